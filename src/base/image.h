@@ -1,0 +1,20 @@
+/* An 8-bit picture in memory: sRGB-encoded RGB, rows from top to bottom, no padding. */
+#ifndef STILLAIR_BASE_IMAGE_H
+#define STILLAIR_BASE_IMAGE_H
+
+#include "base/error.h"
+
+#include <stdint.h>
+
+struct image {
+    int width, height;
+    uint8_t *pixels; /* width * height * 3 bytes, owned */
+};
+
+bool image_init(struct image *img, int width, int height, struct error *err);
+void image_fini(struct image *img);
+
+/* False with an error when every pixel is alike (a blank picture is a failure). */
+bool image_check_not_blank(const struct image *img, struct error *err);
+
+#endif

@@ -1,0 +1,25 @@
+/* A still: N accumulated samples of renderer_draw(), graded, read back as 8-bit sRGB. */
+#ifndef STILLAIR_RENDER_STILL_H
+#define STILLAIR_RENDER_STILL_H
+
+#include "base/error.h"
+#include "base/image.h"
+#include "base/progress.h"
+#include "base/resource.h"
+
+struct gpu;
+struct params;
+
+struct still_options {
+    int width, height; /* pixels, 16..16384 */
+    int samples;       /* 1..4096 */
+    int threads;       /* CPU threads of the world builder; 0 = one per core */
+    struct progress *progress;
+};
+
+/* Renders params (camera rows included) into out, which the caller fini's on success.
+ * Fails on a GL error, on NaN or infinite radiance, and on a blank picture. */
+bool still_render(struct gpu *gpu, const struct resources *res, const struct params *params,
+                  const struct still_options *opt, struct image *out, struct error *err);
+
+#endif
