@@ -1,0 +1,28 @@
+/* Files, whole: read at once, written whole or not at all. */
+#ifndef STILLAIR_BASE_FILE_H
+#define STILLAIR_BASE_FILE_H
+
+#include "base/error.h"
+
+#include <stddef.h>
+
+/* Larger files are refused (bytes); the largest picture stillair writes stays below. */
+#define FILE_SIZE_MAX ((size_t)1 << 30)
+
+/* The bytes of a file with a NUL added, to be freed by the caller; *size (may be NULL) is without
+ * the NUL. NULL with ERROR_FAILED, naming path and cause. A folder is an error. */
+char *file_read(const char *path, size_t *size, struct error *err);
+
+/* Writes a file so that path holds either what it held before or all of the new bytes: a
+ * temporary file in the same folder is written, synced and renamed. Permissions follow the umask; a
+ * symbolic link is followed. False with ERROR_FAILED, and nothing left behind, on any failure. */
+bool file_write_atomic(const char *path, const void *bytes, size_t size, struct error *err);
+
+/* Tries what file_write_atomic() needs before the work is done: path is not a folder or a device,
+ * and a file can be created beside it. False with ERROR_FAILED. */
+bool file_check_writable(const char *path, struct error *err);
+
+/* True when both paths exist and are the same file. */
+bool file_is_same(const char *a, const char *b);
+
+#endif

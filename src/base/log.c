@@ -1,0 +1,57 @@
+#include "base/log.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+void log_init(struct log *log, enum log_level level, FILE *out)
+{
+    const char *term = getenv("TERM"), *no_color = getenv("NO_COLOR");
+    bool dumb = !term || !*term || strcmp(term, "dumb") == 0;
+    bool terminal = isatty(fileno(out)) && !dumb;
+    *log = (struct log){
+        .level = level,
+        .out = out,
+        .terminal = terminal,
+        .colour = terminal && !(no_color && *no_color),
+    };
+}
+
+void log_error(const struct log *log, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    fputs(log->colour ? "stillair: \033[1;31merror:\033[0m " : "stillair: error: ", log->out);
+    vfprintf(log->out, fmt, args);
+    fputc('\n', log->out);
+    va_end(args);
+}
+
+void log_info(const struct log *log, const char *fmt, ...)
+{
+    if (log->level < LOG_NORMAL)
+        return;
+    va_list args;
+    va_start(args, fmt);
+    vfprintf(log->out, fmt, args);
+    fputc('\n', log->out);
+    va_end(args);
+}
+
+void log_verbose(const struct log *log, const char *fmt, ...)
+{
+    if (log->level < LOG_VERBOSE)
+        return;
+    va_list args;
+    va_start(args, fmt);
+    vfprintf(log->out, fmt, args);
+    fputc('\n', log->out);
+    va_end(args);
+}
+
+void log_diagnostics(const struct log *log, const struct diagnostics *d)
+{
+    for (size_t i = 0; i < d->count; i++)
+        fprintf(log->out, "%s\n", d->lines[i]);
+}
