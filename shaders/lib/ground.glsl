@@ -1,0 +1,217 @@
+// The height of the ground at any point: the macro world through a warp, then gullies, octaves,
+// ledges and stones. One function; `spacing` is the distance between samples, and whatever is
+// shorter than two samples is faded out over one octave, so a coarse level is a filtered fine one.
+#include "lib/noise.glsl"
+
+uniform sampler2D tex_macro; // altitude in m; position on the slope, -1 valley to +1 ridge
+
+const float GROUND_MACRO_CELL = 64.0; // m, MACRO_CELL_M
+const int GROUND_MACRO_SIZE = 1024;   // MACRO_SIZE
+
+// 1 while a wavelength is over four samples, 0 under two.
+float ground_keep(float wavelength, float spacing)
+{
+    return clamp(log2(wavelength / spacing) - 1.0, 0.0, 1.0);
+}
+
+void ground_bspline(float t, out vec4 w, out vec4 d)
+{
+    float s = 1.0 - t;
+    w = vec4(s * s * s, 3.0 * t * t * t - 6.0 * t * t + 4.0, 3.0 * s * s * s - 6.0 * s * s + 4.0,
+             t * t * t) / 6.0;
+    d = vec4(-s * s, t * (3.0 * t - 4.0), 1.0 + 2.0 * t - 3.0 * t * t, t * t) * 0.5;
+}
+
+// Altitude, its gradient, and the position on the slope, by a cubic B-spline of mip level `mip`.
+void ground_macro(noise_place p, int mip, out float h, out vec2 grad, out float position)
+{
+    int m = 1 << mip;
+    float cell = GROUND_MACRO_CELL * float(m);
+    ivec2 quarter = p.tile * 4; // in cells of mip 0
+    vec2 q = (vec2(quarter & ivec2(m - 1)) * GROUND_MACRO_CELL + p.off) / cell -
+             0.5 * float(m - 1) / float(m);
+    vec2 q0 = floor(q);
+    ivec2 base = (quarter >> mip) + ivec2(q0) - 1;
+    int mask = (GROUND_MACRO_SIZE >> mip) - 1;
+    vec4 wx, dx, wy, dy;
+    ground_bspline(q.x - q0.x, wx, dx);
+    ground_bspline(q.y - q0.y, wy, dy);
+    vec2 sum = vec2(0.0);
+    grad = vec2(0.0);
+    for (int j = 0; j < 4; j++) {
+        for (int i = 0; i < 4; i++) {
+            vec2 s = texelFetch(tex_macro, (base + ivec2(i, j)) & mask, mip).rg;
+            sum += wx[i] * wy[j] * s;
+            grad += vec2(dx[i] * wy[j], wx[i] * dy[j]) * s.x;
+        }
+    }
+    h = sum.x;
+    position = sum.y;
+    grad /= cell;
+}
+
+float ground_ease_out(float t)
+{
+    float s = 1.0 - clamp(t, 0.0, 1.0);
+    return 1.0 - s * s;
+}
+
+// Stripes that run along `down`: cosine and sine of a wave across it, blended over jittered cells
+// (the "phacelle" of R. Skovbo Johansen, 2026, after C. John 2018 and Fewes 2023).
+// n: cells a tile. Stripe wavelength = cell / STRIPES.
+const float GROUND_STRIPES = 0.7; // stripes a cell
+vec2 ground_stripes(noise_place p, int n, vec2 across, uint seed)
+{
+    ivec2 c0;
+    vec2 f;
+    noise_cell(p, n, seed, c0, f);
+    vec2 sum = vec2(0.0);
+    float total = 0.0;
+    for (int j = -1; j <= 2; j++) {
+        for (int i = -1; i <= 2; i++) {
+            ivec2 c = c0 + ivec2(i, j);
+            vec2 at = vec2(float(i), float(j)) +
+                      0.5 * noise_pair(noise_hash_cell(c, seed)) * 0.5;
+            vec2 v = f - 0.5 - at + 0.5;
+            float w = max(0.0, exp(-2.0 * dot(v, v)) - 0.0111);
+            float phase = 6.2831853 * GROUND_STRIPES * dot(v, across) + 1.5707963;
+            sum += w * vec2(cos(phase), sin(phase));
+            total += w;
+        }
+    }
+    return sum / max(0.5 * total, length(sum));
+}
+
+// Gullies over a slope: returns the height to add; grad goes in and out with them.
+// Octaves from 256 m, strength 0.09 of the wavelength.
+float ground_gullies(noise_place p, inout vec2 grad, float position, float strength,
+                     float spacing)
+{
+    float h = 0.0;
+    float fade_target = position;
+    vec2 gully_slope = grad;
+    float mask = ground_ease_out(length(grad) * 2.2);
+    float a = 0.09 * 256.0 * GROUND_STRIPES * strength;
+    int n = 1;
+    for (int k = 0; k < 5; k++) {
+        float wavelength = NOISE_TILE / (float(n) * GROUND_STRIPES);
+        float keep = ground_keep(wavelength, spacing);
+        if (keep <= 0.0)
+            break;
+        float steep = length(gully_slope);
+        vec2 across = steep > 1e-5 ? vec2(-gully_slope.y, gully_slope.x) / steep : vec2(1.0, 0.0);
+        vec2 wave = ground_stripes(p, n, across, uint(200 + k));
+        vec2 d = -6.2831853 / wavelength * across;
+        gully_slope += sign(wave.y) * d * a * 0.5;
+        float faded = mix(fade_target, wave.x * 0.5, mask);
+        h += a * faded * keep;
+        grad += a * mask * 0.5 * wave.y * d * keep;
+        fade_target = faded;
+        float inv = 1.0 - mask;
+        mask = (1.0 - inv * sqrt(inv)) * ground_ease_out(3.0 * abs(wave.y));
+        a *= 0.5;
+        n *= 2;
+    }
+    return h;
+}
+
+// One stone a cell of 256 m / n: a dome, in metres. `share` of the cells hold one.
+float ground_stone(noise_place p, int n, float share, uint seed, out float inside)
+{
+    ivec2 c;
+    vec2 f;
+    noise_cell(p, n, seed, c, f);
+    uint h0 = noise_hash_cell(c, seed);
+    uint h1 = noise_hash(h0 + 0x9e3779b9u);
+    inside = 0.0;
+    if (float(h0 & 1023u) >= share * 1023.0)
+        return 0.0;
+    vec2 jitter = noise_pair(h1);
+    float size = 0.10 + 0.17 * float((h0 >> 10) & 1023u) * float((h0 >> 20) & 1023u) / 1046529.0;
+    vec2 v = f - 0.5 - jitter * (0.46 - size * 1.35);
+    float angle = float(h1 & 255u) * 0.0246;
+    vec2 axis = vec2(cos(angle), sin(angle));
+    v = vec2(dot(v, axis), dot(v, vec2(-axis.y, axis.x)) * 1.35) / size;
+    // Facets: the largest of a few planes, so that stones are broken rather than round.
+    float facet = max(max(abs(v.x), abs(v.y)), 0.78 * (abs(v.x + 0.4 * v.y) + 0.55 * abs(v.y)));
+    float d = mix(length(v), facet, 0.65);
+    inside = clamp((1.0 - d) * 4.0, 0.0, 1.0);
+    float dome = 1.0 - d * d;
+    return dome <= 0.0 ? 0.0 : min(sqrt(dome), 0.8) * size * (NOISE_TILE / float(n)) * 0.75;
+}
+
+// Benches and cliffs: rock in layers weathers in steps of altitude.
+float ground_ledges(float h, float period, float hardness)
+{
+    float t = h / period;
+    float f = fract(t);
+    float step_f = smoothstep(0.30, 0.72, f) - f;
+    return step_f * period * hardness;
+}
+
+// How strewn with stones a place is, 0..1: patches of about 30 m, more on slopes.
+float ground_strewn(noise_place p, float slope)
+{
+    float patchy = 0.5 + 0.9 * noise_octave(p, 8, 41u).x;
+    return clamp(params.ground_stones * patchy * (0.35 + 1.6 * slope), 0.0, 1.0);
+}
+
+float ground_height(noise_place p, float spacing)
+{
+    // The macro world through a warp of 0.9 cell, wavelength 5 cells: no grid shows.
+    float warp_keep = ground_keep(320.0, spacing);
+    vec2 grad;
+    float h, position;
+    int mip = clamp(int(ceil(log2(spacing / GROUND_MACRO_CELL))), 0, 8);
+    noise_place q = p;
+    vec3 wx = vec3(0.0), wy = vec3(0.0);
+    if (warp_keep > 0.0) {
+        wx = noise_octave_large(p, 2, 3u) * 70.0 * warp_keep;
+        wy = noise_octave_large(p, 2, 4u) * 70.0 * warp_keep;
+        q.off += vec2(wx.x, wy.x);
+    }
+    ground_macro(q, mip, h, grad, position);
+    grad += grad.x * wx.yz + grad.y * wy.yz;
+    if (spacing >= 128.0)
+        return h;
+
+    float slope = length(grad);
+    float rough = params.land_detail * (0.10 + 0.90 * smoothstep(0.05, 0.45, slope));
+    h += params.land_detail *
+         ground_gullies(p, grad, position * 0.7, params.land_gully, spacing);
+    slope = length(grad);
+
+    float hard = params.land_detail *
+                 clamp(noise_octave_large(p, 8, 9u).x * 1.6 + 0.25 + position * 0.35, 0.0, 1.0) *
+                 smoothstep(0.18, 0.5, slope);
+    float keep_ledge = ground_keep(22.0 / max(slope, 0.2), spacing);
+    if (hard * keep_ledge > 0.0) {
+        float bent = h + 9.0 * noise_octave_large(p, 1, 12u).x;
+        h += ground_ledges(bent, 23.0, 0.75 * hard * keep_ledge);
+    }
+
+    // Octaves below 128 m: amplitude 4% of the wavelength on rough ground.
+    int n = 2;
+    for (int k = 0; k < 12; k++) {
+        float wavelength = NOISE_TILE / float(n);
+        float keep = ground_keep(wavelength, spacing);
+        if (keep <= 0.0)
+            break;
+        float fine = n >= 64 ? 0.35 + 0.65 * rough : rough;
+        vec3 o = noise_octave(p, n, uint(20 + k));
+        h += o.x * wavelength * 0.05 * fine * keep;
+        n *= 2;
+    }
+
+    if (spacing <= 4.0) {
+        float strewn = ground_strewn(p, slope);
+        float inside;
+        h += ground_stone(p, 16, strewn * 0.35, 301u, inside) * ground_keep(16.0, spacing);
+        h += ground_stone(p, 64, strewn * 0.6, 302u, inside) * ground_keep(3.0, spacing);
+        if (spacing <= 0.5)
+            h += ground_stone(p, 256, strewn * 0.8, 303u, inside) * ground_keep(0.8, spacing);
+        if (spacing <= 0.125)
+            h += ground_stone(p, 1024, strewn * 0.9, 304u, inside) * ground_keep(0.25, spacing);
+    }
+    return h;
+}

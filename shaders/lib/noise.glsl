@@ -1,0 +1,85 @@
+// Noise on an integer lattice. A place is a tile (integers, 256 m) and an offset in metres inside
+// it, so that 1,000 km from the origin looks like the origin.
+//
+// hash: lowbias32 (C. Wellons, 2018). Gradient noise: quintic fade and analytic derivatives
+// (Perlin 2002; Quilez, "gradient noise derivatives").
+
+const float NOISE_TILE = 256.0; // m
+
+uint noise_hash(uint x)
+{
+    x ^= x >> 16;
+    x *= 0x7feb352du;
+    x ^= x >> 15;
+    x *= 0x846ca68bu;
+    x ^= x >> 16;
+    return x;
+}
+
+uint noise_hash_cell(ivec2 c, uint seed)
+{
+    return noise_hash(uint(c.x) * 0x8da6b343u + uint(c.y) * 0xd8163841u + seed * 0xcb1ab31fu);
+}
+
+// Two numbers in -1..1 from one hash.
+vec2 noise_pair(uint h)
+{
+    return vec2(float(h & 0xffffu), float(h >> 16)) * (2.0 / 65535.0) - 1.0;
+}
+
+// Gradient noise at fraction f of cell c: value (about -0.7..0.7), derivatives per cell.
+vec3 noise_gradient(ivec2 c, vec2 f, uint seed)
+{
+    vec2 ga = noise_pair(noise_hash_cell(c, seed));
+    vec2 gb = noise_pair(noise_hash_cell(c + ivec2(1, 0), seed));
+    vec2 gc = noise_pair(noise_hash_cell(c + ivec2(0, 1), seed));
+    vec2 gd = noise_pair(noise_hash_cell(c + ivec2(1, 1), seed));
+    float va = dot(ga, f);
+    float vb = dot(gb, f - vec2(1.0, 0.0));
+    float vc = dot(gc, f - vec2(0.0, 1.0));
+    float vd = dot(gd, f - vec2(1.0, 1.0));
+    vec2 u = f * f * f * (f * (f * 6.0 - 15.0) + 10.0);
+    vec2 du = 30.0 * f * f * (f * (f - 2.0) + 1.0);
+    float k1 = vb - va, k2 = vc - va, k3 = va - vb - vc + vd;
+    float v = va + u.x * k1 + u.y * k2 + u.x * u.y * k3;
+    vec2 d = ga + u.x * (gb - ga) + u.y * (gc - ga) + u.x * u.y * (ga - gb - gc + gd) +
+             du * (vec2(k1, k2) + u.yx * k3);
+    return vec3(v, d);
+}
+
+// A place on the ground.
+struct noise_place {
+    ivec2 tile;
+    vec2 off; // m; may leave 0..256
+};
+
+// Cell and fraction of a place on the lattice of `n` cells a tile (a power of two), shifted so
+// that no two octaves share their zeros.
+void noise_cell(noise_place p, int n, uint seed, out ivec2 c, out vec2 f)
+{
+    vec2 q = p.off * (float(n) / NOISE_TILE) + fract(vec2(0.37, 0.71) * float(seed & 63u));
+    vec2 q0 = floor(q);
+    f = q - q0;
+    c = p.tile * n + ivec2(q0);
+}
+
+// Gradient noise of wavelength 256 m / n: value, derivatives per metre.
+vec3 noise_octave(noise_place p, int n, uint seed)
+{
+    ivec2 c;
+    vec2 f;
+    noise_cell(p, n, seed, c, f);
+    vec3 g = noise_gradient(c, f, seed);
+    return vec3(g.x, g.yz * (float(n) / NOISE_TILE));
+}
+
+// Wavelengths above a tile: 256 m * m, m a power of two. `>>` floors negative numbers as well.
+vec3 noise_octave_large(noise_place p, int m, uint seed)
+{
+    int shift = int(log2(float(m)) + 0.5);
+    vec2 q = (vec2(p.tile & ivec2(m - 1)) * NOISE_TILE + p.off) / (NOISE_TILE * float(m)) +
+             fract(vec2(0.37, 0.71) * float(seed & 63u));
+    vec2 q0 = floor(q);
+    vec3 g = noise_gradient((p.tile >> shift) + ivec2(q0), q - q0, seed);
+    return vec3(g.x, g.yz / (NOISE_TILE * float(m)));
+}

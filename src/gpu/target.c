@@ -1,0 +1,144 @@
+#include "gpu/target.h"
+
+#include <stddef.h>
+
+bool gpu_texture_init(struct gpu_texture *t, GLenum format, int width, int height, int layers,
+                      enum gpu_filter filter, enum gpu_wrap wrap, struct error *err)
+{
+    *t = (struct gpu_texture){.target = layers > 0 ? GL_TEXTURE_2D_ARRAY : GL_TEXTURE_2D,
+                              .format = format,
+                              .width = width,
+                              .height = height,
+                              .layers = layers};
+    bool depth = format == GL_DEPTH_COMPONENT32F || format == GL_DEPTH_COMPONENT24;
+    GLenum external = depth ? GL_DEPTH_COMPONENT : GL_RGBA;
+    GLenum gl_filter = filter == GPU_LINEAR ? GL_LINEAR : GL_NEAREST;
+    GLenum gl_wrap = wrap == GPU_REPEAT ? GL_REPEAT : GL_CLAMP_TO_EDGE;
+    glGenTextures(1, &t->id);
+    glBindTexture(t->target, t->id);
+    if (layers > 0)
+        glTexImage3D(t->target, 0, (GLint)format, width, height, layers, 0, external, GL_FLOAT,
+                     NULL);
+    else
+        glTexImage2D(t->target, 0, (GLint)format, width, height, 0, external, GL_FLOAT, NULL);
+    glTexParameteri(t->target, GL_TEXTURE_MIN_FILTER, (GLint)gl_filter);
+    glTexParameteri(t->target, GL_TEXTURE_MAG_FILTER, (GLint)gl_filter);
+    glTexParameteri(t->target, GL_TEXTURE_WRAP_S, (GLint)gl_wrap);
+    glTexParameteri(t->target, GL_TEXTURE_WRAP_T, (GLint)gl_wrap);
+    glTexParameteri(t->target, GL_TEXTURE_MAX_LEVEL, 0);
+    if (glGetError() == GL_OUT_OF_MEMORY) {
+        gpu_texture_fini(t);
+        return error_set(err, ERROR_FAILED,
+                         "no memory for a %d x %d texture; try a smaller --size", width, height);
+    }
+    return true;
+}
+
+void gpu_texture_fini(struct gpu_texture *t)
+{
+    if (t->id)
+        glDeleteTextures(1, &t->id);
+    t->id = 0;
+}
+
+void gpu_texture_bind(const struct gpu_texture *t, int unit)
+{
+    glActiveTexture(GL_TEXTURE0 + (GLenum)unit);
+    glBindTexture(t->target, t->id);
+}
+
+static void attach(GLenum point, const struct gpu_texture *t, int layer)
+{
+    if (t->layers > 0)
+        glFramebufferTextureLayer(GL_FRAMEBUFFER, point, t->id, 0, layer);
+    else
+        glFramebufferTexture2D(GL_FRAMEBUFFER, point, GL_TEXTURE_2D, t->id, 0);
+}
+
+bool gpu_target_init(struct gpu_target *t, const struct gpu_texture *const *colour,
+                     const int *layer, int count, const struct gpu_texture *depth,
+                     struct error *err)
+{
+    const struct gpu_texture *first = count > 0 ? colour[0] : depth;
+    *t = (struct gpu_target){.width = first->width, .height = first->height, .count = count};
+    GLenum buffers[GPU_TARGET_MAX];
+    glGenFramebuffers(1, &t->fbo);
+    glBindFramebuffer(GL_FRAMEBUFFER, t->fbo);
+    for (int i = 0; i < count; i++) {
+        buffers[i] = GL_COLOR_ATTACHMENT0 + (GLenum)i;
+        attach(buffers[i], colour[i], layer ? layer[i] : 0);
+    }
+    if (depth)
+        attach(GL_DEPTH_ATTACHMENT, depth, 0);
+    glDrawBuffers(count, buffers);
+    GLenum status = glCheckFramebufferStatus(GL_FRAMEBUFFER);
+    glBindFramebuffer(GL_FRAMEBUFFER, 0);
+    if (status != GL_FRAMEBUFFER_COMPLETE) {
+        gpu_target_fini(t);
+        return error_set(err, ERROR_FAILED,
+                         "the driver refuses a render target (status 0x%04x); update it", status);
+    }
+    return true;
+}
+
+void gpu_target_fini(struct gpu_target *t)
+{
+    if (t->fbo)
+        glDeleteFramebuffers(1, &t->fbo);
+    t->fbo = 0;
+}
+
+void gpu_target_bind(const struct gpu_target *t)
+{
+    glBindFramebuffer(GL_FRAMEBUFFER, t ? t->fbo : 0);
+    if (t)
+        glViewport(0, 0, t->width, t->height);
+}
+
+void gpu_triangle_init(struct gpu_triangle *t)
+{
+    glGenVertexArrays(1, &t->vao);
+}
+
+void gpu_triangle_fini(struct gpu_triangle *t)
+{
+    if (t->vao)
+        glDeleteVertexArrays(1, &t->vao);
+    t->vao = 0;
+}
+
+void gpu_triangle_draw(const struct gpu_triangle *t)
+{
+    glBindVertexArray(t->vao);
+    glDrawArrays(GL_TRIANGLES, 0, 3);
+}
+
+void gpu_timer_init(struct gpu_timer *t)
+{
+    glGenQueries(1, &t->query);
+}
+
+void gpu_timer_fini(struct gpu_timer *t)
+{
+    if (t->query)
+        glDeleteQueries(1, &t->query);
+    t->query = 0;
+}
+
+void gpu_timer_begin(struct gpu_timer *t)
+{
+    glBeginQuery(GL_TIME_ELAPSED, t->query);
+}
+
+void gpu_timer_end(struct gpu_timer *t)
+{
+    (void)t;
+    glEndQuery(GL_TIME_ELAPSED);
+}
+
+double gpu_timer_ms(struct gpu_timer *t)
+{
+    GLuint64 ns = 0;
+    glGetQueryObjectui64v(t->query, GL_QUERY_RESULT, &ns);
+    return (double)ns * 1e-6;
+}

@@ -1,0 +1,215 @@
+#include "render/frame.h"
+
+#include <cglm/cglm.h>
+#include <math.h>
+#include <string.h>
+
+#define PI 3.14159265358979323846
+
+const struct frame_row frame_rows[] = {
+#define FRAME_ROW(name)               {"Frame." #name, offsetof(struct frame, name)},
+#define FRAME_MAT4(name)              FRAME_ROW(name)
+#define FRAME_VEC4(name)              FRAME_ROW(name)
+#define FRAME_IVEC4(name)             FRAME_ROW(name)
+#define FRAME_VEC4_ARRAY(name, count) {"Frame." #name "[0]", offsetof(struct frame, name)},
+#include "render/frame.def"
+#undef FRAME_MAT4
+#undef FRAME_VEC4
+#undef FRAME_IVEC4
+#undef FRAME_VEC4_ARRAY
+};
+const size_t frame_row_count = sizeof frame_rows / sizeof *frame_rows;
+
+const char *frame_glsl(void)
+{
+#define FRAME_MAT4(name)              "    mat4 " #name ";\n"
+#define FRAME_VEC4(name)              "    vec4 " #name ";\n"
+#define FRAME_IVEC4(name)             "    ivec4 " #name ";\n"
+#define FRAME_VEC4_ARRAY(name, count) "    vec4 " #name "[" #count "];\n"
+    return "layout(std140) uniform Frame {\n"
+#include "render/frame.def"
+           "} frame;\n";
+#undef FRAME_MAT4
+#undef FRAME_VEC4
+#undef FRAME_IVEC4
+#undef FRAME_VEC4_ARRAY
+}
+
+double frame_halton(int i, int base)
+{
+    double result = 0, fraction = 1.0 / base;
+    for (; i > 0; i /= base, fraction /= base)
+        result += fraction * (i % base);
+    return result;
+}
+
+struct frame_eye frame_eye_derive(const struct params *p, double ground_m)
+{
+    struct frame_eye eye = {.x = p->camera_x, .y = p->camera_y};
+    double lowest = ground_m + 0.2; /* the lens stays out of the ground */
+    double wanted = p->camera_above == 0 ? ground_m + p->camera_height : p->camera_height;
+    eye.altitude = wanted > lowest ? wanted : lowest;
+    return eye;
+}
+
+/* The camera's axes in the world, and half the picture's size at distance 1. */
+struct camera {
+    vec3 right, up, forward;
+    double half_x, half_y;
+};
+
+static struct camera camera_axes(const struct params *p, double aspect)
+{
+    struct camera c;
+    double yaw = p->camera_yaw, pitch = p->camera_pitch, roll = p->camera_roll;
+    vec3 right = {(float)cos(yaw), (float)-sin(yaw), 0};
+    vec3 up;
+    c.forward[0] = (float)(sin(yaw) * cos(pitch));
+    c.forward[1] = (float)(cos(yaw) * cos(pitch));
+    c.forward[2] = (float)sin(pitch);
+    glm_vec3_cross(right, c.forward, up);
+    for (int i = 0; i < 3; i++) {
+        c.right[i] = (float)(right[i] * cos(roll) - up[i] * sin(roll));
+        c.up[i] = (float)(up[i] * cos(roll) + right[i] * sin(roll));
+    }
+    c.half_x = 0.018 / p->camera_focal; /* a frame 36 mm wide */
+    c.half_y = c.half_x / aspect;
+    return c;
+}
+
+/* Where the sample stands: in the pixel (normalised device units) and on the lens (metres). */
+struct sample_offsets {
+    double x, y;
+    double lens_x, lens_y;
+};
+
+/* A tent of one pixel's half width: its inverse distribution. */
+static double tent(double u)
+{
+    return u < 0.5 ? sqrt(2 * u) - 1 : 1 - sqrt(2 - 2 * u);
+}
+
+static struct sample_offsets sample_offsets(const struct params *p, const struct frame_options *o)
+{
+    struct sample_offsets s = {0};
+    if (o->sample_count <= 1)
+        return s;
+    int i = o->sample + 1;
+    s.x = tent(frame_halton(i, 2)) * 2 / o->width;
+    s.y = tent(frame_halton(i, 3)) * 2 / o->height;
+    if (p->camera_fstop > 0) {
+        double radius = 0.5 * p->camera_focal / p->camera_fstop * sqrt(frame_halton(i, 5));
+        double angle = 2 * PI * frame_halton(i, 7);
+        s.lens_x = radius * cos(angle);
+        s.lens_y = radius * sin(angle);
+    }
+    return s;
+}
+
+static void derive_view(struct frame *f, const struct params *p, const struct frame_options *o)
+{
+    struct camera c = camera_axes(p, (double)o->width / o->height);
+    struct sample_offsets s = sample_offsets(p, o);
+    double shear_x = s.lens_x / p->camera_focus / c.half_x - s.x;
+    double shear_y = s.lens_y / p->camera_focus / c.half_y - s.y;
+    double near = FRAME_NEAR_M;
+    mat4 m;
+    for (int i = 0; i < 3; i++) {
+        double w = c.forward[i];
+        m[i][0] = (float)(c.right[i] / c.half_x + shear_x * w);
+        m[i][1] = (float)(c.up[i] / c.half_y + shear_y * w);
+        m[i][2] = o->reversed_depth ? 0.0f : (float)-w;
+        m[i][3] = (float)w;
+    }
+    /* The lens shift: v = P - o. */
+    m[3][0] = (float)(-s.lens_x / c.half_x);
+    m[3][1] = (float)(-s.lens_y / c.half_y);
+    m[3][2] = (float)(o->reversed_depth ? near : 2 * near);
+    m[3][3] = 0;
+    memcpy(f->clip_from_world, m, sizeof f->clip_from_world);
+
+    double corner_x = -1 + s.x - s.lens_x / p->camera_focus / c.half_x;
+    double corner_y = -1 + s.y - s.lens_y / p->camera_focus / c.half_y;
+    for (int i = 0; i < 3; i++) {
+        f->ray_origin[i] = (float)(c.forward[i] + corner_x * c.half_x * c.right[i] +
+                                   corner_y * c.half_y * c.up[i]);
+        f->ray_dx[i] = (float)(2 * c.half_x * c.right[i]);
+        f->ray_dy[i] = (float)(2 * c.half_y * c.up[i]);
+    }
+    f->eye[2] = (float)(2 * c.half_x / o->width);
+}
+
+static void set_size(float out[4], int width, int height)
+{
+    out[0] = (float)width;
+    out[1] = (float)height;
+    out[2] = 1.0f / (float)width;
+    out[3] = 1.0f / (float)height;
+}
+
+static void derive_sun(struct frame *f, const struct params *p)
+{
+    double elevation = p->sun_elevation, azimuth = p->sun_azimuth;
+    f->sun[0] = (float)(sin(azimuth) * cos(elevation));
+    f->sun[1] = (float)(cos(azimuth) * cos(elevation));
+    f->sun[2] = (float)sin(elevation);
+    f->sun[3] = (float)cos(FRAME_SUN_RADIUS);
+    double highest = 89.5 * PI / 180;
+    f->sun_slope[0] = (float)sin(azimuth);
+    f->sun_slope[1] = (float)cos(azimuth);
+    f->sun_slope[2] = (float)tan(fmin(elevation - FRAME_SUN_RADIUS, highest - FRAME_SUN_RADIUS));
+    f->sun_slope[3] = (float)tan(fmin(elevation + FRAME_SUN_RADIUS, highest));
+}
+
+/* Koschmieder with 2% contrast: extinction at 550 nm = 3.912 / visibility. The colour follows the
+ * Angstrom exponent at 680, 550 and 440 nm. */
+static void extinction_from_visibility(float out[4], double beta_550, double angstrom)
+{
+    static const double nm[3] = {680, 550, 440};
+    for (int i = 0; i < 3; i++)
+        out[i] = (float)(beta_550 * pow(550 / nm[i], angstrom));
+}
+
+static void derive_air(struct frame *f, const struct params *p)
+{
+    /* Rayleigh at 15 C and 1013.25 hPa (Bodhaine 1999); ozone's peak of a 300 DU tent
+     * (Serdyuchenko 2014); 1/m at 680, 550, 440 nm. */
+    static const double rayleigh[3] = {4.848e-6, 1.149e-5, 2.871e-5};
+    static const double ozone[3] = {6.50e-7, 1.881e-6, 8.50e-8};
+    double pressure = p->air_pressure / 101325.0;
+    for (int i = 0; i < 3; i++) {
+        f->beta_rayleigh[i] = (float)(rayleigh[i] * pressure);
+        f->beta_ozone[i] = (float)(ozone[i] * p->air_ozone / 300.0);
+    }
+    double clear = rayleigh[1] * pressure;
+    extinction_from_visibility(f->beta_aerosol, fmax(0, 3.912 / p->air_visibility - clear),
+                               p->air_angstrom);
+    extinction_from_visibility(f->beta_fog, 3.912 / p->fog_visibility, p->fog_angstrom);
+    double way = p->wind_from + PI;
+    f->fog_shift[0] = (float)(sin(way) * p->wind_speed * p->wind_time);
+    f->fog_shift[1] = (float)(cos(way) * p->wind_speed * p->wind_time);
+}
+
+void frame_derive(struct frame *f, const struct params *p, const struct frame_eye *eye,
+                  const struct frame_options *opt)
+{
+    memset(f, 0, sizeof *f);
+    derive_view(f, p, opt);
+    derive_sun(f, p);
+    derive_air(f, p);
+    set_size(f->size, opt->width, opt->height);
+    set_size(f->air_size, opt->air_width, opt->air_height);
+    f->sample[0] = opt->sample;
+    f->sample[1] = opt->sample_count;
+    /* Which pixel of its 2 x 2 block the air is marched for: all four in four samples. */
+    static const int block[4][2] = {{0, 0}, {1, 1}, {1, 0}, {0, 1}};
+    f->sample[2] = block[opt->sample & 3][0];
+    f->sample[3] = block[opt->sample & 3][1];
+    f->eye[0] = (float)eye->altitude;
+    f->eye[1] = (float)FRAME_PLANET_M;
+    double tile_x = floor(eye->x / FRAME_TILE_M), tile_y = floor(eye->y / FRAME_TILE_M);
+    f->eye_tile[0] = (int32_t)tile_x;
+    f->eye_tile[1] = (int32_t)tile_y;
+    f->eye_off[0] = (float)(eye->x - tile_x * FRAME_TILE_M);
+    f->eye_off[1] = (float)(eye->y - tile_y * FRAME_TILE_M);
+}

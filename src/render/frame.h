@@ -1,0 +1,65 @@
+/* What is derived from the parameters before anything is drawn (no GL): camera and sun maths.
+ *
+ * World axes: x east, y north, z up; shaders see metres relative to the eye. The sun's azimuth and
+ * the camera's yaw are bearings (clockwise from north). The planet's curvature is a drop of
+ * d^2 / 2R. Depth is reversed and infinite: 1 at the near plane, 0 far away. */
+#ifndef STILLAIR_RENDER_FRAME_H
+#define STILLAIR_RENDER_FRAME_H
+
+#include "preset/params.h"
+
+#include <stdint.h>
+
+#define FRAME_NEAR_M     0.1
+#define FRAME_PLANET_M   6.36e6
+#define FRAME_TILE_M     256.0
+/* The sun's angular radius, 16 minutes of arc. */
+#define FRAME_SUN_RADIUS 4.65e-3
+
+struct frame {
+#define FRAME_MAT4(name)              float name[16];
+#define FRAME_VEC4(name)              float name[4];
+#define FRAME_IVEC4(name)             int32_t name[4];
+#define FRAME_VEC4_ARRAY(name, count) float name[count][4];
+#include "render/frame.def"
+#undef FRAME_MAT4
+#undef FRAME_VEC4
+#undef FRAME_IVEC4
+#undef FRAME_VEC4_ARRAY
+};
+
+/* A row of frame.def: its GLSL name ("Frame.sun") and where it stands in struct frame. */
+struct frame_row {
+    const char *name;
+    size_t offset;
+};
+extern const struct frame_row frame_rows[];
+extern const size_t frame_row_count;
+
+/* Where the eye is, in the precision that it needs. */
+struct frame_eye {
+    double x, y;     /* m */
+    double altitude; /* m above the datum */
+};
+
+struct frame_options {
+    int width, height; /* of the picture inside the bars */
+    int air_width, air_height;
+    int sample, sample_count;
+    bool reversed_depth; /* ARB_clip_control is there */
+};
+
+/* Height of the ground under the eye decides its altitude. */
+struct frame_eye frame_eye_derive(const struct params *p, double ground_m);
+
+/* Fills everything but `level`, which the clipmap fills. */
+void frame_derive(struct frame *f, const struct params *p, const struct frame_eye *eye,
+                  const struct frame_options *opt);
+
+/* `layout(std140) uniform Frame { ... } frame;` A static string. */
+const char *frame_glsl(void);
+
+/* Element i of the Halton sequence in `base`, 0..1: the jitter of samples. */
+double frame_halton(int i, int base);
+
+#endif

@@ -1,0 +1,208 @@
+#include "world/macro.h"
+
+#include "base/pool.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+struct grad {
+    float v, dx, dy; /* value, and derivatives per cell of the octave */
+};
+
+static uint32_t hash_cell(uint32_t x, uint32_t y, uint32_t seed)
+{
+    uint32_t h = x * 0x8da6b343u + y * 0xd8163841u + seed * 0xcb1ab31fu;
+    h ^= h >> 16;
+    h *= 0x7feb352du;
+    h ^= h >> 15;
+    h *= 0x846ca68bu;
+    h ^= h >> 16;
+    return h;
+}
+
+/* Gradient noise of period `n` cells on [0, n)^2, quintic fade, analytic derivatives. */
+static struct grad noise_periodic(float x, float y, uint32_t n, uint32_t seed)
+{
+    float fx = floorf(x), fy = floorf(y);
+    float u = x - fx, v = y - fy;
+    uint32_t x0 = (uint32_t)((int32_t)fx + (int32_t)(n * 64)) % n, x1 = (x0 + 1) % n;
+    uint32_t y0 = (uint32_t)((int32_t)fy + (int32_t)(n * 64)) % n, y1 = (y0 + 1) % n;
+    float gx[4], gy[4], d[4];
+    uint32_t h[4] = {hash_cell(x0, y0, seed), hash_cell(x1, y0, seed), hash_cell(x0, y1, seed),
+                     hash_cell(x1, y1, seed)};
+    for (int i = 0; i < 4; i++) {
+        gx[i] = (float)(h[i] & 0xffffu) * (2.0f / 65535.0f) - 1.0f;
+        gy[i] = (float)(h[i] >> 16) * (2.0f / 65535.0f) - 1.0f;
+        d[i] = gx[i] * (u - (float)(i & 1)) + gy[i] * (v - (float)(i >> 1));
+    }
+    float a = u * u * u * (u * (u * 6 - 15) + 10), da = 30 * u * u * (u * (u - 2) + 1);
+    float b = v * v * v * (v * (v * 6 - 15) + 10), db = 30 * v * v * (v * (v - 2) + 1);
+    float k1 = d[1] - d[0], k2 = d[2] - d[0], k3 = d[0] - d[1] - d[2] + d[3];
+    struct grad r;
+    r.v = d[0] + a * k1 + b * k2 + a * b * k3;
+    r.dx = gx[0] + a * (gx[1] - gx[0]) + b * (gx[2] - gx[0]) +
+           a * b * (gx[0] - gx[1] - gx[2] + gx[3]) + da * (k1 + b * k3);
+    r.dy = gy[0] + a * (gy[1] - gy[0]) + b * (gy[2] - gy[0]) +
+           a * b * (gy[0] - gy[1] - gy[2] + gy[3]) + db * (k2 + a * k3);
+    return r;
+}
+
+static float smooth_0_1(float t)
+{
+    t = t < 0 ? 0 : t > 1 ? 1 : t;
+    return t * t * (3 - 2 * t);
+}
+
+/* Octaves of the torus: `n` cells across means a wavelength of 65.5 km / n. */
+static float fbm_periodic(float x, float y, uint32_t n, int octaves, uint32_t seed)
+{
+    float sum = 0, amplitude = 1;
+    for (int i = 0; i < octaves; i++) {
+        sum += amplitude *
+               noise_periodic(x * (float)n + 0.37f, y * (float)n + 0.71f, n, seed + (uint32_t)i).v;
+        amplitude *= 0.5f;
+        n *= 2;
+    }
+    return sum;
+}
+
+/* Ridges whose fine octaves fade where the coarse ones are steep: sharp crests, smooth flanks,
+ * aprons at the foot. About 0..1. */
+static float ridges(float x, float y, uint32_t seed)
+{
+    float sum = 0, amplitude = 0.5f, weight = 1, gx = 0, gy = 0;
+    uint32_t n = 8;
+    for (int i = 0; i < 6; i++) {
+        struct grad g =
+            noise_periodic(x * (float)n + 0.19f, y * (float)n + 0.53f, n, seed + 100u + (uint32_t)i);
+        /* A ridge that is rounded over 0.04 of its amplitude, so that crests are not knives. */
+        float s = sqrtf(g.v * g.v * 3.2f + 0.004f);
+        float r = 1 - s;
+        r = r > 0 ? r : 0;
+        float slope = -3.2f * g.v / s;
+        gx += amplitude * slope * g.dx;
+        gy += amplitude * slope * g.dy;
+        sum += amplitude * r * r * weight / (1 + 0.35f * (gx * gx + gy * gy));
+        weight = r * 1.6f < 1 ? r * 1.6f : 1;
+        amplitude *= 0.52f;
+        n *= 2;
+    }
+    return sum;
+}
+
+static float altitude(const struct macro_params *p, float x, float y)
+{
+    uint32_t seed = p->seed * 7919u;
+    /* Warp: 2.4 km at a wavelength of 16 km, so that no range follows the lattice. */
+    float wx = fbm_periodic(x, y, 4, 4, seed + 11), wy = fbm_periodic(x, y, 4, 4, seed + 23);
+    float px = x + wx * (2400.0f / 65536.0f), py = y + wy * (2400.0f / 65536.0f);
+    float where = fbm_periodic(px, py, 4, 3, seed + 37); /* about -0.6..0.6 */
+    float share = (p->basin - 0.5f) * 1.1f;
+    float upland = smooth_0_1((where - share + 0.22f) / 0.62f);
+    float r = ridges(px, py, seed);
+    float hills = 0.5f + 0.5f * fbm_periodic(px, py, 16, 4, seed + 53);
+    float mountain = upland * (0.18f * hills + 1.35f * r * (0.25f + 0.75f * upland));
+    float floor_m = 26.0f * fbm_periodic(px, py, 12, 3, seed + 71);
+    return p->relief_m * mountain + floor_m;
+}
+
+struct build {
+    struct macro *m;
+    const struct macro_params *params;
+    float *scratch;
+    int pass_y; /* blur along y rather than x */
+};
+
+static void build_row(void *user, int y)
+{
+    const struct build *b = user;
+    for (int x = 0; x < MACRO_SIZE; x++) {
+        float h = altitude(b->params, (float)x / MACRO_SIZE, (float)y / MACRO_SIZE);
+        float *s = b->m->samples + 2 * ((size_t)y * MACRO_SIZE + (size_t)x);
+        s[0] = h;
+        s[1] = h;
+    }
+}
+
+#define BLUR_RADIUS 5 /* cells; three passes of it make about a Gaussian of 350 m */
+
+/* One box blur of a line of channel 1, wrapped. */
+static void blur_line(void *user, int line)
+{
+    const struct build *b = user;
+    size_t stride = b->pass_y ? MACRO_SIZE : 1;
+    float *first = b->m->samples + 1 + 2 * (b->pass_y ? (size_t)line : (size_t)line * MACRO_SIZE);
+    float *copy = b->scratch + (size_t)line * MACRO_SIZE;
+    for (size_t i = 0; i < MACRO_SIZE; i++)
+        copy[i] = first[2 * i * stride];
+    for (int i = 0; i < MACRO_SIZE; i++) {
+        float sum = 0;
+        for (int k = -BLUR_RADIUS; k <= BLUR_RADIUS; k++)
+            sum += copy[(i + k) & (MACRO_SIZE - 1)];
+        first[2 * (size_t)i * stride] = sum / (2 * BLUR_RADIUS + 1);
+    }
+}
+
+/* Channel 1 from blurred altitude to position on the slope; the range of altitudes. */
+static void finish(struct macro *m, float relief_m)
+{
+    float scale = relief_m * 0.06f + 1.0f;
+    m->min_m = m->max_m = m->samples[0];
+    for (size_t i = 0; i < (size_t)MACRO_SIZE * MACRO_SIZE; i++) {
+        float *s = m->samples + 2 * i;
+        float t = (s[0] - s[1]) / scale;
+        s[1] = t < -1 ? -1 : t > 1 ? 1 : t;
+        m->min_m = s[0] < m->min_m ? s[0] : m->min_m;
+        m->max_m = s[0] > m->max_m ? s[0] : m->max_m;
+    }
+}
+
+bool macro_build(struct macro *m, const struct macro_params *params, int threads,
+                 struct progress *progress, struct error *err)
+{
+    *m = (struct macro){0};
+    struct pool *pool = pool_create(threads, err);
+    if (!pool)
+        return false;
+    struct build b = {.m = m, .params = params};
+    size_t cells = (size_t)MACRO_SIZE * MACRO_SIZE;
+    m->samples = malloc(cells * 2 * sizeof *m->samples);
+    b.scratch = malloc(cells * sizeof *b.scratch);
+    bool ok = m->samples && b.scratch;
+    if (!ok)
+        error_set(err, ERROR_FAILED, "out of memory for the world");
+    if (ok && !progress_step(progress, "world", 0))
+        ok = error_set(err, ERROR_INTERRUPTED, "interrupted");
+    if (ok) {
+        pool_run(pool, MACRO_SIZE, build_row, &b);
+        for (int pass = 0; pass < 6; pass++) {
+            b.pass_y = pass & 1;
+            pool_run(pool, MACRO_SIZE, blur_line, &b);
+        }
+        finish(m, params->relief_m);
+    }
+    free(b.scratch);
+    pool_destroy(&pool);
+    if (!ok)
+        macro_fini(m);
+    return ok;
+}
+
+void macro_fini(struct macro *m)
+{
+    free(m->samples);
+    m->samples = NULL;
+}
+
+float macro_height(const struct macro *m, double x, double y)
+{
+    double u = x / MACRO_CELL_M, v = y / MACRO_CELL_M;
+    double fu = floor(u), fv = floor(v);
+    float a = (float)(u - fu), b = (float)(v - fv);
+    size_t x0 = (size_t)((long)fu & (MACRO_SIZE - 1)), x1 = (x0 + 1) & (MACRO_SIZE - 1);
+    size_t y0 = (size_t)((long)fv & (MACRO_SIZE - 1)), y1 = (y0 + 1) & (MACRO_SIZE - 1);
+    const float *s = m->samples;
+    float h00 = s[2 * (y0 * MACRO_SIZE + x0)], h10 = s[2 * (y0 * MACRO_SIZE + x1)];
+    float h01 = s[2 * (y1 * MACRO_SIZE + x0)], h11 = s[2 * (y1 * MACRO_SIZE + x1)];
+    return (h00 * (1 - a) + h10 * a) * (1 - b) + (h01 * (1 - a) + h11 * a) * b;
+}
