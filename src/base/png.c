@@ -179,7 +179,7 @@ bool png_is_png(const void *bytes, size_t size)
 bool png_read_size(const void *bytes, size_t size, int *width, int *height, struct error *err)
 {
     size_t offset = sizeof png_signature;
-    struct chunk chunk;
+    struct chunk chunk = {0};
     if (!png_is_png(bytes, size))
         return error_set(err, ERROR_FAILED, "this is no PNG file");
     if (!next_chunk(bytes, size, &offset, &chunk, err))
@@ -273,7 +273,7 @@ char *png_read_text(const void *bytes, size_t size, const char *keyword, struct 
         return NULL;
     }
     size_t offset = sizeof png_signature, key_size = strlen(keyword) + 1;
-    struct chunk chunk;
+    struct chunk chunk = {0};
     while (next_chunk(bytes, size, &offset, &chunk, err)) {
         if (chunk_is(&chunk, "iTXt") && chunk.size >= key_size &&
             memcmp(chunk.data, keyword, key_size) == 0)

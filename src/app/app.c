@@ -1,0 +1,67 @@
+#include "app/app.h"
+
+#include <errno.h>
+#include <string.h>
+
+static void print_help(const struct command *command, const struct option_row *rows,
+                       size_t row_count)
+{
+    printf("stillair %s: %s\n\nUsage: stillair %s%s%s [options]\n", command->name, command->summary,
+           command->name, *command->arguments ? " " : "", command->arguments);
+    if (*command->about)
+        printf("\n%s\n", command->about);
+    printf("\nOptions:\n");
+    options_print(stdout, rows, row_count);
+    printf("\nExample:\n%s\n", command->example);
+}
+
+bool app_begin(const struct command *command, const struct option_row *rows, size_t row_count,
+               const struct app_common *common, int arg_count, char **args,
+               struct option_list *positionals, struct log *log, int *exit_code)
+{
+    struct error err = {0};
+    bool ok = options_parse(rows, row_count, arg_count, args, positionals, &err);
+    log_init(log, (enum log_level)common->level, stderr);
+    if (!ok) {
+        *exit_code =
+            err.kind == ERROR_USAGE ? app_fail_usage(log, command, &err) : app_fail(log, &err);
+        return false;
+    }
+    if (common->help) {
+        print_help(command, rows, row_count);
+        *exit_code = app_end(log, APP_DONE);
+        return false;
+    }
+    return true;
+}
+
+int app_fail(const struct log *log, const struct error *err)
+{
+    log_error(log, "%s", err->text);
+    switch (err->kind) {
+    case ERROR_USAGE:
+        return APP_USAGE;
+    case ERROR_INTERRUPTED:
+        return APP_INTERRUPTED;
+    case ERROR_NO_OPENGL:
+        return APP_NO_OPENGL;
+    case ERROR_NONE:
+    case ERROR_FAILED:
+        break;
+    }
+    return APP_FAILED;
+}
+
+int app_fail_usage(const struct log *log, const struct command *command, const struct error *err)
+{
+    log_error(log, "%s (see 'stillair %s --help')", err->text, command->name);
+    return APP_USAGE;
+}
+
+int app_end(const struct log *log, int exit_code)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return exit_code;
+    log_error(log, "cannot write to standard output: %s", strerror(errno));
+    return APP_FAILED;
+}

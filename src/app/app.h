@@ -1,0 +1,71 @@
+/* The commands of `stillair`, one file each, and what they share. */
+#ifndef STILLAIR_APP_APP_H
+#define STILLAIR_APP_APP_H
+
+#include "app/options.h"
+#include "base/error.h"
+#include "base/log.h"
+
+#define APP_DEFAULT_PRESET "haven-morning"
+
+/* What the program ends with (conventions: 3, some frames missing, is not used yet). */
+enum app_exit {
+    APP_DONE = 0,
+    APP_FAILED = 1,
+    APP_USAGE = 2,
+    APP_INTERRUPTED = 4,
+    APP_NO_OPENGL = 5,
+};
+
+struct command {
+    const char *name;
+    const char *summary;   /* one line of `stillair --help` */
+    const char *arguments; /* "[PRESET]", or "" */
+    const char *about;     /* paragraphs of --help, or "" */
+    const char *example;   /* lines, each a command */
+    /* args: what comes after the command's name. Returns an app_exit. */
+    int (*run)(const struct command *self, int arg_count, char **args);
+};
+
+extern const struct command command_render;
+extern const struct command command_presets;
+extern const struct command command_params;
+extern const struct command command_check;
+
+/* What every command takes: -q, -v, -h. */
+struct app_common {
+    bool help;
+    int level; /* enum log_level */
+};
+#define APP_COMMON_ROWS(common)                                                                    \
+    {.name = "quiet",                                                                              \
+     .letter = 'q',                                                                                \
+     .help = "errors only",                                                                        \
+     .type = OPTION_VALUE,                                                                         \
+     .target = &(common)->level,                                                                   \
+     .min = LOG_QUIET},                                                                            \
+        {.name = "verbose",                                                                        \
+         .letter = 'v',                                                                            \
+         .help = "say more, on stderr",                                                            \
+         .type = OPTION_VALUE,                                                                     \
+         .target = &(common)->level,                                                               \
+         .min = LOG_VERBOSE},                                                                      \
+    {                                                                                              \
+        .name = "help", .letter = 'h', .help = "this text", .type = OPTION_FLAG,                   \
+        .target = &(common)->help                                                                  \
+    }
+
+/* Parses a command's arguments and makes its log. Returns false when the command is over (help was
+ * wanted, or the usage was wrong), with *exit_code set. */
+bool app_begin(const struct command *command, const struct option_row *rows, size_t row_count,
+               const struct app_common *common, int arg_count, char **args,
+               struct option_list *positionals, struct log *log, int *exit_code);
+
+/* Writes the error and returns the exit code that goes with its kind. */
+int app_fail(const struct log *log, const struct error *err);
+/* The same for wrong usage, with where to find help. */
+int app_fail_usage(const struct log *log, const struct command *command, const struct error *err);
+/* Flushes stdout; APP_FAILED with a message when what was written there is lost, else exit_code. */
+int app_end(const struct log *log, int exit_code);
+
+#endif

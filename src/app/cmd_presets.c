@@ -1,0 +1,123 @@
+/* `stillair presets`: what ships with the program. */
+#include "app/app.h"
+
+#include "base/json.h"
+#include "preset/preset.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char folder[] = "presets/", suffix[] = ".ini";
+
+/* The presets' names, in order. */
+struct names {
+    struct option_list list;
+    struct error err;
+};
+
+static void visit(const char *file, void *user)
+{
+    struct names *names = user;
+    char name[256];
+    size_t length = strlen(file) - (sizeof folder - 1) - (sizeof suffix - 1);
+    snprintf(name, sizeof name, "%.*s", (int)length, file + sizeof folder - 1);
+    option_list_add(&names->list, NULL, name, &names->err);
+}
+
+static void print_text(const struct preset *p)
+{
+    printf("%-18s %-32s ", preset_name(p), preset_title(p));
+    for (size_t i = 0; i < preset_camera_count(p); i++)
+        printf("%s%s", i ? ", " : "", preset_camera_name(p, i));
+    putchar('\n');
+}
+
+static void print_json(struct json *j, const struct preset *p)
+{
+    json_object_begin(j, NULL);
+    json_string(j, "name", preset_name(p));
+    json_string(j, "title", preset_title(p));
+    json_string(j, "about", preset_about(p));
+    json_array_begin(j, "cameras");
+    for (size_t i = 0; i < preset_camera_count(p); i++)
+        json_string(j, NULL, preset_camera_name(p, i));
+    json_array_end(j);
+    json_object_end(j);
+}
+
+static int list(const struct log *log, const char *data_dir, bool json)
+{
+    struct resources resources = {.data_dir = data_dir};
+    struct names names = {0};
+    struct json j;
+    int code = APP_DONE;
+    if (!resource_each(&resources, folder, suffix, visit, &names, &names.err) ||
+        names.err.kind != ERROR_NONE) {
+        option_list_fini(&names.list);
+        return app_fail(log, &names.err);
+    }
+    json_init(&j, stdout);
+    if (json) {
+        json_object_begin(&j, NULL);
+        json_array_begin(&j, "presets");
+    } else {
+        printf("%-18s %-32s %s\n", "PRESET", "TITLE", "CAMERAS");
+    }
+    for (size_t i = 0; i < names.list.count; i++) {
+        struct diagnostics diag = {0};
+        struct preset *p = preset_load(&resources, names.list.items[i], &diag);
+        if (!p)
+            code = APP_USAGE;
+        else if (json)
+            print_json(&j, p);
+        else
+            print_text(p);
+        log_diagnostics(log, &diag);
+        diagnostics_fini(&diag);
+        preset_destroy(&p);
+    }
+    if (json) {
+        json_array_end(&j);
+        json_object_end(&j);
+    }
+    option_list_fini(&names.list);
+    return app_end(log, code);
+}
+
+static int run(const struct command *self, int arg_count, char **args)
+{
+    struct app_common common = {.level = LOG_NORMAL};
+    const char *data_dir = NULL;
+    bool json = false;
+    const struct option_row rows[] = {
+        {"json", 0, NULL, "print one JSON object", OPTION_FLAG, &json, 0, 0, NULL},
+        {"data", 0, "DIR", "list DIR/presets, not what the program holds", OPTION_TEXT, &data_dir,
+         0, 0, NULL},
+        APP_COMMON_ROWS(&common),
+    };
+    struct option_list positionals = {0};
+    struct log log;
+    int code;
+    if (app_begin(self, rows, sizeof rows / sizeof rows[0], &common, arg_count, args, &positionals,
+                  &log, &code)) {
+        struct error err;
+        if (positionals.count > 0) {
+            error_set(&err, ERROR_USAGE, "'presets' takes no '%s'", positionals.items[0]);
+            code = app_fail_usage(&log, self, &err);
+        } else {
+            code = list(&log, data_dir, json);
+        }
+    }
+    option_list_fini(&positionals);
+    return code;
+}
+
+const struct command command_presets = {
+    .name = "presets",
+    .summary = "list the presets and their cameras",
+    .arguments = "",
+    .about = "",
+    .example = "  stillair presets",
+    .run = run,
+};
