@@ -1,0 +1,52 @@
+# The front door. CMake does the building; this says how the project is used.
+#
+#   make            build (Release, in build/)
+#   make deps       install what packages.txt lists and is missing (Debian, Ubuntu)
+#   make still      from nothing to a picture: deps, build, still.png
+#   make test       deps, build, every test; in CI (CI set) warnings are errors
+#   make format     lay out the C files
+#   make clean      remove what was built
+
+BUILD    := build
+SANITIZE := build-sanitize
+JOBS     := $(shell nproc 2>/dev/null || echo 2)
+WERROR   := $(if $(CI),ON,OFF)
+FUZZ_SECONDS := $(if $(CI),60,10)
+
+C_FILES = $(shell find src tests -name '*.[ch]' -o -name '*.cpp' -o -name '*.hpp')
+# The jobs are CMake's: without this, `make -jN` and `cmake -jN` quarrel.
+CMAKE_BUILD = MAKEFLAGS= cmake --build
+
+.NOTPARALLEL:
+.PHONY: all deps still test format clean
+
+all:
+	@cmake --log-level=WARNING -S . -B $(BUILD) -D STILLAIR_WERROR=$(WERROR)
+	@$(CMAKE_BUILD) $(BUILD) -j $(JOBS)
+
+deps:
+	@sh scripts/install-packages.sh packages.txt
+
+still: deps all
+	$(BUILD)/stillair render haven-morning --size 1920x804 -o still.png
+	@echo "The picture is $(CURDIR)/still.png"
+
+# The tests draw in software, so that every machine draws the same.
+test: export LIBGL_ALWAYS_SOFTWARE = 1
+test: deps all
+	clang-format --dry-run -Werror $(C_FILES)
+	@cmake --log-level=WARNING -S . -B $(SANITIZE) -D CMAKE_C_COMPILER=clang \
+	    -D CMAKE_BUILD_TYPE=RelWithDebInfo -D STILLAIR_GL=OFF -D STILLAIR_SANITIZE=ON \
+	    -D STILLAIR_FUZZ=ON -D STILLAIR_WERROR=$(WERROR)
+	@$(CMAKE_BUILD) $(SANITIZE) -j $(JOBS)
+	ctest --test-dir $(SANITIZE) --output-on-failure -j $(JOBS) -LE gl
+	@mkdir -p $(SANITIZE)/corpus
+	$(SANITIZE)/tests/fuzz_preset -max_total_time=$(FUZZ_SECONDS) -max_len=8192 -timeout=5 \
+	    -print_final_stats=0 -verbosity=0 -artifact_prefix=$(SANITIZE)/ $(SANITIZE)/corpus presets
+	ctest --test-dir $(BUILD) --output-on-failure -j $(JOBS)
+
+format:
+	clang-format -i $(C_FILES)
+
+clean:
+	rm -rf $(BUILD) $(SANITIZE)
