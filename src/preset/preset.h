@@ -1,12 +1,19 @@
 /* A preset: an INI text that says what differs from its base, with named cameras.
  *
- *   base = haven-morning            before any section; cycles are an error
+ *   base = haven-morning            before any section; circles are an error
  *   title = Haven, morning
  *   about = one line
  *   [sun]
  *   elevation = 9 deg               units are checked and converted
+ *   [camera]                        where every camera starts from
+ *   focal = 35 mm
  *   [camera.terrace]                a named view: camera rows without the prefix
  *   x = 1200 m
+ *
+ * A base is a shipped name, or a path relative to the file (it ends in .ini or .png or holds a
+ * `/`). Rows and cameras are inherited, title and about are not. A row of a named camera overrides
+ * the base's row of that camera. Cameras are listed with the preset's own first, in the text's
+ * order, then the base's. Forms of values: param_value.h; of lines and comments: ini_lines.h.
  *
  * Every mistake is a located line in diagnostics, with the nearest known key as a hint. */
 #ifndef STILLAIR_PRESET_PRESET_H
@@ -21,8 +28,9 @@
 
 struct preset;
 
-/* name: a shipped name ("the-zone"), a path of an .ini file, or of a PNG that stillair wrote. NULL
- * with diagnostics filled on any mistake. */
+/* name: a shipped name ("the-zone"), a path of an .ini file, or of a PNG that stillair wrote. A
+ * name is a path when it ends in .ini or .png or holds a `/`. NULL with diagnostics filled on
+ * any mistake; the values of the first camera's view must also make sense together. */
 struct preset *preset_load(const struct resources *res, const char *name, struct diagnostics *diag);
 /* The same from text in memory; `file` is what diagnostics call it. A relative `base` path is
  * sought beside `file`; a bare name among the shipped ones. */
@@ -31,28 +39,42 @@ struct preset *preset_parse(const struct resources *res, const char *file, const
 void preset_destroy(struct preset **p);
 
 const char *preset_name(const struct preset *p);  /* "the-zone" */
-const char *preset_title(const struct preset *p); /* never NULL */
-const char *preset_about(const struct preset *p); /* never NULL */
+const char *preset_title(const struct preset *p); /* the name, if the text gives no title */
+const char *preset_about(const struct preset *p); /* "" if the text gives none */
 size_t preset_camera_count(const struct preset *p);
-const char *preset_camera_name(const struct preset *p, size_t index);
+const char *preset_camera_name(const struct preset *p, size_t index); /* NULL beyond the last */
 
 /* One "section.key=value unit" as given to --set; applied over preset and camera, last one wins.
- * "camera.NAME.key" changes that named camera. Messages are located at "--set TEXT". */
+ * "camera.NAME.key" changes that named camera, which must exist. Messages are located at "--set
+ * TEXT". False, and nothing changed, on a mistake; relations between values are checked by
+ * preset_resolve(), so that the order of two assignments does not matter. */
 bool preset_set(struct preset *p, const char *assignment, struct diagnostics *diag);
 
-/* The values: defaults, bases, preset, the named camera (NULL: the first one if there is any), and the
- * assignments of preset_set. */
+/* The values: defaults, bases, preset, the named camera (NULL: the first one if there is any), and
+ * the assignments of preset_set. False with diagnostics, and *out untouched, when there is no such
+ * camera or values make no sense together (a lid below its floor). */
 bool preset_resolve(const struct preset *p, const char *camera, struct params *out,
                     struct diagnostics *diag);
 
 /* The whole of `values` as a preset text that needs no base (every row written, in exact decimal
- * form, so that parsing it gives back the same bits), with `camera` as its one named camera.
- * To be freed by the caller. */
-char *preset_write_resolved(const struct preset *p, const char *camera, const struct params *values);
+ * form, so that parsing it gives back the same bits), with `camera` (NULL: the first one; without
+ * any, a plain [camera]) as its one named camera. Values must be in range. To be freed by the
+ * caller; NULL when memory ran out. */
+char *preset_write_resolved(const struct preset *p, const char *camera,
+                            const struct params *values);
 
 /* The text of p with `values` put in: lines, comments and order stay; a row that equals the base is
- * removed, a changed one is rewritten in place (its comment kept), a new one is added to its section.
- * To be freed by the caller. */
+ * removed with its inline comment (and its section's header, when that leaves a section without
+ * rows and comments), a changed one is rewritten in place (its comment kept), a new one is added to
+ * its section, a new section at the end. Rows that did not change keep their spelling. Assignments
+ * of preset_set() count only as far as `values` holds them.
+ *
+ * The camera rows of `values` are a view. Without named cameras they are saved in [camera] like any
+ * row. With named ones, nothing is written when the view is that of one of them; otherwise it
+ * becomes [camera.saved], put before the text's other cameras so that it is the first, or
+ * rewritten where it stands. No other camera is touched: moving about never spoils a chosen view.
+ *
+ * To be freed by the caller; NULL when memory ran out. */
 char *preset_save(const struct preset *p, const struct params *values);
 
 #endif

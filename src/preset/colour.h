@@ -1,0 +1,19 @@
+/* Colours as text: linear sRGB components inside, `#rrggbb` (sRGB-encoded, 8 bits) in a preset.
+ *
+ * The curve is IEC 61966-2-1: c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055)^2.4. */
+#ifndef STILLAIR_PRESET_COLOUR_H
+#define STILLAIR_PRESET_COLOUR_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* 0xRRGGBB, sRGB-encoded, to linear 0-1. */
+void colour_from_hex(uint32_t hex, float rgb[3]);
+
+/* True, with *hex filled, when colour_from_hex(*hex) gives exactly these bits. */
+bool colour_to_hex(const float rgb[3], uint32_t *hex);
+
+/* The nearest 0xRRGGBB. */
+uint32_t colour_nearest_hex(const float rgb[3]);
+
+#endif

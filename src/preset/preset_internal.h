@@ -1,0 +1,118 @@
+/* Inside of a preset: what each text set, kept apart from what its base set, so that a save can
+ * tell the two. Not for other rooms. */
+#ifndef STILLAIR_PRESET_PRESET_INTERNAL_H
+#define STILLAIR_PRESET_PRESET_INTERNAL_H
+
+#include "preset/param_value.h"
+#include "preset/preset.h"
+
+/* A chain of bases may be this long, a preset may name so many cameras. */
+#define PRESET_DEPTH_MAX       8
+#define PRESET_CAMERAS_MAX     64
+#define PRESET_CAMERA_NAME_MAX 40 /* bytes */
+
+/* The longest key: "camera.NAME.key". */
+#define PRESET_KEY_MAX 128
+
+/* The section whose rows a named camera may set. */
+#define PRESET_CAMERA_SECTION "camera"
+/* The camera that a save makes for a view that none of the named ones has. */
+#define PRESET_CAMERA_SAVED "saved"
+
+/* Rows that one text sets, by their index in params_table. */
+struct preset_rows {
+    bool set[PARAM_ROWS];
+    int line[PARAM_ROWS];
+    struct params values; /* where set */
+};
+
+struct preset_camera {
+    char *name; /* owned */
+    struct preset_rows rows;
+};
+
+/* One preset_set(). */
+struct preset_assignment {
+    size_t row;
+    union param_value value;
+    char *camera; /* NULL: whatever the camera; owned */
+    char *place;  /* "--set fog.top=9" for messages; owned */
+};
+
+struct preset {
+    char *name, *file, *title, *about; /* owned; title and about may be NULL */
+    char *text;                        /* as read, owned */
+    size_t size;
+    struct preset *base; /* owned, NULL for none */
+    struct preset_rows rows;
+    struct preset_camera **cameras; /* owned, in the text's order */
+    size_t camera_count;
+    struct preset_assignment *assignments; /* owned, in the order given */
+    size_t assignment_count;
+};
+
+/* Where a preset comes from; a base knows what asked for it. */
+struct preset_source {
+    const struct resources *res;
+    const char *name;   /* "the-zone" */
+    const char *file;   /* what messages call it */
+    const char *id;     /* the same for the same file, to find cycles */
+    const char *folder; /* "" or ending in '/', where relative bases are sought */
+    bool is_resource;   /* the folder is one of resources, not of the disk */
+    const struct preset_source *child;
+};
+
+/* Values on the way to the caller, and where each was set. */
+struct preset_origin {
+    const char *file; /* borrowed from a preset, NULL for a default */
+    int line;
+};
+struct preset_resolved {
+    struct params values;
+    struct preset_origin origins[PARAM_ROWS];
+};
+
+/* preset_read.c: the preset of a text; NULL with messages. The text is copied. */
+struct preset *preset_read(const struct preset_source *source, const char *text, size_t size,
+                           struct diagnostics *diag);
+
+/* preset_source.c: the base that a line of `child` asks for; NULL with messages at that line. */
+struct preset *preset_load_base(const struct preset_source *child, const char *base, int line,
+                                struct diagnostics *diag);
+
+/* preset_resolve.c */
+
+/* Defaults, bases, the preset; a named camera (NULL for none) over them; no assignments. */
+void preset_resolve_file(const struct preset *p, const char *camera, struct preset_resolved *out);
+/* The base's values: what remains when the preset's own rows are gone. */
+void preset_resolve_base(const struct preset *p, struct params *out);
+/* The values of a view without the rows of the preset's own [camera.NAME]. */
+void preset_resolve_under_camera(const struct preset *p, const char *camera, struct params *out);
+/* The preset's own camera of that name, or NULL. */
+struct preset_camera *preset_own_camera(const struct preset *p, const char *name);
+/* True when the preset or a base names it. */
+bool preset_has_camera(const struct preset *p, const char *name);
+/* "no camera named 'x'; did you mean 'y'? cameras: a, b" */
+bool preset_complain_camera(const struct preset *p, const char *file, int line, const char *name,
+                            struct diagnostics *diag);
+
+/* preset_key.c */
+
+/* The row of "name" in "section", for which `camera` is NULL, or of a named camera. NULL with a
+ * message at file:line that names the nearest key. */
+const struct param_info *preset_find_row(const char *section, const char *camera, const char *name,
+                                         const char *file, int line, struct diagnostics *diag);
+/* Parses text as the row's value; a message at file:line calls it section.name or
+ * camera.NAME.name. */
+bool preset_parse_value(const struct param_info *row, const char *camera, const char *text,
+                        union param_value *out, const char *file, int line,
+                        struct diagnostics *diag);
+/* True for [A-Za-z0-9_-]+ of at most PRESET_CAMERA_NAME_MAX bytes. */
+bool preset_camera_name_is_valid(const char *name);
+static inline size_t preset_row_index(const struct param_info *row)
+{
+    return (size_t)(row - params_table);
+}
+bool preset_row_is_camera(const struct param_info *row);
+
+#endif

@@ -1,0 +1,280 @@
+#include "base/file.h"
+#include "base/png.h"
+#include "preset/nearest.h"
+#include "preset/preset_internal.h"
+#include "preset/text.h"
+#include "preset/validate.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SHIPPED_FOLDER "presets/"
+#define SHIPPED_SUFFIX ".ini"
+
+/* Who asks for a preset, and where a message about that belongs. */
+struct asker {
+    const struct resources *res;
+    const struct preset_source *child; /* NULL: the caller of preset_load() */
+    const char *file;                  /* NULL: no place */
+    int line;
+    struct diagnostics *diag;
+};
+
+static char *print(const char *a, const char *b, const char *c)
+{
+    struct text t = {0};
+    text_addf(&t, "%s%s%s", a, b, c);
+    return text_take(&t);
+}
+
+static bool ends_with(const char *text, const char *end)
+{
+    size_t length = strlen(text), tail = strlen(end);
+    return length > tail && strcmp(text + length - tail, end) == 0;
+}
+
+static bool is_path(const char *name)
+{
+    return strchr(name, '/') || ends_with(name, ".ini") || ends_with(name, ".png");
+}
+
+/* "a/b/the-zone.ini" -> "a/b/", to be freed. */
+static char *folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return strndup(path, slash ? (size_t)(slash - path) + 1 : 0);
+}
+
+/* "a/b/the-zone.ini" -> "the-zone", to be freed. */
+static char *stem_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const char *name = slash ? slash + 1 : path;
+    const char *dot = strrchr(name, '.');
+    return strndup(name, dot && dot > name ? (size_t)(dot - name) : strlen(name));
+}
+
+/* The same text for the same file, to be freed: its real path, or what it is called. */
+static char *id_of(const char *path)
+{
+    char *real = realpath(path, NULL);
+    return real ? real : strdup(path);
+}
+
+/* "c -> b -> a" from the outermost preset to the innermost. */
+static void add_chain(struct text *t, const struct preset_source *source)
+{
+    if (!source)
+        return;
+    add_chain(t, source->child);
+    text_addf(t, "%s -> ", source->file);
+}
+
+/* False with a message when `source` already stands in its own chain, or the chain is too long. */
+static bool check_chain(const struct asker *asker, const struct preset_source *source)
+{
+    int depth = 0;
+    bool circle = false;
+    for (const struct preset_source *s = source->child; s; s = s->child, depth++)
+        circle = circle || strcmp(s->id, source->id) == 0;
+    if (!circle && depth <= PRESET_DEPTH_MAX)
+        return true;
+    struct text t = {0};
+    add_chain(&t, source->child);
+    text_add_string(&t, source->file);
+    char *chain = text_take(&t);
+    const char *shown = chain ? chain : source->file;
+    if (circle)
+        diagnostics_add(asker->diag, asker->file, asker->line,
+                        "base goes in a circle: %s; remove one of them", shown);
+    else
+        diagnostics_add(asker->diag, asker->file, asker->line,
+                        "more than %d bases on top of each other: %s; remove some",
+                        PRESET_DEPTH_MAX, shown);
+    free(chain);
+    return false;
+}
+
+/* The preset of bytes that were read: the text itself, or what a picture carries. */
+static struct preset *read_bytes(const struct asker *asker, const struct preset_source *source,
+                                 const char *bytes, size_t size)
+{
+    struct error err = {0};
+    if (!png_is_png(bytes, size))
+        return preset_read(source, bytes, size, asker->diag);
+    char *text = png_read_text(bytes, size, PRESET_PNG_KEYWORD, &err);
+    if (!text) {
+        diagnostics_add(asker->diag, source->file, 0, "no preset in this picture: %s", err.text);
+        return NULL;
+    }
+    struct preset *p = preset_read(source, text, strlen(text), asker->diag);
+    free(text);
+    return p;
+}
+
+static struct preset *out_of_memory(const struct asker *asker)
+{
+    diagnostics_add(asker->diag, asker->file, asker->line, "out of memory");
+    return NULL;
+}
+
+/* `path`: of the disk, or the name of a resource. `file`: what messages call it. */
+static struct preset *load_file(const struct asker *asker, const char *path, const char *file,
+                                const char *on_disk, bool is_resource)
+{
+    char *name = stem_of(path), *folder = folder_of(path), *id = id_of(on_disk);
+    struct preset_source source = {asker->res, name, file, id, folder, is_resource, asker->child};
+    struct preset *p = NULL;
+    struct error err = {0};
+    size_t size = 0;
+    if (!name || !folder || !id) {
+        p = out_of_memory(asker);
+    } else if (check_chain(asker, &source)) {
+        char *bytes = is_resource ? resource_read(asker->res, path, &size, &err)
+                                  : file_read(path, &size, &err);
+        if (bytes)
+            p = read_bytes(asker, &source, bytes, size);
+        else
+            diagnostics_add(asker->diag, asker->file, asker->line, "%s", err.text);
+        free(bytes);
+    }
+    free(name);
+    free(folder);
+    free(id);
+    return p;
+}
+
+/* A resource is called by its path below a data folder, or by its bare file name when embedded. */
+static struct preset *load_resource(const struct asker *asker, const char *resource)
+{
+    const char *slash = strrchr(resource, '/');
+    const char *dir = asker->res->data_dir;
+    char *file = dir ? print(dir, ends_with(dir, "/") ? "" : "/", resource)
+                     : strdup(slash ? slash + 1 : resource);
+    struct preset *p =
+        file ? load_file(asker, resource, file, dir ? file : resource, true) : out_of_memory(asker);
+    free(file);
+    return p;
+}
+
+/* The shipped names, while one is sought. */
+struct shipped {
+    const char *name;
+    bool found;
+    char nearest[128];
+    size_t distance;
+    struct text list;
+};
+
+static void visit_shipped(const char *resource, void *user)
+{
+    struct shipped *s = user;
+    char *name = stem_of(resource);
+    if (!name || strchr(resource + strlen(SHIPPED_FOLDER), '/')) {
+        free(name);
+        return;
+    }
+    struct nearest nearest = {.word = s->name};
+    nearest_offer(&nearest, name);
+    if (nearest.best && (!s->nearest[0] || nearest.distance < s->distance)) {
+        snprintf(s->nearest, sizeof s->nearest, "%s", name);
+        s->distance = nearest.distance;
+    }
+    s->found = s->found || strcmp(name, s->name) == 0;
+    text_addf(&s->list, "%s%s", s->list.size ? ", " : "", name);
+    free(name);
+}
+
+static void complain_shipped(const struct asker *asker, const struct shipped *s, const char *list)
+{
+    const char *none = "none: write a path that ends in .ini";
+    if (s->nearest[0])
+        diagnostics_add(asker->diag, asker->file, asker->line,
+                        "no preset named '%s'; did you mean '%s'? shipped: %s", s->name, s->nearest,
+                        list);
+    else
+        diagnostics_add(asker->diag, asker->file, asker->line, "no preset named '%s'; shipped: %s",
+                        s->name, list[0] ? list : none);
+}
+
+static struct preset *load_shipped(const struct asker *asker, const char *name)
+{
+    struct shipped s = {.name = name};
+    struct error err = {0};
+    bool listed =
+        resource_each(asker->res, SHIPPED_FOLDER, SHIPPED_SUFFIX, visit_shipped, &s, &err);
+    char *list = text_take(&s.list);
+    char *resource = print(SHIPPED_FOLDER, name, SHIPPED_SUFFIX);
+    struct preset *p = NULL;
+    if (!list || !resource)
+        p = out_of_memory(asker);
+    else if (!listed)
+        diagnostics_add(asker->diag, asker->file, asker->line, "%s", err.text);
+    else if (!s.found)
+        complain_shipped(asker, &s, list);
+    else
+        p = load_resource(asker, resource);
+    free(list);
+    free(resource);
+    return p;
+}
+
+struct preset *preset_load_base(const struct preset_source *child, const char *base, int line,
+                                struct diagnostics *diag)
+{
+    struct asker asker = {child->res, child, child->file, line, diag};
+    if (!base[0]) {
+        diagnostics_add(diag, child->file, line, "base names nothing; write 'base = NAME'");
+        return NULL;
+    }
+    if (!is_path(base))
+        return load_shipped(&asker, base);
+    char *path = print(base[0] == '/' ? "" : child->folder, base, "");
+    struct preset *p = NULL;
+    if (!path)
+        p = out_of_memory(&asker);
+    else if (child->is_resource && base[0] != '/')
+        p = load_resource(&asker, path);
+    else
+        p = load_file(&asker, path, path, path, false);
+    free(path);
+    return p;
+}
+
+/* The last step for a preset that nobody inherits: do its values make sense together? A base need
+ * not, so long as what is built on it does. */
+static struct preset *validated(struct preset *p, struct diagnostics *diag)
+{
+    if (!p)
+        return NULL;
+    struct preset_resolved r;
+    preset_resolve_file(p, preset_camera_name(p, 0), &r);
+    if (!preset_validate(&r, p->file, diag))
+        preset_destroy(&p);
+    return p;
+}
+
+struct preset *preset_load(const struct resources *res, const char *name, struct diagnostics *diag)
+{
+    struct asker asker = {.res = res, .diag = diag};
+    struct preset *p =
+        is_path(name) ? load_file(&asker, name, name, name, false) : load_shipped(&asker, name);
+    return validated(p, diag);
+}
+
+struct preset *preset_parse(const struct resources *res, const char *file, const char *text,
+                            size_t size, struct diagnostics *diag)
+{
+    char *name = stem_of(file), *folder = folder_of(file), *id = id_of(file);
+    struct preset_source source = {res, name, file, id, folder, false, NULL};
+    struct preset *p = NULL;
+    if (name && folder && id)
+        p = preset_read(&source, text, size, diag);
+    else
+        diagnostics_add(diag, file, 0, "out of memory");
+    free(name);
+    free(folder);
+    free(id);
+    return validated(p, diag);
+}
