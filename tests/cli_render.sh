@@ -1,0 +1,159 @@
+# Pictures from the command line: the same bytes every time, whole or not at all.
+. "$(dirname "$0")/cli_lib.sh"
+small="--size 96x40 --samples 1"
+
+run_any() {
+    last="stillair $*" code=0
+    "$stillair" "$@" >log/out 2>log/err || code=$?
+}
+run_any render $small -o first.png
+if [ "$code" = 5 ]; then
+    cat log/err
+    [ -n "${CI:-}" ] && echo "FAILED: there is no OpenGL, and in CI there must be" && exit 1
+    echo "SKIPPED: there is no OpenGL here, so no picture can be drawn"
+    exit 77
+fi
+that "the first picture is drawn" [ "$code" = 0 ]
+[ "$code" = 0 ] || finish
+that "stdout is the path alone" [ "$(cat log/out)" = first.png ]
+err_is_empty
+holds first.png
+
+# ---- the same bytes, whatever the thread count and the order of options ----
+run 0 render $small -o again.png
+that "the same picture twice" cmp first.png again.png
+run 0 render --threads 1 haven-morning -o one.png $small
+that "one thread: the same picture" cmp first.png one.png
+run 0 render --threads 2 $small -o x.png -o two.png
+that "two threads: the same picture" cmp first.png two.png
+last="LP_NUM_THREADS=1 stillair render $small" code=0
+LP_NUM_THREADS=1 "$stillair" render $small -o lp.png >log/out 2>log/err || code=$?
+that "one thread of the rasteriser: the same picture" cmp first.png lp.png
+run 0 render $small --data "$root" -o data.png
+that "shaders from disk: the same picture" cmp first.png data.png
+rm -f again.png one.png two.png lp.png data.png
+
+# ---- a picture renders as itself ----
+run 0 render first.png -o copy.png
+that "a PNG renders as itself" cmp first.png copy.png
+run 0 render --size 48x48 --samples 2 --seed 12 --set 'sun.elevation=20 deg' -o other.png
+that "another seed is another picture" [ "$(cmp first.png other.png >log/err; echo $?)" = 1 ]
+run 0 render other.png -o copy.png
+that "with its seed, sets, size and samples" cmp other.png copy.png
+mv copy.png renamed.png
+run 0 render renamed.png -o copy.png
+that "whatever its name" cmp other.png copy.png
+run 0 render other.png --size 16x16 -o copy.png
+that "unless told otherwise" [ "$(cmp -s other.png copy.png; echo $?)" = 1 ]
+run 0 check other.png
+run 2 render other.png
+err_has "say where with -o"
+run 0 render --set land.seed=3 --seed 12 $small -o a.png
+run 0 render --seed 12 $small -o b.png
+that "the last --set or --seed wins" cmp a.png b.png
+that "the texts stand before the pixels" python3 - <<'PY'
+import struct, zlib
+data = open("other.png", "rb").read()
+at, order, texts = 8, [], {}
+while at < len(data):
+    size, kind = struct.unpack(">I4s", data[at:at + 8])
+    body = data[at + 8:at + 8 + size]
+    assert struct.unpack(">I", data[at + 8 + size:at + 12 + size])[0] == zlib.crc32(kind + body)
+    order.append(kind)
+    if kind == b"iTXt":
+        key, rest = body.split(b"\0", 1)
+        texts[key] = rest[4:]
+    at += 12 + size
+assert order[0] == b"IHDR" and order[-1] == b"IEND"
+assert order.index(b"IDAT") > max(i for i, k in enumerate(order) if k in (b"iTXt", b"sRGB", b"pHYs"))
+assert texts[b"stillair:size"] == b"48x48", texts
+assert texts[b"stillair:samples"] == b"2"
+assert texts[b"stillair:seed"] == b"12"
+assert texts[b"Software"] == b"stillair 0.1.0"
+assert texts[b"stillair:camera"]
+assert b"[sun]" in texts[b"stillair:preset"]
+PY
+rm -f a.png b.png copy.png other.png renamed.png
+
+# ---- where it goes ----
+run 0 render $small
+that "the default name is the preset's" cmp first.png haven-morning.png
+run 0 render $small -o first.png
+that "-o overwrites" cmp first.png haven-morning.png
+run 0 render $small -o here.png --json -q
+out_is_json
+that "JSON says what and how long" python3 - <<'PY'
+import json
+j = json.load(open("log/out"))
+assert j["files"] == ["here.png"] and j["samples"] == 1 and j["seconds"] > 0, j
+PY
+name=$'odd "name" \\ \xc3\xa9.png'
+run 0 render $small -o "$name" --json
+out_is_json
+run 0 render $small -o here.png -v
+err_has "OpenGL: "
+that "-v says nothing on stdout" [ "$(cat log/out)" = here.png ]
+rm -f here.png haven-morning.png "$name"
+
+# ---- where it cannot go ----
+run 1 render -o absent/a.png
+err_has "absent/a.png: cannot create a file in its folder: No such file or directory"
+mkdir folder
+run 1 render -o folder
+err_has "folder: is a folder"
+run 1 render -o /proc/a.png
+err_has "/proc/a.png"
+if [ "$(id -u)" != 0 ]; then
+    chmod 555 folder
+    run 1 render -o folder/a.png
+    err_has "Permission denied"
+fi
+rmdir folder
+: >log/out
+last="stillair render, with a limit of 2 KiB a file" code=0
+cp first.png old.png
+(
+    ulimit -f 2
+    exec "$stillair" render $small --seed 5 -o old.png >/dev/null 2>log/err
+) || code=$?
+that "a full disk is exit code 1" [ "$code" = 1 ]
+err_has "old.png: cannot write: File too large"
+that "a full disk leaves the old file" cmp first.png old.png
+rm old.png
+holds first.png
+mkdir disk
+if mount -t tmpfs -o size=4k none disk 2>/dev/null; then
+    run 1 render $small -o disk/a.png
+    err_has "disk/a.png: cannot write: No space left on device"
+    that "a full disk holds nothing" [ -z "$(ls -A disk)" ]
+    umount disk
+fi
+rmdir disk
+
+# ---- interrupted ----
+for signal in INT TERM; do
+    "$stillair" render --size 640x270 --samples 4096 -o cut.png >log/out 2>log/err &
+    pid=$!
+    last="stillair render, with SIG$signal" code=0
+    sleep 1.5
+    kill -s $signal $pid
+    wait $pid || code=$?
+    that "SIG$signal is exit code 4" [ "$code" = 4 ]
+    err_has "interrupted; cut.png was not written"
+    out_is_empty
+    holds first.png
+done
+
+# ---- a terminal ----
+if command -v script >/dev/null; then
+    TERM=xterm script -qec "'$stillair' render $small --samples 64 -o bar.png" /dev/null \
+        >log/out 2>log/err </dev/null
+    last="stillair render, on a terminal" code=$?
+    that "it ends well on a terminal" [ "$code" = 0 ]
+    rm -f bar.png
+    TERM=xterm NO_COLOR=1 script -qec "'$stillair' render --size 1" /dev/null >log/out 2>log/err
+    that "no colour with NO_COLOR" [ "$(grep -c "$(printf '\033')" log/out)" = 0 ]
+    TERM=xterm script -qec "'$stillair' render --size 1" /dev/null >log/out 2>log/err
+    that "colour on a terminal" [ "$(grep -c "$(printf '\033')\[1;31m" log/out)" = 1 ]
+fi
+finish
