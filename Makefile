@@ -15,7 +15,7 @@ FUZZ_SECONDS := $(if $(CI),60,10)
 
 C_FILES = $(shell find src tests -name '*.[ch]' -o -name '*.cpp' -o -name '*.hpp')
 # The jobs are CMake's: without this, `make -jN` and `cmake -jN` quarrel.
-CMAKE_BUILD = MAKEFLAGS= cmake --build
+CMAKE_BUILD = MAKEFLAGS=--no-print-directory cmake --build
 
 .NOTPARALLEL:
 .PHONY: all deps still test format clean
