@@ -187,6 +187,7 @@ static bool draw(struct render *r, struct error *err)
         .samples = r->samples,
         .threads = r->threads,
         .progress = &bar.progress,
+        .log = &r->log,
     };
     bool ok = still_render(gpu, &r->resources, &r->params, &options, &r->image, err);
     progress_bar_fini(&bar);

@@ -185,9 +185,18 @@ static void derive_air(struct frame *f, const struct params *p)
     extinction_from_visibility(f->beta_aerosol, fmax(0, 3.912 / p->air_visibility - clear),
                                p->air_angstrom);
     extinction_from_visibility(f->beta_fog, 3.912 / p->fog_visibility, p->fog_angstrom);
-    double way = p->wind_from + PI;
-    f->fog_shift[0] = (float)(sin(way) * p->wind_speed * p->wind_time);
-    f->fog_shift[1] = (float)(cos(way) * p->wind_speed * p->wind_time);
+}
+
+/* The billows drift with the wind: where the eye stands on their lattice. */
+static void derive_fog(struct frame *f, const struct params *p, const struct frame_eye *eye)
+{
+    double way = p->wind_from + PI, drift = p->wind_speed * p->wind_time;
+    double at[2] = {(eye->x - sin(way) * drift) / p->fog_billow_size,
+                    (eye->y - cos(way) * drift) / p->fog_billow_size};
+    for (int i = 0; i < 2; i++) {
+        f->fog_cell[i] = (int32_t)floor(at[i]);
+        f->fog_off[i] = (float)(at[i] - floor(at[i]));
+    }
 }
 
 void frame_derive(struct frame *f, const struct params *p, const struct frame_eye *eye,
@@ -197,14 +206,15 @@ void frame_derive(struct frame *f, const struct params *p, const struct frame_ey
     derive_view(f, p, opt);
     derive_sun(f, p);
     derive_air(f, p);
+    derive_fog(f, p, eye);
     set_size(f->size, opt->width, opt->height);
     set_size(f->air_size, opt->air_width, opt->air_height);
-    f->sample[0] = opt->sample;
-    f->sample[1] = opt->sample_count;
+    f->shot[0] = opt->sample;
+    f->shot[1] = opt->sample_count;
     /* Which pixel of its 2 x 2 block the air is marched for: all four in four samples. */
     static const int block[4][2] = {{0, 0}, {1, 1}, {1, 0}, {0, 1}};
-    f->sample[2] = block[opt->sample & 3][0];
-    f->sample[3] = block[opt->sample & 3][1];
+    f->shot[2] = block[opt->sample & 3][0];
+    f->shot[3] = block[opt->sample & 3][1];
     f->eye[0] = (float)eye->altitude;
     f->eye[1] = (float)FRAME_PLANET_M;
     double tile_x = floor(eye->x / FRAME_TILE_M), tile_y = floor(eye->y / FRAME_TILE_M);

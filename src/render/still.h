@@ -8,6 +8,7 @@
 #include "base/resource.h"
 
 struct gpu;
+struct log;
 struct params;
 
 struct still_options {
@@ -15,6 +16,7 @@ struct still_options {
     int samples;       /* 1..4096 */
     int threads;       /* CPU threads of the world builder; 0 = one per core */
     struct progress *progress;
+    const struct log *log; /* pass timings go to its verbose level; may be NULL */
 };
 
 /* Renders params (camera rows included) into out, which the caller fini's on success.

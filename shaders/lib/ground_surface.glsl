@@ -1,0 +1,170 @@
+// What the ground looks like at a place: normal, albedo, what it sees of sky and sun. Everything
+// is taken at the scale of a pixel: the clipmap gives what its samples hold, arithmetic the rest.
+#include "lib/ground.glsl"
+#include "lib/clipmap.glsl"
+#include "lib/view.glsl"
+
+uniform sampler2DArray tex_slope;
+uniform sampler2DArray tex_sky;
+
+struct ground_surface {
+    vec3 normal;
+    vec3 albedo;
+    float roughness, sky, sun;
+};
+
+// Octaves between the clipmap's samples and the pixel: gradient, and for the albedo the value.
+void ground_fine(noise_place p, float spacing, float pixel, float rough, inout vec2 grad,
+                 out float mottle)
+{
+    mottle = 0.0;
+    int n = 2;
+    for (int k = 0; k < 12; k++) {
+        float wavelength = NOISE_TILE / float(n);
+        float keep = ground_keep(wavelength, pixel);
+        float have = ground_keep(wavelength, spacing);
+        if (keep <= 0.0)
+            break;
+        if (have < 1.0) {
+            float fine = n >= 64 ? 0.35 + 0.65 * rough : rough;
+            vec3 o = noise_octave(p, n, uint(20 + k));
+            grad += o.yz * wavelength * 0.05 * fine * (keep - have);
+            mottle += o.x * keep * 0.5;
+        }
+        n *= 2;
+    }
+}
+
+// Pebbles under the lens: the gradient of their domes by differences over a pixel.
+vec2 ground_pebbles(noise_place p, float pixel, float strewn, out float on_stone, out float tint)
+{
+    vec2 grad = vec2(0.0);
+    on_stone = 0.0;
+    tint = 0.0;
+    int n = 256;
+    for (int k = 0; k < 4; k++) {
+        float cell = NOISE_TILE / float(n);
+        float keep = ground_keep(cell * 0.6, pixel);
+        if (keep <= 0.0)
+            break;
+        float share = strewn * (k == 0 ? 0.8 : 0.95);
+        float e = max(pixel, cell * 0.01);
+        float inside, unused;
+        float h0 = ground_stone(p, n, share, uint(303 + k), inside);
+        if (inside > 0.0) {
+            noise_place px = p, py = p;
+            px.off.x += e;
+            py.off.y += e;
+            vec2 d = vec2(ground_stone(px, n, share, uint(303 + k), unused),
+                          ground_stone(py, n, share, uint(303 + k), unused)) - h0;
+            grad = mix(grad, clamp(d / e, -2.5, 2.5), keep * inside);
+            on_stone = mix(on_stone, 1.0, keep * inside);
+            ivec2 c;
+            vec2 f;
+            noise_cell(p, n, uint(303 + k), c, f);
+            tint = mix(tint, noise_pair(noise_hash_cell(c, 77u)).x, keep * inside);
+        }
+        n *= 4;
+    }
+    return grad;
+}
+
+// Layers of rock seen on the steep: darker and lighter bands along the altitude.
+float ground_band(noise_place p, float altitude, float pixel_rise)
+{
+    float bent = altitude + 14.0 * noise_octave_large(p, 1, 12u).x;
+    float band = 0.0;
+    float period = 60.0;
+    float a = 0.5;
+    for (int k = 0; k < 3; k++) {
+        float keep = ground_keep(period, pixel_rise);
+        float t = bent / period;
+        float t0 = floor(t);
+        float f = smoothstep(0.15, 0.85, t - t0);
+        float lo = noise_pair(noise_hash_cell(ivec2(int(t0), 0), uint(90 + k))).x;
+        float hi = noise_pair(noise_hash_cell(ivec2(int(t0) + 1, 0), uint(90 + k))).x;
+        band += a * mix(lo, hi, f) * keep;
+        period *= 0.28;
+        a *= 0.8;
+    }
+    return clamp(0.5 + 0.6 * band, 0.0, 1.0);
+}
+
+vec3 ground_albedo(noise_place p, float altitude, float slope, float position, float mottle,
+                   float pixel)
+{
+    // Patches of 0.1 to 2 km break every rule a little.
+    float broad = noise_octave_large(p, 8, 51u).x + 0.5 * noise_octave_large(p, 2, 52u).x;
+    float medium = noise_octave(p, 2, 53u).x * ground_keep(128.0, pixel) +
+                   0.6 * noise_octave(p, 16, 54u).x * ground_keep(16.0, pixel);
+    float steep = slope + 0.10 * medium + 0.06 * broad + 0.05 * mottle;
+
+    float band = ground_band(p, altitude, pixel * max(slope, 0.05));
+    vec3 rock = mix(params.ground_rock_dark, params.ground_rock, band);
+    vec3 soil = params.ground_soil * (1.0 + 0.22 * broad + 0.16 * medium);
+    vec3 silt = params.ground_silt * (1.0 + 0.10 * broad + 0.08 * medium);
+
+    float flat_share = (1.0 - smoothstep(0.04, 0.14, steep)) *
+                       smoothstep(0.35, -0.15, position + 0.3 * broad);
+    vec3 c = mix(soil, silt, flat_share);
+    float grass = params.ground_grass_cover * (1.0 - smoothstep(0.25, 0.5, steep)) *
+                  smoothstep(-0.25, 0.35, broad * 0.7 + medium * 0.9 + mottle * 0.5 + 0.12) *
+                  (1.0 - 0.8 * flat_share);
+    c = mix(c, params.ground_grass * (1.0 + 0.3 * mottle), grass);
+    float bare = smoothstep(0.42, 0.72, steep);
+    c = mix(c, rock, bare);
+    // Dust settles on what is flat, least on crests that the wind sweeps.
+    float settled = params.ground_dust * (1.0 - smoothstep(0.12, 0.5, steep)) *
+                    (0.75 - 0.35 * position);
+    c = mix(c, params.ground_silt, clamp(settled, 0.0, 1.0) * 0.7);
+    return c * (1.0 + 0.22 * mottle);
+}
+
+ground_surface ground_shade(vec3 rel)
+{
+    ground_surface s;
+    float reach = length(rel);
+    float altitude = view_altitude(rel);
+    noise_place p;
+    p.tile = frame.eye_tile.xy;
+    p.off = frame.eye_off.xy + rel.xy;
+    vec2 whole = floor(p.off / NOISE_TILE);
+    p.tile += ivec2(whole);
+    p.off -= whole * NOISE_TILE;
+
+    // Two levels, blended toward the edge of the finer one.
+    float half_n = (float(CLIPMAP_N) * 0.5 - 8.0) * frame.level[0].w;
+    float lf = log2(max(max(abs(rel.x), abs(rel.y)) / half_n, 1e-6));
+    int level = clamp(int(ceil(lf)), 0, CLIPMAP_LEVELS - 1);
+    int coarser = min(level + 1, CLIPMAP_LEVELS - 1);
+    float blend = level == 0 ? smoothstep(0.7, 1.0, exp2(lf)) : smoothstep(-0.4, 0.0, lf - float(level));
+    vec2 grad = mix(texture(tex_slope, clipmap_uv(rel.xy, level)).rg,
+                    texture(tex_slope, clipmap_uv(rel.xy, coarser)).rg, blend);
+    float spacing = frame.level[level].w * exp2(blend);
+    s.sky = mix(texture(tex_sky, clipmap_uv(rel.xy, level)).r,
+                texture(tex_sky, clipmap_uv(rel.xy, coarser)).r, blend);
+    s.sun = clipmap_sun(rel.xy, altitude, max(0.35 * spacing, 0.05));
+
+    // The footprint of a pixel on the ground: its width, not its length along the view.
+    float pixel = max(reach * frame.eye.z, 0.0004);
+    float slope = length(grad);
+    float position =
+        texture(tex_macro, (vec2(p.tile & 255) * NOISE_TILE + p.off + 32.0) / 65536.0).g;
+    float rough = params.land_detail * (0.10 + 0.90 * smoothstep(0.05, 0.45, slope));
+    float mottle;
+    ground_fine(p, spacing, pixel, rough, grad, mottle);
+    s.albedo = ground_albedo(p, altitude, slope, position, mottle, pixel);
+    s.roughness = 0.9;
+
+    if (pixel < 0.05) {
+        float on_stone, tint;
+        float strewn = ground_strewn(p, slope);
+        vec2 g = ground_pebbles(p, pixel, strewn, on_stone, tint);
+        grad = mix(grad, g, on_stone * 0.8);
+        vec3 stone = mix(params.ground_rock_dark, params.ground_rock, 0.5 + 0.5 * tint);
+        s.albedo = mix(s.albedo, stone * (1.0 + 0.2 * mottle), on_stone * 0.85);
+    }
+    s.albedo = clamp(s.albedo, 0.01, 0.9);
+    s.normal = normalize(vec3(-grad, 1.0));
+    return s;
+}

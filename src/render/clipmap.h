@@ -1,0 +1,62 @@
+/* The ground as a geometry clipmap (Losasso & Hoppe 2004; Asirvatham & Hoppe, GPU Gems 2).
+ *
+ * Levels of N x N samples round the eye, spacing doubling from CLIPMAP_FINEST_M, addressed
+ * toroidally: when the eye moves only the newly uncovered strips are filled. Per level: altitude,
+ * slope, sky visibility (half size), and the altitudes above which the sun is seen, swept toward
+ * the sun over the whole land. Heights have one source, shaders/lib/ground.glsl. */
+#ifndef STILLAIR_RENDER_CLIPMAP_H
+#define STILLAIR_RENDER_CLIPMAP_H
+
+#include "gpu/target.h"
+#include "render/shader.h"
+#include "world/macro.h"
+
+#define CLIPMAP_FINEST_M 0.0625
+#define CLIPMAP_LEVELS   14 /* the coarsest samples are 512 m apart */
+#define CLIPMAP_BLOCK    32 /* quads a side of a mesh block */
+
+struct clipmap_level {
+    int x, y;         /* index of the corner sample; the sample stands at index * spacing metres */
+    int old_x, old_y; /* corner of what the textures hold */
+    bool valid;       /* they hold something */
+};
+
+struct clipmap {
+    int n, stride;
+    struct clipmap_level levels[CLIPMAP_LEVELS];
+    struct gpu_texture height, slope, sky, shadow, sweep[2];
+    struct gpu_target height_target[CLIPMAP_LEVELS], slope_target[CLIPMAP_LEVELS];
+    struct gpu_target sky_target[CLIPMAP_LEVELS], shadow_target[CLIPMAP_LEVELS];
+    struct gpu_target sweep_target[2];
+    struct gpu_program fill_height, fill_slope, fill_sky, fill_shadow, draw;
+    struct gpu_triangle triangle;
+    GLuint vao, index_buffer, block_buffer;
+    int32_t (*blocks)[4]; /* what is drawn: corner index x, y, level, 0 */
+    int block_capacity;
+    long long triangles; /* drawn last time */
+};
+
+/* n: samples a side, a power of two, 128..2048. stride: samples a quad. */
+bool clipmap_init(struct clipmap *c, const struct shader_set *shaders, int n, int stride,
+                  struct error *err);
+void clipmap_fini(struct clipmap *c);
+
+/* Centres the levels on the eye; what they hold is not filled yet. */
+void clipmap_place(struct clipmap *c, double eye_x, double eye_y);
+/* Writes level and level_origin of the frame, for an eye anywhere near where it was placed. */
+void clipmap_describe(const struct clipmap *c, struct frame *f, double eye_x, double eye_y);
+/* Everything must be filled again: the land has changed. */
+void clipmap_invalidate(struct clipmap *c);
+/* Fills what clipmap_place uncovered: altitude, slope, sky. The uploaded frame and the macro
+ * texture on UNIT_MACRO must be current. */
+void clipmap_fill(struct clipmap *c);
+/* Sweeps the sun's shadow over every level. */
+void clipmap_sweep_sun(struct clipmap *c);
+/* Altitude of the ground at the eye, read back from the finest level. */
+double clipmap_read_ground(const struct clipmap *c, double eye_x, double eye_y);
+
+/* Draws the blocks that the frame's view can see, into the bound G-buffer. lowest, highest:
+ * altitudes that hold all of the land. */
+void clipmap_draw(struct clipmap *c, const struct frame *f, double lowest, double highest);
+
+#endif

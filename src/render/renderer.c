@@ -1,0 +1,335 @@
+#include "render/renderer.h"
+
+#include "gpu/context.h"
+#include "render/air.h"
+#include "render/air_column.h"
+#include "render/clipmap.h"
+#include "render/grade.h"
+#include "render/shader.h"
+#include "world/macro.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* No detail stands higher over the macro world, or lies lower. */
+#define DETAIL_REACH_M 90.0
+
+struct renderer {
+    struct gpu *gpu;
+    struct renderer_options opt;
+    int width, height; /* inside the bars */
+    struct shader_set shaders;
+    struct gpu_triangle triangle;
+    struct clipmap clipmap;
+    struct air air;
+    struct grade grade;
+    struct gpu_texture macro, albedo, normal, distance, depth, radiance, light;
+    struct gpu_target gbuffer, radiance_target, light_target;
+    struct gpu_program light_program, compose_program;
+    struct gpu_timer timers[RENDERER_PASS_COUNT];
+    bool timed[RENDERER_PASS_COUNT];
+
+    bool has_params;
+    struct params params;
+    struct frame_eye eye;
+    double ground_m;
+    double lowest_m, highest_m; /* of the land */
+    int samples;                /* in the light */
+};
+
+/* --- making and freeing --------------------------------------------------------------------- */
+
+/* The largest picture of the aspect inside the size; within 1% no bars are drawn. */
+static void fit_aspect(struct renderer *r)
+{
+    double width = r->opt.width, height = r->opt.height, aspect = r->opt.aspect;
+    r->width = r->opt.width;
+    r->height = r->opt.height;
+    if (width / height < aspect / 1.01)
+        r->height = (int)fmax(1, floor(width / aspect + 0.5));
+    else if (width / height > aspect * 1.01)
+        r->width = (int)fmax(1, floor(height * aspect + 0.5));
+}
+
+static bool init_targets(struct renderer *r, struct error *err)
+{
+    int w = r->width, h = r->height;
+    const struct gpu_texture *gbuffer[3] = {&r->albedo, &r->normal, &r->distance};
+    const struct gpu_texture *radiance = &r->radiance, *light = &r->light;
+    return gpu_texture_init(&r->albedo, GL_RGBA8, w, h, 0, GPU_NEAREST, GPU_CLAMP, err) &&
+           gpu_texture_init(&r->normal, GL_RGBA16, w, h, 0, GPU_NEAREST, GPU_CLAMP, err) &&
+           gpu_texture_init(&r->distance, GL_R32F, w, h, 0, GPU_NEAREST, GPU_CLAMP, err) &&
+           gpu_texture_init(&r->depth, GL_DEPTH_COMPONENT32F, w, h, 0, GPU_NEAREST, GPU_CLAMP,
+                            err) &&
+           gpu_texture_init(&r->radiance, GL_RGBA16F, w, h, 0, GPU_NEAREST, GPU_CLAMP, err) &&
+           gpu_texture_init(&r->light, GL_RGBA32F, w, h, 0, GPU_LINEAR, GPU_CLAMP, err) &&
+           gpu_target_init(&r->gbuffer, gbuffer, NULL, 3, &r->depth, err) &&
+           gpu_target_init(&r->radiance_target, &radiance, NULL, 1, NULL, err) &&
+           gpu_target_init(&r->light_target, &light, NULL, 1, NULL, err);
+}
+
+static bool init_parts(struct renderer *r, const struct resources *res, struct error *err)
+{
+    const struct renderer_options *o = &r->opt;
+    struct shader_set_options shaders = {.clipmap_n = o->clipmap_n,
+                                         .clipmap_levels = CLIPMAP_LEVELS,
+                                         .clipmap_block = CLIPMAP_BLOCK,
+                                         .clipmap_stride = o->clipmap_stride,
+                                         .air_block = o->air_block};
+    for (int i = 0; i < RENDERER_PASS_COUNT; i++)
+        gpu_timer_init(&r->timers[i]);
+    gpu_triangle_init(&r->triangle);
+    return shader_set_init(&r->shaders, res, &shaders, err) && init_targets(r, err) &&
+           clipmap_init(&r->clipmap, &r->shaders, o->clipmap_n, o->clipmap_stride, err) &&
+           air_init(&r->air, &r->shaders, r->width, r->height, o->air_block, err) &&
+           grade_init(&r->grade, &r->shaders, o->width, o->height, r->width, r->height, err) &&
+           gpu_texture_init(&r->macro, GL_RG32F, MACRO_SIZE, MACRO_SIZE, 0, GPU_LINEAR, GPU_REPEAT,
+                            err) &&
+           shader_build(&r->shaders, &r->light_program, "light.glsl", err) &&
+           shader_build(&r->shaders, &r->compose_program, "compose.glsl", err);
+}
+
+struct renderer *renderer_create(struct gpu *gpu, const struct resources *res,
+                                 const struct renderer_options *opt, struct error *err)
+{
+    struct renderer *r = calloc(1, sizeof *r);
+    if (!r) {
+        error_set(err, ERROR_FAILED, "out of memory");
+        return NULL;
+    }
+    r->gpu = gpu;
+    r->opt = *opt;
+    r->opt.clipmap_n = opt->clipmap_n ? opt->clipmap_n : 512;
+    r->opt.clipmap_stride = opt->clipmap_stride ? opt->clipmap_stride : 1;
+    r->opt.air_block = opt->air_block ? opt->air_block : 2;
+    fit_aspect(r);
+    if (!init_parts(r, res, err))
+        renderer_destroy(&r);
+    return r;
+}
+
+void renderer_destroy(struct renderer **renderer)
+{
+    if (!renderer || !*renderer)
+        return;
+    struct renderer *r = *renderer;
+    for (int i = 0; i < RENDERER_PASS_COUNT; i++)
+        gpu_timer_fini(&r->timers[i]);
+    gpu_program_fini(&r->light_program);
+    gpu_program_fini(&r->compose_program);
+    gpu_target_fini(&r->gbuffer);
+    gpu_target_fini(&r->radiance_target);
+    gpu_target_fini(&r->light_target);
+    gpu_texture_fini(&r->macro);
+    gpu_texture_fini(&r->albedo);
+    gpu_texture_fini(&r->normal);
+    gpu_texture_fini(&r->distance);
+    gpu_texture_fini(&r->depth);
+    gpu_texture_fini(&r->radiance);
+    gpu_texture_fini(&r->light);
+    grade_fini(&r->grade);
+    air_fini(&r->air);
+    clipmap_fini(&r->clipmap);
+    gpu_triangle_fini(&r->triangle);
+    shader_set_fini(&r->shaders);
+    free(r);
+    *renderer = NULL;
+}
+
+/* --- timing --------------------------------------------------------------------------------- */
+
+static void pass_begin(struct renderer *r, enum renderer_pass pass)
+{
+    gpu_timer_begin(&r->timers[pass]);
+}
+
+static void pass_end(struct renderer *r, enum renderer_pass pass)
+{
+    gpu_timer_end(&r->timers[pass]);
+    r->timed[pass] = true;
+}
+
+double renderer_pass_ms(struct renderer *r, enum renderer_pass pass)
+{
+    return r->timed[pass] ? gpu_timer_ms(&r->timers[pass]) : 0;
+}
+
+const char *renderer_pass_name(enum renderer_pass pass)
+{
+    static const char *const names[RENDERER_PASS_COUNT] = {"land", "shadow", "tables",  "ground",
+                                                           "air",  "light",  "compose", "grade"};
+    return names[pass];
+}
+
+long long renderer_triangles(const struct renderer *r)
+{
+    return r->clipmap.triangles;
+}
+
+double renderer_ground_m(const struct renderer *r)
+{
+    return r->ground_m;
+}
+
+/* --- parameters ----------------------------------------------------------------------------- */
+
+static bool same_land(const struct params *a, const struct params *b)
+{
+    return a->land_seed == b->land_seed && a->land_relief == b->land_relief &&
+           a->land_basin == b->land_basin;
+}
+
+static bool build_land(struct renderer *r, const struct params *p, struct progress *progress,
+                       struct error *err)
+{
+    struct macro_params want = {
+        .seed = (uint32_t)p->land_seed, .relief_m = p->land_relief, .basin = p->land_basin};
+    struct macro macro;
+    if (!macro_build(&macro, &want, r->opt.threads, progress, err))
+        return false;
+    gpu_texture_bind(&r->macro, UNIT_MACRO);
+    glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, MACRO_SIZE, MACRO_SIZE, GL_RG, GL_FLOAT,
+                    macro.samples);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, 8);
+    glGenerateMipmap(GL_TEXTURE_2D);
+    r->lowest_m = macro.min_m - DETAIL_REACH_M;
+    r->highest_m = macro.max_m + DETAIL_REACH_M;
+    macro_fini(&macro);
+    return true;
+}
+
+static void derive(const struct renderer *r, struct frame *f, int sample, int count)
+{
+    struct frame_options o = {.width = r->width,
+                              .height = r->height,
+                              .air_width = r->air.width,
+                              .air_height = r->air.height,
+                              .sample = sample,
+                              .sample_count = count,
+                              .reversed_depth = gpu_has_clip_control(r->gpu)};
+    frame_derive(f, &r->params, &r->eye, &o);
+    clipmap_describe(&r->clipmap, f, r->eye.x, r->eye.y);
+    f->column[0] = (float)r->air.column_bottom_m;
+    f->column[1] = (float)(1.0 / (AIR_COLUMN_TOP_M - r->air.column_bottom_m));
+}
+
+bool renderer_set_params(struct renderer *r, const struct params *p, struct progress *progress,
+                         struct error *err)
+{
+    if ((!r->has_params || !same_land(&r->params, p)) && !build_land(r, p, progress, err))
+        return false;
+    /* Any row may shape the detail: what is filled with others is stale. */
+    if (!r->has_params || memcmp(&r->params.land_seed, &p->land_seed,
+                                 offsetof(struct params, air_pressure) -
+                                     offsetof(struct params, land_seed)) != 0)
+        clipmap_invalidate(&r->clipmap);
+    r->params = *p;
+    r->has_params = true;
+    shader_upload_params(&r->shaders, p);
+
+    struct frame f;
+    gpu_texture_bind(&r->macro, UNIT_MACRO);
+    r->eye = frame_eye_derive(p, r->ground_m);
+    clipmap_place(&r->clipmap, r->eye.x, r->eye.y);
+    derive(r, &f, 0, 1);
+    if (!air_update_column(&r->air, p, &f, err))
+        return false;
+    shader_upload_frame(&r->shaders, &f);
+    pass_begin(r, RENDERER_PASS_LAND);
+    clipmap_fill(&r->clipmap);
+    pass_end(r, RENDERER_PASS_LAND);
+
+    r->ground_m = clipmap_read_ground(&r->clipmap, r->eye.x, r->eye.y);
+    r->eye = frame_eye_derive(p, r->ground_m);
+    derive(r, &f, 0, 1);
+    shader_upload_frame(&r->shaders, &f);
+    pass_begin(r, RENDERER_PASS_SHADOW);
+    clipmap_sweep_sun(&r->clipmap);
+    pass_end(r, RENDERER_PASS_SHADOW);
+    pass_begin(r, RENDERER_PASS_TABLES);
+    air_update_transmittance(&r->air, &r->triangle);
+    pass_end(r, RENDERER_PASS_TABLES);
+    r->samples = 0;
+    return true;
+}
+
+/* --- a sample ------------------------------------------------------------------------------- */
+
+static void draw_ground(struct renderer *r, const struct frame *f)
+{
+    if (gpu_has_clip_control(r->gpu))
+        glClipControl(GL_LOWER_LEFT, GL_ZERO_TO_ONE);
+    gpu_target_bind(&r->gbuffer);
+    glEnable(GL_DEPTH_TEST);
+    glDepthFunc(GL_GREATER);
+    glDepthMask(GL_TRUE);
+    glClearDepth(0);
+    glClearColor(0, 0, 0, 0);
+    glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
+    glEnable(GL_CULL_FACE);
+    clipmap_draw(&r->clipmap, f, r->lowest_m, r->highest_m);
+    glDisable(GL_CULL_FACE);
+    glDisable(GL_DEPTH_TEST);
+}
+
+static void draw_light(struct renderer *r)
+{
+    gpu_program_use(&r->light_program);
+    gpu_texture_bind(&r->albedo, UNIT_ALBEDO);
+    gpu_texture_bind(&r->normal, UNIT_NORMAL);
+    gpu_texture_bind(&r->distance, UNIT_DISTANCE);
+    gpu_target_bind(&r->radiance_target);
+    gpu_triangle_draw(&r->triangle);
+    gpu_texture_bind(&r->radiance, UNIT_RADIANCE);
+}
+
+/* Composes the sample and adds it to the light. */
+static void draw_compose(struct renderer *r, bool first)
+{
+    gpu_program_use(&r->compose_program);
+    gpu_target_bind(&r->light_target);
+    if (!first) {
+        glEnable(GL_BLEND);
+        glBlendFunc(GL_ONE, GL_ONE);
+    }
+    gpu_triangle_draw(&r->triangle);
+    glDisable(GL_BLEND);
+}
+
+bool renderer_draw(struct renderer *r, int index, int count, struct error *err)
+{
+    struct frame f;
+    derive(r, &f, index, count);
+    shader_upload_frame(&r->shaders, &f);
+
+    pass_begin(r, RENDERER_PASS_GROUND);
+    draw_ground(r, &f);
+    pass_end(r, RENDERER_PASS_GROUND);
+    pass_begin(r, RENDERER_PASS_LIGHT);
+    draw_light(r);
+    pass_end(r, RENDERER_PASS_LIGHT);
+    pass_begin(r, RENDERER_PASS_AIR);
+    air_march(&r->air, &r->triangle);
+    pass_end(r, RENDERER_PASS_AIR);
+    pass_begin(r, RENDERER_PASS_COMPOSE);
+    draw_compose(r, index == 0);
+    pass_end(r, RENDERER_PASS_COMPOSE);
+    r->samples = index + 1;
+    GLenum code = glGetError();
+    if (code != GL_NO_ERROR)
+        return error_set(err, ERROR_FAILED, "OpenGL error 0x%04x while drawing", code);
+    return true;
+}
+
+void renderer_develop(struct renderer *r)
+{
+    pass_begin(r, RENDERER_PASS_GRADE);
+    grade_develop(&r->grade, &r->light, r->samples, &r->triangle);
+    pass_end(r, RENDERER_PASS_GRADE);
+}
+
+bool renderer_read(struct renderer *r, struct image *out, struct error *err)
+{
+    return grade_read(&r->grade, out, err);
+}

@@ -1,0 +1,63 @@
+/* The renderer: parameters in, a developed picture out. Window and still share renderer_draw().
+ *
+ *   renderer_create -> renderer_set_params -> renderer_draw x N -> renderer_develop -> renderer_read
+ *
+ * Scene light is linear, relative to the sun's irradiance above the air (see lib/air.glsl). A
+ * renderer belongs to the thread of its GL context. */
+#ifndef STILLAIR_RENDER_RENDERER_H
+#define STILLAIR_RENDER_RENDERER_H
+
+#include "base/error.h"
+#include "base/image.h"
+#include "base/progress.h"
+#include "base/resource.h"
+#include "preset/params.h"
+
+struct gpu;
+struct renderer;
+
+struct renderer_options {
+    int width, height;  /* pixels, bars included */
+    float aspect;       /* width to height of the picture inside the bars */
+    int threads;        /* of the world builder; 0: one per core */
+    int clipmap_n;      /* samples a side of a clipmap level; 0: 512 */
+    int clipmap_stride; /* samples a quad of the mesh; 0: 1 */
+    int air_block;      /* the air is marched for one pixel in a block this wide; 0: 2 */
+};
+
+enum renderer_pass {
+    RENDERER_PASS_LAND,   /* clipmap: altitude, slope, sky visibility */
+    RENDERER_PASS_SHADOW, /* the sun's sweep */
+    RENDERER_PASS_TABLES, /* the air's tables, CPU part not counted */
+    RENDERER_PASS_GROUND, /* G-buffer */
+    RENDERER_PASS_AIR,    /* march */
+    RENDERER_PASS_LIGHT,
+    RENDERER_PASS_COMPOSE,
+    RENDERER_PASS_GRADE,
+    RENDERER_PASS_COUNT
+};
+
+/* gpu and res are borrowed and must outlive the renderer. */
+struct renderer *renderer_create(struct gpu *gpu, const struct resources *res,
+                                 const struct renderer_options *opt, struct error *err);
+void renderer_destroy(struct renderer **r);
+
+/* Takes the parameters: builds the world if the land changed, fills what the eye uncovered, sweeps
+ * the sun and rebuilds the air's tables. */
+bool renderer_set_params(struct renderer *r, const struct params *p, struct progress *progress,
+                         struct error *err);
+/* Adds sample `index` of `count` to the light; sample 0 begins anew. */
+bool renderer_draw(struct renderer *r, int index, int count, struct error *err);
+/* Develops the samples drawn so far. */
+void renderer_develop(struct renderer *r);
+bool renderer_read(struct renderer *r, struct image *out, struct error *err);
+
+/* Milliseconds of GPU time of a pass, the last time it ran; waits for it. */
+double renderer_pass_ms(struct renderer *r, enum renderer_pass pass);
+const char *renderer_pass_name(enum renderer_pass pass);
+/* Triangles of ground sent by the last sample. */
+long long renderer_triangles(const struct renderer *r);
+/* Altitude of the ground under the eye, metres. */
+double renderer_ground_m(const struct renderer *r);
+
+#endif

@@ -1,0 +1,56 @@
+#include "render/still.h"
+
+#include "base/log.h"
+#include "preset/params.h"
+#include "render/renderer.h"
+
+#include <glad/gl.h>
+
+static void log_passes(struct renderer *r, const struct log *log)
+{
+    if (!log)
+        return;
+    for (int i = 0; i < RENDERER_PASS_COUNT; i++)
+        log_verbose(log, "pass %-8s %8.1f ms", renderer_pass_name((enum renderer_pass)i),
+                    renderer_pass_ms(r, (enum renderer_pass)i));
+    log_verbose(log, "triangles %lld, ground under the eye %.1f m", renderer_triangles(r),
+                renderer_ground_m(r));
+}
+
+static bool draw_samples(struct renderer *r, const struct still_options *opt, struct error *err)
+{
+    for (int i = 0; i < opt->samples; i++) {
+        if (!progress_step(opt->progress, "render", (double)i / opt->samples))
+            return error_set(err, ERROR_INTERRUPTED, "interrupted");
+        if (!renderer_draw(r, i, opt->samples, err))
+            return false;
+        glFinish(); /* progress tells of finished samples */
+    }
+    return true;
+}
+
+bool still_render(struct gpu *gpu, const struct resources *res, const struct params *params,
+                  const struct still_options *opt, struct image *out, struct error *err)
+{
+    struct renderer_options options = {.width = opt->width,
+                                       .height = opt->height,
+                                       .aspect = params->grade_aspect,
+                                       .threads = opt->threads};
+    struct renderer *r = renderer_create(gpu, res, &options, err);
+    if (!r)
+        return false;
+    bool ok = renderer_set_params(r, params, opt->progress, err) && draw_samples(r, opt, err);
+    if (ok) {
+        renderer_develop(r);
+        log_passes(r, opt->log);
+        ok = renderer_read(r, out, err);
+    }
+    if (ok)
+        progress_step(opt->progress, "render", 1);
+    renderer_destroy(&r);
+    if (ok && !image_check_not_blank(out, err)) {
+        image_fini(out);
+        ok = false;
+    }
+    return ok;
+}
