@@ -42,28 +42,20 @@ static size_t content_end(const char *text, size_t start, size_t end, bool *has_
     return stop;
 }
 
-/* "what: 'the line'; what to do" */
-static void bad_line(struct reading *r, struct ini_line *line, int number, const char *what,
-                     const char *advice)
+static void bad_line(struct reading *r, struct ini_line *line, const char *what, const char *advice)
 {
     line->kind = INI_BAD;
+    line->what = what;
+    line->advice = advice;
     r->ok = false;
-    const char *content = r->text + line->value;
-    size_t length = line->value_end - line->value;
-    const char *dots = length > QUOTE_MAX ? "..." : "";
-    if (length > QUOTE_MAX)
-        for (length = QUOTE_MAX; length > 0 && (content[length] & 0xC0) == 0x80;)
-            length--; /* not in the middle of a UTF-8 character */
-    diagnostics_add(r->diag, r->file, number, "%s: '%.*s%s'; %s", what, (int)length, content, dots,
-                    advice);
 }
 
-static void read_section(struct reading *r, struct ini_line *line, int number)
+static void read_section(struct reading *r, struct ini_line *line)
 {
     const char *name = r->text + line->value + 1;
     const char *end = r->text + line->value_end - 1;
     if (end < name || *end != ']') {
-        bad_line(r, line, number, "a section that does not end in ']'", "write '[section]'");
+        bad_line(r, line, "a section that does not end in ']'", "write '[section]'");
         return;
     }
     while (name < end && is_blank(*name))
@@ -73,11 +65,11 @@ static void read_section(struct reading *r, struct ini_line *line, int number)
     line->kind = INI_SECTION;
     line->section = strndup(name, (size_t)(end - name));
     if (!line->section)
-        bad_line(r, line, number, "out of memory", "free some");
+        bad_line(r, line, "out of memory", "free some");
 }
 
 /* Kind and extent of the line; what it says goes into value..value_end for now. */
-static void scan_line(struct reading *r, struct ini_line *line, int number)
+static void scan_line(struct reading *r, struct ini_line *line)
 {
     size_t start = line->start;
     while (start < line->end && is_blank(r->text[start]))
@@ -88,9 +80,9 @@ static void scan_line(struct reading *r, struct ini_line *line, int number)
     if (length == 0)
         line->kind = line->has_comment ? INI_COMMENT : INI_BLANK;
     else if (length > INI_LINE_MAX)
-        bad_line(r, line, number, "a line longer than 196 bytes", "shorten it");
+        bad_line(r, line, "a line longer than 196 bytes", "shorten it");
     else if (r->text[start] == '[')
-        read_section(r, line, number);
+        read_section(r, line);
     else
         line->kind = INI_ASSIGNMENT; /* if inih agrees */
 }
@@ -113,7 +105,7 @@ static bool split_lines(struct reading *r, size_t size)
         if (newline && line->end > start && r->text[line->end - 1] == '\r')
             line->end--;
         start = line->next;
-        scan_line(r, line, (int)r->out->count);
+        scan_line(r, line);
     }
     return true;
 }
@@ -125,8 +117,7 @@ static void check_last(struct reading *r)
         return;
     struct ini_line *line = &r->out->lines[r->at - 1];
     if (line->kind == INI_ASSIGNMENT && (!line->key || !line->text || !line->key[0]))
-        bad_line(r, line, (int)r->at, "not an assignment",
-                 "write 'key = value', '[section]' or '# comment'");
+        bad_line(r, line, "not an assignment", "write 'key = value', '[section]' or '# comment'");
 }
 
 /* ini_reader: the next line without indentation and comment. inih has dealt with the line before
@@ -195,6 +186,19 @@ bool ini_lines_parse(struct ini_lines *out, const char *file, const char *text, 
         return diagnostics_add(diag, file, 0, "out of memory");
     find_values(&r);
     return r.ok;
+}
+
+void ini_line_complain(const struct ini_line *line, const char *text, const char *file, int number,
+                       struct diagnostics *diag)
+{
+    const char *content = text + line->value;
+    size_t length = line->value_end - line->value;
+    const char *dots = length > QUOTE_MAX ? "..." : "";
+    if (length > QUOTE_MAX)
+        for (length = QUOTE_MAX; length > 0 && (content[length] & 0xC0) == 0x80;)
+            length--; /* not in the middle of a UTF-8 character */
+    diagnostics_add(diag, file, number, "%s: '%.*s%s'; %s", line->what, (int)length, content, dots,
+                    line->advice);
 }
 
 void ini_lines_fini(struct ini_lines *lines)

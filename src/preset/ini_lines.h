@@ -23,18 +23,20 @@ enum ini_kind {
     INI_COMMENT,
     INI_SECTION,
     INI_ASSIGNMENT,
-    INI_BAD, /* a message was given */
+    INI_BAD, /* ini_line_complain() says why */
 };
 
 struct ini_line {
     enum ini_kind kind;
     size_t start, end; /* bytes of the text, `end` without the end-of-line bytes */
     size_t next;       /* start of the next line */
+    /* INI_ASSIGNMENT: the value; INI_BAD: all of the line but blanks and comment */
     size_t value, value_end;
-    bool has_comment; /* an inline one, or the line is one */
-    char *section;    /* INI_SECTION: its name, owned */
-    char *key;        /* INI_ASSIGNMENT: owned */
-    char *text;       /* INI_ASSIGNMENT: the value, owned, maybe "" */
+    bool has_comment;          /* an inline one, or the line is one */
+    char *section;             /* INI_SECTION: its name, owned */
+    char *key;                 /* INI_ASSIGNMENT: owned */
+    char *text;                /* INI_ASSIGNMENT: the value, owned, maybe "" */
+    const char *what, *advice; /* INI_BAD: static texts */
 };
 
 struct ini_lines {
@@ -42,10 +44,13 @@ struct ini_lines {
     size_t count;
 };
 
-/* False with messages when some line is bad; `out` then holds the other lines all the same. In any
- * case ini_lines_fini() it. The text is not kept. */
+/* False when some line is bad, which `out` then marks, or with a message when the text cannot be
+ * read at all; `out` is then empty. In any case ini_lines_fini() it. The text is not kept. */
 bool ini_lines_parse(struct ini_lines *out, const char *file, const char *text, size_t size,
                      struct diagnostics *diag);
+/* "file:number: what: 'the line'; advice" for a bad line of that text. */
+void ini_line_complain(const struct ini_line *line, const char *text, const char *file, int number,
+                       struct diagnostics *diag);
 void ini_lines_fini(struct ini_lines *lines);
 
 #endif

@@ -107,6 +107,9 @@ const struct param_info *preset_find_row(const char *section, const char *camera
 bool preset_parse_value(const struct param_info *row, const char *camera, const char *text,
                         union param_value *out, const char *file, int line,
                         struct diagnostics *diag);
+/* "section.name", "camera.NAME.name" or, without a section, "name"; cut to fit. */
+void preset_full_key(char key[PRESET_KEY_MAX], const char *section, const char *camera,
+                     const char *name);
 /* True for [A-Za-z0-9_-]+ of at most PRESET_CAMERA_NAME_MAX bytes. */
 bool preset_camera_name_is_valid(const char *name);
 static inline size_t preset_row_index(const struct param_info *row)

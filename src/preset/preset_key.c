@@ -16,8 +16,7 @@ bool preset_camera_name_is_valid(const char *name)
     return length > 0 && length <= PRESET_CAMERA_NAME_MAX && name[length] == '\0';
 }
 
-/* "section.name", "camera.NAME.name" or, without a section, "name"; cut to fit. */
-static void full_key(char key[PRESET_KEY_MAX], const char *section, const char *camera,
+void preset_full_key(char key[PRESET_KEY_MAX], const char *section, const char *camera,
                      const char *name)
 {
     if (camera)
@@ -38,6 +37,8 @@ static const struct param_info *nearest_row(const char *word, const char *name, 
         const char *before = whole.best;
         if (camera && !preset_row_is_camera(row))
             continue;
+        if (nearest_distance(name, row->name) >= strlen(row->name))
+            continue; /* "camera.z" is not "camera.x" */
         nearest_offer(&whole, row->key);
         by_key = whole.best != before ? row : by_key;
         before = part.best;
@@ -54,8 +55,8 @@ const struct param_info *preset_find_row(const char *section, const char *camera
                                          const char *file, int line, struct diagnostics *diag)
 {
     char key[PRESET_KEY_MAX], plain[PRESET_KEY_MAX], hint[PRESET_KEY_MAX];
-    full_key(key, section, camera, name);
-    full_key(plain, camera ? PRESET_CAMERA_SECTION : section, NULL, name);
+    preset_full_key(key, section, camera, name);
+    preset_full_key(plain, camera ? PRESET_CAMERA_SECTION : section, NULL, name);
     const struct param_info *row = params_find(plain);
     if (row)
         return row;
@@ -64,7 +65,7 @@ const struct param_info *preset_find_row(const char *section, const char *camera
         diagnostics_add(diag, file, line, "unknown key '%s'; 'stillair params' lists all", key);
         return NULL;
     }
-    full_key(hint, row->section, camera, row->name);
+    preset_full_key(hint, row->section, camera, row->name);
     diagnostics_add(diag, file, line, "unknown key '%s'; did you mean '%s'?", key, hint);
     return NULL;
 }
@@ -74,6 +75,6 @@ bool preset_parse_value(const struct param_info *row, const char *camera, const 
                         struct diagnostics *diag)
 {
     char key[PRESET_KEY_MAX], why[PARAM_WHY_MAX];
-    full_key(key, row->section, camera, row->name);
+    preset_full_key(key, row->section, camera, row->name);
     return param_parse(row, key, text, out, why) || diagnostics_add(diag, file, line, "%s", why);
 }

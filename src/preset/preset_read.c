@@ -156,8 +156,9 @@ static void read_row(struct reader *r, const char *key, const char *text, int li
     }
     size_t index = preset_row_index(row);
     if (rows->line[index]) {
-        COMPLAIN(r, line, "'%s' is already set in line %d; remove one", row->key,
-                 rows->line[index]);
+        char full[PRESET_KEY_MAX];
+        preset_full_key(full, r->section, camera, key);
+        COMPLAIN(r, line, "'%s' is already set in line %d; remove one", full, rows->line[index]);
         return;
     }
     rows->line[index] = line;
@@ -175,7 +176,9 @@ static void read_lines(struct reader *r, const struct ini_lines *lines)
     for (size_t i = 0; i < lines->count; i++) {
         const struct ini_line *line = &lines->lines[i];
         int number = (int)i + 1;
-        if (line->kind == INI_SECTION)
+        if (line->kind == INI_BAD)
+            ini_line_complain(line, r->preset->text, r->source->file, number, r->diag);
+        else if (line->kind == INI_SECTION)
             enter_section(r, line->section, number);
         else if (line->kind == INI_ASSIGNMENT && r->in_header)
             read_header(r, line->key, line->text, number);

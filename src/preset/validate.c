@@ -5,15 +5,24 @@ const struct validate_order validate_orders[] = {
 };
 const size_t validate_order_count = sizeof validate_orders / sizeof validate_orders[0];
 
-/* Where to send the reader: an assignment of the command line first, then the preset's line. */
+/* How likely a place is what the reader last touched: the command line, the preset itself, a base.
+ */
+static int rank(const struct preset_origin *origin, const char *file)
+{
+    if (!origin->file)
+        return 0;
+    return origin->line == 0 ? 3 : origin->file == file ? 2 : 1;
+}
+
 static struct preset_origin blame(const struct preset_resolved *r, const struct param_info *low,
                                   const struct param_info *high, const char *file)
 {
     struct preset_origin a = r->origins[preset_row_index(low)];
     struct preset_origin b = r->origins[preset_row_index(high)];
-    if (b.file && (b.line == 0 || !a.file || a.line > 0))
-        return b;
-    return a.file ? a : (struct preset_origin){file, 0};
+    struct preset_origin whole = {file, 0};
+    if (rank(&a, file) > rank(&b, file))
+        return a;
+    return b.file ? b : whole;
 }
 
 bool preset_validate(const struct preset_resolved *r, const char *file, struct diagnostics *diag)

@@ -12,7 +12,7 @@ extern const struct validate_order validate_orders[];
 extern const size_t validate_order_count;
 
 /* False with a message for every rule that is broken, at the line that set one of the values, or
- * at `file` when none did. */
+ * at `file` when none did. `file` is the preset's own pointer, by which its lines are known. */
 bool preset_validate(const struct preset_resolved *r, const char *file, struct diagnostics *diag);
 
 #endif
