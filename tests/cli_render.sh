@@ -146,10 +146,14 @@ done
 
 # ---- a terminal ----
 if command -v script >/dev/null; then
-    TERM=xterm script -qec "'$stillair' render $small --samples 64 -o bar.png" /dev/null \
+    TERM=xterm script -qec "'$stillair' render $small --samples 8 -o bar.png" /dev/null \
         >log/out 2>log/err </dev/null
     last="stillair render, on a terminal" code=$?
     that "it ends well on a terminal" [ "$code" = 0 ]
+    that "a bar is drawn" grep -q '\[#*\.*\] *[0-9]*%' log/out
+    that "and wiped off" [ "$(tr '\r' '\n' <log/out | grep -c 'bar.png$')" = 1 ]
+    TERM=xterm script -qec "'$stillair' render $small -q -o bar.png" /dev/null >log/out 2>log/err
+    that "-q draws none" [ "$(tr -d '\r' <log/out)" = bar.png ]
     rm -f bar.png
     TERM=xterm NO_COLOR=1 script -qec "'$stillair' render --size 1" /dev/null >log/out 2>log/err
     that "no colour with NO_COLOR" [ "$(grep -c "$(printf '\033')" log/out)" = 0 ]
