@@ -83,7 +83,7 @@ vec2 ground_stripes(noise_place p, int n, vec2 across, uint seed)
 }
 
 // Gullies over a slope: returns the height to add; grad goes in and out with them.
-// Octaves from 256 m, strength 0.09 of the wavelength.
+// Octaves from 366 m, strength 0.09 of the wavelength.
 float ground_gullies(noise_place p, inout vec2 grad, float position, float strength,
                      float spacing)
 {
@@ -91,7 +91,7 @@ float ground_gullies(noise_place p, inout vec2 grad, float position, float stren
     float fade_target = position;
     vec2 gully_slope = grad;
     float mask = ground_ease_out(length(grad) * 2.2);
-    float a = 0.09 * 256.0 * GROUND_STRIPES * strength;
+    float a = 0.09 * NOISE_TILE / GROUND_STRIPES * strength;
     int n = 1;
     for (int k = 0; k < 5; k++) {
         float wavelength = NOISE_TILE / (float(n) * GROUND_STRIPES);
@@ -102,10 +102,10 @@ float ground_gullies(noise_place p, inout vec2 grad, float position, float stren
         vec2 across = steep > 1e-5 ? vec2(-gully_slope.y, gully_slope.x) / steep : vec2(1.0, 0.0);
         vec2 wave = ground_stripes(p, n, across, uint(200 + k));
         vec2 d = -6.2831853 / wavelength * across;
-        gully_slope += sign(wave.y) * d * a * 0.5;
-        float faded = mix(fade_target, wave.x * 0.5, mask);
+        gully_slope += sign(wave.y) * d * a * 0.6;
+        float faded = mix(fade_target, wave.x * 0.7, mask);
         h += a * faded * keep;
-        grad += a * mask * 0.5 * wave.y * d * keep;
+        grad += a * mask * 0.7 * wave.y * d * keep;
         fade_target = faded;
         float inv = 1.0 - mask;
         mask = (1.0 - inv * sqrt(inv)) * ground_ease_out(3.0 * abs(wave.y));

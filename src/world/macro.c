@@ -1,6 +1,8 @@
 #include "world/macro.h"
 
 #include "base/pool.h"
+#include "world/gullies.h"
+#include "world/lattice.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -9,30 +11,19 @@ struct grad {
     float v, dx, dy; /* value, and derivatives per cell of the octave */
 };
 
-static uint32_t hash_cell(uint32_t x, uint32_t y, uint32_t seed)
-{
-    uint32_t h = x * 0x8da6b343u + y * 0xd8163841u + seed * 0xcb1ab31fu;
-    h ^= h >> 16;
-    h *= 0x7feb352du;
-    h ^= h >> 15;
-    h *= 0x846ca68bu;
-    h ^= h >> 16;
-    return h;
-}
-
 /* Gradient noise of period `n` cells on [0, n)^2, quintic fade, analytic derivatives. */
 static struct grad noise_periodic(float x, float y, uint32_t n, uint32_t seed)
 {
     float fx = floorf(x), fy = floorf(y);
     float u = x - fx, v = y - fy;
-    uint32_t x0 = (uint32_t)((int32_t)fx + (int32_t)(n * 64)) % n, x1 = (x0 + 1) % n;
-    uint32_t y0 = (uint32_t)((int32_t)fy + (int32_t)(n * 64)) % n, y1 = (y0 + 1) % n;
+    uint32_t x0 = lattice_wrap((int32_t)fx, n), x1 = (x0 + 1) % n;
+    uint32_t y0 = lattice_wrap((int32_t)fy, n), y1 = (y0 + 1) % n;
     float gx[4], gy[4], d[4];
-    uint32_t h[4] = {hash_cell(x0, y0, seed), hash_cell(x1, y0, seed), hash_cell(x0, y1, seed),
-                     hash_cell(x1, y1, seed)};
+    uint32_t h[4] = {lattice_hash(x0, y0, seed), lattice_hash(x1, y0, seed),
+                     lattice_hash(x0, y1, seed), lattice_hash(x1, y1, seed)};
     for (int i = 0; i < 4; i++) {
-        gx[i] = (float)(h[i] & 0xffffu) * (2.0f / 65535.0f) - 1.0f;
-        gy[i] = (float)(h[i] >> 16) * (2.0f / 65535.0f) - 1.0f;
+        gx[i] = lattice_low(h[i]);
+        gy[i] = lattice_high(h[i]);
         d[i] = gx[i] * (u - (float)(i & 1)) + gy[i] * (v - (float)(i >> 1));
     }
     float a = u * u * u * (u * (u * 6 - 15) + 10), da = 30 * u * u * (u * (u - 2) + 1);
@@ -72,11 +63,11 @@ static float ridges(float x, float y, uint32_t seed)
 {
     float sum = 0, amplitude = 0.5f, weight = 1, gx = 0, gy = 0;
     uint32_t n = 8;
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < 4; i++) {
         struct grad g =
             noise_periodic(x * (float)n + 0.19f, y * (float)n + 0.53f, n, seed + 100u + (uint32_t)i);
-        /* A ridge that is rounded over 0.04 of its amplitude, so that crests are not knives. */
-        float s = sqrtf(g.v * g.v * 3.2f + 0.004f);
+        /* A ridge whose crest is rounded over a tenth of its width. */
+        float s = sqrtf(g.v * g.v * 3.2f + 0.012f);
         float r = 1 - s;
         r = r > 0 ? r : 0;
         float slope = -3.2f * g.v / s;
@@ -109,52 +100,90 @@ static float altitude(const struct macro_params *p, float x, float y)
 struct build {
     struct macro *m;
     const struct macro_params *params;
-    float *scratch;
-    int pass_y; /* blur along y rather than x */
+    struct gullies gullies;
+    float *height, *mean, *line; /* MACRO_SIZE^2 each */
+    int pass_y;                  /* blur along y rather than x */
 };
 
 static void build_row(void *user, int y)
 {
     const struct build *b = user;
     for (int x = 0; x < MACRO_SIZE; x++) {
-        float h = altitude(b->params, (float)x / MACRO_SIZE, (float)y / MACRO_SIZE);
-        float *s = b->m->samples + 2 * ((size_t)y * MACRO_SIZE + (size_t)x);
-        s[0] = h;
-        s[1] = h;
+        size_t i = (size_t)y * MACRO_SIZE + (size_t)x;
+        b->height[i] = altitude(b->params, (float)x / MACRO_SIZE, (float)y / MACRO_SIZE);
+        b->mean[i] = b->height[i];
+    }
+}
+
+static void erode_row(void *user, int y)
+{
+    const struct build *b = user;
+    for (int x = 0; x < MACRO_SIZE; x++) {
+        size_t i = (size_t)y * MACRO_SIZE + (size_t)x;
+        float low = b->height[i] / (0.30f * b->params->relief_m);
+        float share = smooth_0_1(low); /* none on the floor of a basin */
+        b->m->samples[2 * i] =
+            b->height[i] + share * gullies_at(&b->gullies, b->height, b->mean, x, y);
     }
 }
 
 #define BLUR_RADIUS 5 /* cells; three passes of it make about a Gaussian of 350 m */
 
-/* One box blur of a line of channel 1, wrapped. */
+/* One box blur of a line of `mean`, wrapped. */
 static void blur_line(void *user, int line)
 {
     const struct build *b = user;
     size_t stride = b->pass_y ? MACRO_SIZE : 1;
-    float *first = b->m->samples + 1 + 2 * (b->pass_y ? (size_t)line : (size_t)line * MACRO_SIZE);
-    float *copy = b->scratch + (size_t)line * MACRO_SIZE;
+    float *first = b->mean + (b->pass_y ? (size_t)line : (size_t)line * MACRO_SIZE);
+    float *copy = b->line + (size_t)line * MACRO_SIZE;
     for (size_t i = 0; i < MACRO_SIZE; i++)
-        copy[i] = first[2 * i * stride];
+        copy[i] = first[i * stride];
     for (int i = 0; i < MACRO_SIZE; i++) {
         float sum = 0;
         for (int k = -BLUR_RADIUS; k <= BLUR_RADIUS; k++)
             sum += copy[(i + k) & (MACRO_SIZE - 1)];
-        first[2 * (size_t)i * stride] = sum / (2 * BLUR_RADIUS + 1);
+        first[(size_t)i * stride] = sum / (2 * BLUR_RADIUS + 1);
     }
 }
 
-/* Channel 1 from blurred altitude to position on the slope; the range of altitudes. */
-static void finish(struct macro *m, float relief_m)
+static void blur_mean(struct build *b, struct pool *pool)
 {
-    float scale = relief_m * 0.06f + 1.0f;
+    for (int pass = 0; pass < 6; pass++) {
+        b->pass_y = pass & 1;
+        pool_run(pool, MACRO_SIZE, blur_line, b);
+    }
+}
+
+/* Channel 1: position on the slope; and the range of altitudes. */
+static void finish(const struct build *b)
+{
+    struct macro *m = b->m;
+    float scale = b->params->relief_m * 0.06f + 1.0f;
     m->min_m = m->max_m = m->samples[0];
     for (size_t i = 0; i < (size_t)MACRO_SIZE * MACRO_SIZE; i++) {
         float *s = m->samples + 2 * i;
-        float t = (s[0] - s[1]) / scale;
+        float t = (s[0] - b->mean[i]) / scale;
         s[1] = t < -1 ? -1 : t > 1 ? 1 : t;
         m->min_m = s[0] < m->min_m ? s[0] : m->min_m;
         m->max_m = s[0] > m->max_m ? s[0] : m->max_m;
     }
+}
+
+/* Smooth land, gullies on it, and each sample against its surroundings. */
+static bool run(struct build *b, struct pool *pool, struct progress *progress)
+{
+    if (!progress_step(progress, "world", 0))
+        return false;
+    pool_run(pool, MACRO_SIZE, build_row, b);
+    blur_mean(b, pool);
+    if (!progress_step(progress, "world", 0.4))
+        return false;
+    pool_run(pool, MACRO_SIZE, erode_row, b);
+    for (size_t i = 0; i < (size_t)MACRO_SIZE * MACRO_SIZE; i++)
+        b->mean[i] = b->m->samples[2 * i];
+    blur_mean(b, pool);
+    finish(b);
+    return progress_step(progress, "world", 1);
 }
 
 bool macro_build(struct macro *m, const struct macro_params *params, int threads,
@@ -165,23 +194,22 @@ bool macro_build(struct macro *m, const struct macro_params *params, int threads
     if (!pool)
         return false;
     struct build b = {.m = m, .params = params};
+    b.gullies = (struct gullies){.size = MACRO_SIZE,
+                                 .cell_m = (float)MACRO_CELL_M,
+                                 .seed = params->seed * 7919u + 400u,
+                                 .strength = 0.062f * params->relief_m / 1300.0f,
+                                 .relief_m = params->relief_m * 0.12f + 1.0f};
     size_t cells = (size_t)MACRO_SIZE * MACRO_SIZE;
     m->samples = malloc(cells * 2 * sizeof *m->samples);
-    b.scratch = malloc(cells * sizeof *b.scratch);
-    bool ok = m->samples && b.scratch;
+    b.height = malloc(cells * 3 * sizeof *b.height);
+    b.mean = b.height + cells;
+    b.line = b.mean + cells;
+    bool ok = m->samples && b.height;
     if (!ok)
         error_set(err, ERROR_FAILED, "out of memory for the world");
-    if (ok && !progress_step(progress, "world", 0))
+    else if (!run(&b, pool, progress))
         ok = error_set(err, ERROR_INTERRUPTED, "interrupted");
-    if (ok) {
-        pool_run(pool, MACRO_SIZE, build_row, &b);
-        for (int pass = 0; pass < 6; pass++) {
-            b.pass_y = pass & 1;
-            pool_run(pool, MACRO_SIZE, blur_line, &b);
-        }
-        finish(m, params->relief_m);
-    }
-    free(b.scratch);
+    free(b.height);
     pool_destroy(&pool);
     if (!ok)
         macro_fini(m);
