@@ -65,21 +65,24 @@ vec2 ground_stripes(noise_place p, int n, vec2 across, uint seed)
     ivec2 c0;
     vec2 f;
     noise_cell(p, n, seed, c0, f);
+    // The nine cells whose jittered centres can be within 1.25 cells.
+    vec2 shift = step(0.5, f);
+    ivec2 near = c0 + ivec2(shift);
+    f -= shift;
     vec2 sum = vec2(0.0);
     float total = 0.0;
-    for (int j = -1; j <= 2; j++) {
-        for (int i = -1; i <= 2; i++) {
-            ivec2 c = c0 + ivec2(i, j);
-            vec2 at = vec2(float(i), float(j)) +
-                      0.5 * noise_pair(noise_hash_cell(c, seed)) * 0.5;
-            vec2 v = f - 0.5 - at + 0.5;
-            float w = max(0.0, exp(-2.0 * dot(v, v)) - 0.0111);
-            float phase = 6.2831853 * GROUND_STRIPES * dot(v, across) + 1.5707963;
+    for (int j = -1; j <= 1; j++) {
+        for (int i = -1; i <= 1; i++) {
+            vec2 o = vec2(float(i), float(j));
+            vec2 v = f - o - 0.25 * noise_pair(noise_hash_cell(near + ivec2(i, j), seed));
+            float k = max(0.0, 1.0 - dot(v, v) * (1.0 / 1.5625));
+            float w = k * k * k;
+            float phase = 6.2831853 * (GROUND_STRIPES * dot(v, across) + 0.25);
             sum += w * vec2(cos(phase), sin(phase));
             total += w;
         }
     }
-    return sum / max(0.5 * total, length(sum));
+    return sum / max(max(0.5 * total, length(sum)), 1e-6);
 }
 
 // Gullies over a slope: returns the height to add; grad goes in and out with them.

@@ -115,30 +115,30 @@ void gpu_triangle_draw(const struct gpu_triangle *t)
 
 void gpu_timer_init(struct gpu_timer *t)
 {
-    glGenQueries(1, &t->query);
+    glGenQueries(2, t->queries);
 }
 
 void gpu_timer_fini(struct gpu_timer *t)
 {
-    if (t->query)
-        glDeleteQueries(1, &t->query);
-    t->query = 0;
+    if (t->queries[0])
+        glDeleteQueries(2, t->queries);
+    t->queries[0] = t->queries[1] = 0;
 }
 
 void gpu_timer_begin(struct gpu_timer *t)
 {
-    glBeginQuery(GL_TIME_ELAPSED, t->query);
+    glQueryCounter(t->queries[0], GL_TIMESTAMP);
 }
 
 void gpu_timer_end(struct gpu_timer *t)
 {
-    (void)t;
-    glEndQuery(GL_TIME_ELAPSED);
+    glQueryCounter(t->queries[1], GL_TIMESTAMP);
 }
 
 double gpu_timer_ms(struct gpu_timer *t)
 {
-    GLuint64 ns = 0;
-    glGetQueryObjectui64v(t->query, GL_QUERY_RESULT, &ns);
-    return (double)ns * 1e-6;
+    GLuint64 from = 0, to = 0;
+    glGetQueryObjectui64v(t->queries[0], GL_QUERY_RESULT, &from);
+    glGetQueryObjectui64v(t->queries[1], GL_QUERY_RESULT, &to);
+    return (double)(to - from) * 1e-6;
 }

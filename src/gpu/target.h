@@ -51,9 +51,9 @@ void gpu_triangle_init(struct gpu_triangle *t);
 void gpu_triangle_fini(struct gpu_triangle *t);
 void gpu_triangle_draw(const struct gpu_triangle *t);
 
-/* GPU time of a pass, in milliseconds, by timer queries. Reading waits for the result. */
+/* GPU time of a pass, in milliseconds, by a pair of timestamp queries. Reading waits for them. */
 struct gpu_timer {
-    GLuint query;
+    GLuint queries[2];
 };
 void gpu_timer_init(struct gpu_timer *t);
 void gpu_timer_fini(struct gpu_timer *t);

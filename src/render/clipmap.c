@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The last step of a level's sun sweep, samples; beyond twice that the coarser level tells. */
+#define SWEEP_REACH 16
+
 static double level_spacing(int level)
 {
     return CLIPMAP_FINEST_M * (double)(1 << level);
@@ -20,6 +23,12 @@ static bool init_layer_targets(struct gpu_target *targets, const struct gpu_text
     return true;
 }
 
+/* Mesh blocks along a side of a level. */
+static int block_side(const struct clipmap *c)
+{
+    return c->n / (CLIPMAP_BLOCK * c->stride);
+}
+
 static bool init_textures(struct clipmap *c, struct error *err)
 {
     int n = c->n, levels = CLIPMAP_LEVELS;
@@ -32,6 +41,12 @@ static bool init_textures(struct clipmap *c, struct error *err)
         init_layer_targets(c->slope_target, &c->slope, err) &&
         init_layer_targets(c->sky_target, &c->sky, err) &&
         init_layer_targets(c->shadow_target, &c->shadow, err);
+    int side = block_side(c);
+    const struct gpu_texture *bounds = &c->bounds;
+    ok = ok &&
+         gpu_texture_init(&c->bounds, GL_RG32F, side, side * levels, 0, GPU_NEAREST, GPU_CLAMP,
+                          err) &&
+         gpu_target_init(&c->bounds_target, &bounds, NULL, 1, NULL, err);
     for (int i = 0; ok && i < 2; i++) {
         const struct gpu_texture *sweep = &c->sweep[i];
         ok = gpu_texture_init(&c->sweep[i], GL_RG32F, n, n, 0, GPU_LINEAR, GPU_REPEAT, err) &&
@@ -46,10 +61,10 @@ static bool init_mesh(struct clipmap *c, struct error *err)
     const int b = CLIPMAP_BLOCK;
     size_t count = (size_t)b * b * 6;
     GLushort *indices = malloc(count * sizeof *indices);
-    int side = c->n / (b * c->stride);
-    c->block_capacity = side * side * CLIPMAP_LEVELS;
-    c->blocks = malloc((size_t)c->block_capacity * sizeof *c->blocks);
-    if (!indices || !c->blocks) {
+    size_t blocks = (size_t)(block_side(c) * block_side(c) * CLIPMAP_LEVELS);
+    c->blocks = malloc(blocks * sizeof *c->blocks);
+    c->block_range = malloc(blocks * sizeof *c->block_range);
+    if (!indices || !c->blocks || !c->block_range) {
         free(indices);
         return error_set(err, ERROR_FAILED, "out of memory");
     }
@@ -89,6 +104,7 @@ bool clipmap_init(struct clipmap *c, const struct shader_set *shaders, int n, in
               shader_build(shaders, &c->fill_slope, "ground_slope.glsl", err) &&
               shader_build(shaders, &c->fill_sky, "ground_sky.glsl", err) &&
               shader_build(shaders, &c->fill_shadow, "ground_shadow.glsl", err) &&
+              shader_build(shaders, &c->fill_bounds, "ground_bounds.glsl", err) &&
               shader_build(shaders, &c->draw, "ground.glsl", err);
     if (!ok)
         clipmap_fini(c);
@@ -107,6 +123,8 @@ void clipmap_fini(struct clipmap *c)
         gpu_target_fini(&c->sweep_target[i]);
         gpu_texture_fini(&c->sweep[i]);
     }
+    gpu_target_fini(&c->bounds_target);
+    gpu_texture_fini(&c->bounds);
     gpu_texture_fini(&c->height);
     gpu_texture_fini(&c->slope);
     gpu_texture_fini(&c->sky);
@@ -115,6 +133,7 @@ void clipmap_fini(struct clipmap *c)
     gpu_program_fini(&c->fill_slope);
     gpu_program_fini(&c->fill_sky);
     gpu_program_fini(&c->fill_shadow);
+    gpu_program_fini(&c->fill_bounds);
     gpu_program_fini(&c->draw);
     gpu_triangle_fini(&c->triangle);
     if (c->vao)
@@ -124,6 +143,7 @@ void clipmap_fini(struct clipmap *c)
     if (c->block_buffer)
         glDeleteBuffers(1, &c->block_buffer);
     free(c->blocks);
+    free(c->block_range);
     *c = (struct clipmap){0};
 }
 
@@ -265,6 +285,10 @@ void clipmap_fill(struct clipmap *c)
     for (size_t i = 0; i < sizeof fills / sizeof *fills; i++)
         run_fill(c, &fills[i]);
     glDisable(GL_SCISSOR_TEST);
+    gpu_program_use(&c->fill_bounds);
+    gpu_target_bind(&c->bounds_target);
+    gpu_triangle_draw(&c->triangle);
+    glReadPixels(0, 0, c->bounds.width, c->bounds.height, GL_RG, GL_FLOAT, c->block_range);
     for (int i = 0; i < CLIPMAP_LEVELS; i++) {
         struct clipmap_level *l = &c->levels[i];
         l->old_x = l->x;
@@ -278,7 +302,7 @@ void clipmap_sweep_sun(struct clipmap *c)
     const struct gpu_program *p = &c->fill_shadow;
     gpu_program_use(p);
     GLint level = gpu_program_uniform(p, "u_level"), step = gpu_program_uniform(p, "u_step");
-    GLint origin = gpu_program_uniform(p, "u_origin");
+    GLint origin = gpu_program_uniform(p, "u_origin"), last = gpu_program_uniform(p, "u_last");
     glDisable(GL_DEPTH_TEST);
     gpu_texture_bind(&c->height, UNIT_HEIGHT);
     gpu_texture_bind(&c->shadow, UNIT_SHADOW);
@@ -286,11 +310,14 @@ void clipmap_sweep_sun(struct clipmap *c)
         glUniform1i(level, i);
         glUniform2i(origin, c->levels[i].x, c->levels[i].y);
         int from = 0;
-        for (int s = 0; s <= c->n; s = s ? 2 * s : 1) {
-            bool last = 2 * s > c->n;
+        /* The coarsest level has nobody to ask, and looks over all of itself. */
+        int reach = i == CLIPMAP_LEVELS - 1 ? c->n / 2 : SWEEP_REACH;
+        for (int s = 1; s <= reach; s *= 2) {
+            bool is_last = s == reach;
             gpu_texture_bind(&c->sweep[from], UNIT_SWEEP);
-            gpu_target_bind(last ? &c->shadow_target[i] : &c->sweep_target[1 - from]);
+            gpu_target_bind(is_last ? &c->shadow_target[i] : &c->sweep_target[1 - from]);
             glUniform1i(step, s);
+            glUniform1i(last, is_last);
             gpu_triangle_draw(&c->triangle);
             from = 1 - from;
         }
@@ -347,36 +374,47 @@ static bool block_covered(const struct clipmap *c, int level, int x, int y, int 
     return x >= low_x && x + size < low_x + half && y >= low_y && y + size < low_y + half;
 }
 
-static int visible_blocks(struct clipmap *c, const struct frame *f, double lowest, double highest)
+/* The box round a block, metres relative to the eye. */
+static void block_box(const struct clipmap *c, const struct frame *f, const int32_t block[4],
+                      double low[3], double high[3])
+{
+    int size = CLIPMAP_BLOCK * c->stride, side = block_side(c), level = block[2];
+    double spacing = level_spacing(level);
+    for (int k = 0; k < 2; k++) {
+        low[k] = f->level_origin[level][k] + block[k] * spacing;
+        high[k] = low[k] + size * spacing;
+    }
+    const float *range =
+        c->block_range[(level * side + block[1] / size) * side + block[0] / size];
+    /* Geomorphed vertices take the height of the next level: within a slope of three. */
+    double margin = 3 * spacing * c->stride;
+    double far_x = fmax(-low[0], high[0]), far_y = fmax(-low[1], high[1]);
+    low[2] = range[0] - f->eye[0] - margin -
+             (far_x * far_x + far_y * far_y) / (2 * FRAME_PLANET_M);
+    high[2] = range[1] - f->eye[0] + margin;
+}
+
+static int visible_blocks(struct clipmap *c, const struct frame *f)
 {
     int count = 0, size = CLIPMAP_BLOCK * c->stride;
-    for (int level = 0; level < CLIPMAP_LEVELS; level++) {
-        double spacing = level_spacing(level);
-        for (int y = 0; y < c->n; y += size) {
-            for (int x = 0; x < c->n; x += size) {
-                if (block_covered(c, level, x, y, size))
-                    continue;
-                double low[3], high[3];
-                low[0] = f->level_origin[level][0] + x * spacing;
-                low[1] = f->level_origin[level][1] + y * spacing;
-                high[0] = low[0] + size * spacing;
-                high[1] = low[1] + size * spacing;
-                double far = fmax(fmax(-low[0], high[0]), fmax(-low[1], high[1]));
-                low[2] = lowest - f->eye[0] - far * far / FRAME_PLANET_M;
-                high[2] = highest - f->eye[0];
-                if (!box_visible(f->clip_from_world, low, high))
-                    continue;
+    for (int32_t level = 0; level < CLIPMAP_LEVELS; level++) {
+        for (int32_t y = 0; y < c->n; y += size) {
+            for (int32_t x = 0; x < c->n; x += size) {
                 int32_t block[4] = {x, y, level, 0};
-                memcpy(c->blocks[count++], block, sizeof block);
+                double low[3], high[3];
+                block_box(c, f, block, low, high);
+                if (!block_covered(c, level, x, y, size) &&
+                    box_visible(f->clip_from_world, low, high))
+                    memcpy(c->blocks[count++], block, sizeof block);
             }
         }
     }
     return count;
 }
 
-void clipmap_draw(struct clipmap *c, const struct frame *f, double lowest, double highest)
+void clipmap_draw(struct clipmap *c, const struct frame *f)
 {
-    int count = visible_blocks(c, f, lowest, highest);
+    int count = visible_blocks(c, f);
     c->triangles = (long long)count * CLIPMAP_BLOCK * CLIPMAP_BLOCK * 2;
     gpu_program_use(&c->draw);
     gpu_texture_bind(&c->height, UNIT_HEIGHT);

@@ -24,15 +24,15 @@ struct clipmap_level {
 struct clipmap {
     int n, stride;
     struct clipmap_level levels[CLIPMAP_LEVELS];
-    struct gpu_texture height, slope, sky, shadow, sweep[2];
+    struct gpu_texture height, slope, sky, shadow, sweep[2], bounds;
     struct gpu_target height_target[CLIPMAP_LEVELS], slope_target[CLIPMAP_LEVELS];
     struct gpu_target sky_target[CLIPMAP_LEVELS], shadow_target[CLIPMAP_LEVELS];
-    struct gpu_target sweep_target[2];
-    struct gpu_program fill_height, fill_slope, fill_sky, fill_shadow, draw;
+    struct gpu_target sweep_target[2], bounds_target;
+    struct gpu_program fill_height, fill_slope, fill_sky, fill_shadow, fill_bounds, draw;
     struct gpu_triangle triangle;
     GLuint vao, index_buffer, block_buffer;
-    int32_t (*blocks)[4]; /* what is drawn: corner index x, y, level, 0 */
-    int block_capacity;
+    int32_t (*blocks)[4];  /* what is drawn: corner index x, y, level, 0 */
+    float (*block_range)[2]; /* lowest and highest altitude of every block */
     long long triangles; /* drawn last time */
 };
 
@@ -55,8 +55,7 @@ void clipmap_sweep_sun(struct clipmap *c);
 /* Altitude of the ground at the eye, read back from the finest level. */
 double clipmap_read_ground(const struct clipmap *c, double eye_x, double eye_y);
 
-/* Draws the blocks that the frame's view can see, into the bound G-buffer. lowest, highest:
- * altitudes that hold all of the land. */
-void clipmap_draw(struct clipmap *c, const struct frame *f, double lowest, double highest);
+/* Draws the blocks that the frame's view can see, into the bound G-buffer. */
+void clipmap_draw(struct clipmap *c, const struct frame *f);
 
 #endif

@@ -12,9 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* No detail stands higher over the macro world, or lies lower. */
-#define DETAIL_REACH_M 90.0
-
 struct renderer {
     struct gpu *gpu;
     struct renderer_options opt;
@@ -34,7 +31,6 @@ struct renderer {
     struct params params;
     struct frame_eye eye;
     double ground_m;
-    double lowest_m, highest_m; /* of the land */
     int samples;                /* in the light */
 };
 
@@ -193,8 +189,6 @@ static bool build_land(struct renderer *r, const struct params *p, struct progre
                     macro.samples);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, 8);
     glGenerateMipmap(GL_TEXTURE_2D);
-    r->lowest_m = macro.min_m - DETAIL_REACH_M;
-    r->highest_m = macro.max_m + DETAIL_REACH_M;
     macro_fini(&macro);
     return true;
 }
@@ -268,7 +262,7 @@ static void draw_ground(struct renderer *r, const struct frame *f)
     glClearColor(0, 0, 0, 0);
     glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
     glEnable(GL_CULL_FACE);
-    clipmap_draw(&r->clipmap, f, r->lowest_m, r->highest_m);
+    clipmap_draw(&r->clipmap, f);
     glDisable(GL_CULL_FACE);
     glDisable(GL_DEPTH_TEST);
 }

@@ -34,21 +34,20 @@ struct wave {
     float c, s;
 };
 
-/* Stripes across `across` (a unit vector) in cells: jittered cells, each a plane wave, blended. */
+/* Stripes across `across` (a unit vector): jittered cells, each a plane wave, blended. The nine
+ * cells whose centres can be within 1.25 cells take part. */
 static struct wave stripes(float px, float py, uint32_t n, float ax, float ay, uint32_t seed)
 {
-    float fx = floorf(px), fy = floorf(py);
+    float nx = floorf(px + 0.5f), ny = floorf(py + 0.5f);
     float sum_c = 0, sum_s = 0, total = 0;
-    for (int j = -1; j <= 2; j++) {
-        for (int i = -1; i <= 2; i++) {
-            uint32_t cx = lattice_wrap((int32_t)fx + i, n), cy = lattice_wrap((int32_t)fy + j, n);
-            uint32_t h = lattice_hash(cx, cy, seed);
-            float vx = px - fx - (float)i - 0.25f * lattice_low(h);
-            float vy = py - fy - (float)j - 0.25f * lattice_high(h);
-            float d = vx * vx + vy * vy;
-            float k = 1 - d / 2.25f;
-            if (k <= 0)
-                continue;
+    for (int j = -1; j <= 1; j++) {
+        uint32_t cy = lattice_wrap((int32_t)ny + j, n);
+        for (int i = -1; i <= 1; i++) {
+            uint32_t h = lattice_hash(lattice_wrap((int32_t)nx + i, n), cy, seed);
+            float vx = px - nx - (float)i - 0.25f * lattice_low(h);
+            float vy = py - ny - (float)j - 0.25f * lattice_high(h);
+            float k = 1 - (vx * vx + vy * vy) / 1.5625f;
+            k = k > 0 ? k : 0;
             float w = k * k * k, phase = STRIPES * (vx * ax + vy * ay) + 0.25f;
             sum_c += w * cos_turns(phase);
             sum_s += w * cos_turns(phase - 0.25f);
@@ -57,7 +56,7 @@ static struct wave stripes(float px, float py, uint32_t n, float ax, float ay, u
     }
     float norm = sqrtf(sum_c * sum_c + sum_s * sum_s);
     norm = norm > 0.5f * total ? norm : 0.5f * total;
-    return (struct wave){sum_c / norm, sum_s / norm};
+    return norm > 0 ? (struct wave){sum_c / norm, sum_s / norm} : (struct wave){0, 0};
 }
 
 float gullies_at(const struct gullies *g, const float *height, const float *mean, int x, int y)

@@ -85,7 +85,7 @@ static float altitude(const struct macro_params *p, float x, float y)
 {
     uint32_t seed = p->seed * 7919u;
     /* Warp: 2.4 km at a wavelength of 16 km, so that no range follows the lattice. */
-    float wx = fbm_periodic(x, y, 4, 4, seed + 11), wy = fbm_periodic(x, y, 4, 4, seed + 23);
+    float wx = fbm_periodic(x, y, 4, 3, seed + 11), wy = fbm_periodic(x, y, 4, 3, seed + 23);
     float px = x + wx * (2400.0f / 65536.0f), py = y + wy * (2400.0f / 65536.0f);
     float where = fbm_periodic(px, py, 4, 3, seed + 37); /* about -0.6..0.6 */
     float share = (p->basin - 0.5f) * 1.1f;
@@ -93,7 +93,7 @@ static float altitude(const struct macro_params *p, float x, float y)
     float r = ridges(px, py, seed);
     float hills = 0.5f + 0.5f * fbm_periodic(px, py, 16, 4, seed + 53);
     float mountain = upland * (0.18f * hills + 1.35f * r * (0.25f + 0.75f * upland));
-    float floor_m = 26.0f * fbm_periodic(px, py, 12, 3, seed + 71);
+    float floor_m = 26.0f * fbm_periodic(px, py, 12, 2, seed + 71);
     return p->relief_m * mountain + floor_m;
 }
 
@@ -123,7 +123,8 @@ static void erode_row(void *user, int y)
         float low = b->height[i] / (0.30f * b->params->relief_m);
         float share = smooth_0_1(low); /* none on the floor of a basin */
         b->m->samples[2 * i] =
-            b->height[i] + share * gullies_at(&b->gullies, b->height, b->mean, x, y);
+            share > 0 ? b->height[i] + share * gullies_at(&b->gullies, b->height, b->mean, x, y)
+                      : b->height[i];
     }
 }
 
