@@ -44,9 +44,9 @@ ray ray_begin(vec3 dir)
 }
 
 // One step of length d in the middle of which (rel) stand `fog` of the full fog, `to_sun` metres
-// of it toward the sun; column_z: altitude against an unbillowed lid.
+// of it toward the sun; column_z: altitude against an unbillowed lid; relief: air_lid_light().
 void ray_step(inout ray r, vec3 rel, float altitude, float d, float fog, float to_sun,
-              float column_z)
+              float column_z, float relief)
 {
     vec2 clear = air_clear_profile(altitude);
     vec3 aerosol = clear.y * frame.beta_aerosol.rgb;
@@ -66,7 +66,8 @@ void ray_step(inout ray r, vec3 rel, float altitude, float d, float fog, float t
     vec3 source = s_rayleigh * (r.phase_rayleigh * lit + spread / (4.0 * AIR_PI) + mean) +
                   s_aerosol * (r.phase_aerosol * lit + r.peak_aerosol * spread + mean +
                                r.g_aerosol * slope) +
-                  s_fog * (r.phase_fog * lit + r.peak_fog * spread + mean + r.g_fog * slope);
+                  s_fog * (r.phase_fog * lit +
+                           relief * (r.peak_fog * spread + mean + r.g_fog * slope));
     vec3 t = exp(-extinction * d);
     r.light += r.through * max(vec3(0.0), source) * (1.0 - t) / max(extinction, vec3(1e-12));
     r.through *= t;
@@ -85,7 +86,7 @@ void march_clear(inout ray r, float t0, float t1, int steps, float jitter)
         float t = 0.5 * (a + b);
         vec3 rel = r.dir * t;
         float z = view_altitude(rel);
-        ray_step(r, rel, z, b - a, 0.0, air_fog_to_sun(z), z);
+        ray_step(r, rel, z, b - a, 0.0, air_fog_to_sun(z), z, 1.0);
         a = b;
     }
 }
@@ -110,7 +111,8 @@ void march_fog(inout ray r, float t0, float t1, float jitter)
         vec3 rel = r.dir * t;
         float z = view_altitude(rel);
         float footprint = max(t * frame.eye.z, 1.0);
-        float lid = air_lid(rel.xy, footprint);
+        vec3 billow = air_lid(rel.xy, footprint, 1.5 / frame.beta_fog.g);
+        float lid = billow.x;
         float clearance = z - lid - params.fog_top - 0.5 * params.fog_lid;
         float least = max(0.3 * params.fog_lid, 0.008 * t);
         float d;
@@ -131,15 +133,17 @@ void march_fog(inout ray r, float t0, float t1, float jitter)
         float z_lid = z - lid;
         float fog = air_fog_profile(z_lid);
         float to_sun = 0.0;
+        float relief = 1.0;
         if (z_lid < params.fog_top + params.fog_lid) {
             fog *= fog > 0.0 ? air_patches(rel.xy, z, footprint) : 1.0;
             // Billows shade each other: the lid stands otherwise toward the sun.
             float depth = max(params.fog_top - z_lid, 0.5 * params.fog_lid);
             float toward = min(depth / max(frame.sun_slope.z, 0.05), 0.25 * params.fog_billow_size);
-            float lid_sun = air_lid(rel.xy + frame.sun_slope.xy * toward, footprint);
+            float lid_sun = air_lid(rel.xy + frame.sun_slope.xy * toward, footprint, 1.0).x;
             to_sun = air_fog_to_sun(z - mix(lid, max(lid, lid_sun), 0.7));
+            relief = air_lid_light(billow.yz, params.fog_top - z_lid);
         }
-        ray_step(r, rel, z, d, fog, to_sun, z_lid);
+        ray_step(r, rel, z, d, fog, to_sun, z_lid, relief);
         t += d;
     }
     float rest = t1 - t;
@@ -148,7 +152,7 @@ void march_fog(inout ray r, float t0, float t1, float jitter)
         float b = t + rest * float(i * i) / float(REST_STEPS * REST_STEPS);
         vec3 rel = r.dir * (0.5 * (a + b));
         float z = view_altitude(rel);
-        ray_step(r, rel, z, b - a, mean_fog(z), air_fog_to_sun(z), z);
+        ray_step(r, rel, z, b - a, mean_fog(z), air_fog_to_sun(z), z, 1.0);
         a = b;
     }
 }

@@ -36,7 +36,7 @@ void main()
     vec3 n = octahedral_normal(normal.xy);
     vec3 rel = dir * reach;
     float altitude = view_altitude(rel);
-    float lid = air_lid(rel.xy, max(reach * frame.eye.z, 1.0));
+    float lid = air_lid(rel.xy, max(reach * frame.eye.z, 1.0), 1.0).x;
     float z = altitude - lid;
 
     vec3 beam = air_sun_clear(rel, altitude) * exp(-frame.beta_fog.rgb * air_fog_to_sun(z));

@@ -80,14 +80,16 @@ float air_fog_above(float z)
                   air_smooth_integral((params.fog_base - z) / lid));
 }
 
-// How far the lid stands above its mean at a place, metres. Billows: rounded tops, creases
-// between. Octaves finer than `footprint` fade out.
-float air_lid(vec2 rel, float footprint)
+// How far the lid stands above its mean at a place, metres, and the slope (x, y) of those of its
+// billows that are long against `smooth_m`. Billows: rounded tops, creases between. Octaves finer
+// than `footprint` fade out.
+vec3 air_lid(vec2 rel, float footprint, float smooth_m)
 {
     vec2 q = frame.fog_off.xy + rel / params.fog_billow_size;
     ivec2 cell = frame.fog_cell.xy;
     float size = params.fog_billow_size;
     float sum = 0.0;
+    vec2 slope = vec2(0.0);
     float a = 1.0;
     vec2 bend = vec2(0.0);
     for (int k = 0; k < 6; k++) {
@@ -98,16 +100,19 @@ float air_lid(vec2 rel, float footprint)
         vec2 f0 = floor(f);
         vec3 n = noise_gradient(cell + ivec2(f0), f - f0, uint(500 + k));
         // The coarsest is a swell; the others billow, more on the swell's crests.
-        float shape = k == 0 ? n.x * 1.2 : abs(n.x) * 2.0 - 0.42;
+        float soft = sqrt(n.x * n.x + 0.0016);
+        float shape = k == 0 ? n.x * 1.2 : soft * 2.0 - 0.42;
+        float turn = k == 0 ? 1.2 : 2.0 * n.x / soft;
         float crest = k == 0 ? 1.0 : clamp(0.55 + 0.6 * sum, 0.15, 1.2);
         sum += a * keep * shape * crest;
+        slope += a * keep * crest * turn * n.yz * (size / (size + smooth_m)) / size;
         bend = bend * 2.0 + 0.10 * n.yz;
         a *= k == 0 ? 0.75 : 0.52;
         q = q * 2.0;
         cell = cell * 2;
         size *= 0.5;
     }
-    return sum * params.fog_billow;
+    return vec3(sum, slope) * params.fog_billow;
 }
 const float AIR_LID_REACH = 1.8; // of fog.billow: no lid stands higher or lower
 

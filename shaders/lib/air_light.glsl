@@ -36,3 +36,15 @@ vec3 air_sky_irradiance(float altitude, vec3 n)
     return AIR_PI * max(vec3(0.0), air_column(altitude, 0.0) +
                                        (2.0 / 3.0) * n.z * air_column(altitude, 1.0));
 }
+
+// Light scattered many times under a billowed lid, against that under a level one: a slope that
+// leans to the sun takes more of it. The sun's share of the light is that of a low sun; what is
+// deeper than a few free paths has forgotten the lid's shape.
+float air_lid_light(vec2 slope, float depth)
+{
+    const float SUN_SHARE = 0.8; // tuned by eye against the sky's share over thick fog
+    float facing = 1.0 - dot(slope, frame.sun_slope.xy) / max(frame.sun_slope.z, 0.10);
+    float free_paths = max(depth, 0.0) * frame.beta_fog.g;
+    float share = SUN_SHARE * exp(-0.25 * free_paths);
+    return 1.0 + share * (clamp(facing, 0.1, 2.6) - 1.0);
+}

@@ -96,7 +96,7 @@ float ground_gullies(noise_place p, inout vec2 grad, float position, float stren
     float mask = ground_ease_out(length(grad) * 2.2);
     float a = 0.09 * NOISE_TILE / GROUND_STRIPES * strength;
     int n = 1;
-    for (int k = 0; k < 5; k++) {
+    for (int k = 0; k < 4; k++) {
         float wavelength = NOISE_TILE / (float(n) * GROUND_STRIPES);
         float keep = ground_keep(wavelength, spacing);
         if (keep <= 0.0)
@@ -112,7 +112,7 @@ float ground_gullies(noise_place p, inout vec2 grad, float position, float stren
         fade_target = faded;
         float inv = 1.0 - mask;
         mask = (1.0 - inv * sqrt(inv)) * ground_ease_out(3.0 * abs(wave.y));
-        a *= 0.5;
+        a *= 0.44;
         n *= 2;
     }
     return h;
@@ -190,7 +190,7 @@ float ground_height(noise_place p, float spacing)
     float keep_ledge = ground_keep(22.0 / max(slope, 0.2), spacing);
     if (hard * keep_ledge > 0.0) {
         float bent = h + 9.0 * noise_octave_large(p, 1, 12u).x;
-        h += ground_ledges(bent, 23.0, 0.75 * hard * keep_ledge);
+        h += ground_ledges(bent, 23.0, 0.55 * hard * keep_ledge);
     }
 
     // Octaves below 128 m: amplitude 4% of the wavelength on rough ground.
