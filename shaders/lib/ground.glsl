@@ -86,15 +86,16 @@ vec2 ground_stripes(noise_place p, int n, vec2 across, uint seed)
 }
 
 // Gullies over a slope: returns the height to add; grad goes in and out with them.
-// Octaves from 366 m, strength 0.09 of the wavelength.
-float ground_gullies(noise_place p, inout vec2 grad, float position, float strength,
+// Octaves from 366 m, strength 0.115 of the wavelength. `down` is the slope that the first octave
+// follows: it must not turn within a stripe's length, or crests grow needles.
+float ground_gullies(noise_place p, vec2 down, inout vec2 grad, float position, float strength,
                      float spacing)
 {
     float h = 0.0;
     float fade_target = position;
-    vec2 gully_slope = grad;
-    float mask = ground_ease_out(length(grad) * 2.2);
-    float a = 0.09 * NOISE_TILE / GROUND_STRIPES * strength;
+    vec2 gully_slope = down;
+    float mask = ground_ease_out(length(down) * 2.2);
+    float a = 0.115 * NOISE_TILE / GROUND_STRIPES * strength;
     int n = 1;
     for (int k = 0; k < 4; k++) {
         float wavelength = NOISE_TILE / (float(n) * GROUND_STRIPES);
@@ -112,7 +113,7 @@ float ground_gullies(noise_place p, inout vec2 grad, float position, float stren
         fade_target = faded;
         float inv = 1.0 - mask;
         mask = (1.0 - inv * sqrt(inv)) * ground_ease_out(3.0 * abs(wave.y));
-        a *= 0.44;
+        a *= 0.47;
         n *= 2;
     }
     return h;
@@ -180,8 +181,11 @@ float ground_height(noise_place p, float spacing)
 
     float slope = length(grad);
     float rough = params.land_detail * (0.10 + 0.90 * smoothstep(0.05, 0.45, slope));
+    float broad_h, broad_position;
+    vec2 broad;
+    ground_macro(q, max(mip, 2), broad_h, broad, broad_position);
     h += params.land_detail *
-         ground_gullies(p, grad, position * 0.7, params.land_gully, spacing);
+         ground_gullies(p, broad, grad, position * 0.7, params.land_gully, spacing);
     slope = length(grad);
 
     float hard = params.land_detail *
