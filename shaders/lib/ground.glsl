@@ -86,7 +86,7 @@ vec2 ground_stripes(noise_place p, int n, vec2 across, uint seed)
 }
 
 // Gullies over a slope: returns the height to add; grad goes in and out with them.
-// Octaves from 366 m, strength 0.115 of the wavelength. `down` is the slope that the first octave
+// Octaves from 366 m, strength 0.075 of the wavelength. `down` is the slope that the first octave
 // follows: it must not turn within a stripe's length, or crests grow needles.
 float ground_gullies(noise_place p, vec2 down, inout vec2 grad, float position, float strength,
                      float spacing)
@@ -95,7 +95,7 @@ float ground_gullies(noise_place p, vec2 down, inout vec2 grad, float position, 
     float fade_target = position;
     vec2 gully_slope = down;
     float mask = ground_ease_out(length(down) * 2.2);
-    float a = 0.115 * NOISE_TILE / GROUND_STRIPES * strength;
+    float a = 0.075 * NOISE_TILE / GROUND_STRIPES * strength;
     int n = 1;
     for (int k = 0; k < 4; k++) {
         float wavelength = NOISE_TILE / (float(n) * GROUND_STRIPES);
@@ -194,7 +194,7 @@ float ground_height(noise_place p, float spacing)
     float keep_ledge = ground_keep(22.0 / max(slope, 0.2), spacing);
     if (hard * keep_ledge > 0.0) {
         float bent = h + 9.0 * noise_octave_large(p, 1, 12u).x;
-        h += ground_ledges(bent, 23.0, 0.55 * hard * keep_ledge);
+        h += ground_ledges(bent, 23.0, 0.4 * hard * keep_ledge);
     }
 
     // Octaves below 128 m: amplitude 4% of the wavelength on rough ground.

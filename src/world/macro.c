@@ -67,7 +67,7 @@ static float ridges(float x, float y, uint32_t seed)
         struct grad g =
             noise_periodic(x * (float)n + 0.19f, y * (float)n + 0.53f, n, seed + 100u + (uint32_t)i);
         /* A ridge whose crest is rounded over a tenth of its width. */
-        float s = sqrtf(g.v * g.v * 3.2f + 0.012f);
+        float s = sqrtf(g.v * g.v * 3.2f + 0.03f);
         float r = 1 - s;
         r = r > 0 ? r : 0;
         float slope = -3.2f * g.v / s;
@@ -75,7 +75,7 @@ static float ridges(float x, float y, uint32_t seed)
         gy += amplitude * slope * g.dy;
         sum += amplitude * r * r * weight / (1 + 0.35f * (gx * gx + gy * gy));
         weight = r * 1.6f < 1 ? r * 1.6f : 1;
-        amplitude *= 0.52f;
+        amplitude *= 0.42f;
         n *= 2;
     }
     return sum;
@@ -198,7 +198,7 @@ bool macro_build(struct macro *m, const struct macro_params *params, int threads
     b.gullies = (struct gullies){.size = MACRO_SIZE,
                                  .cell_m = (float)MACRO_CELL_M,
                                  .seed = params->seed * 7919u + 400u,
-                                 .strength = 0.062f * params->relief_m / 1300.0f,
+                                 .strength = 0.056f * params->relief_m / 1300.0f,
                                  .relief_m = params->relief_m * 0.12f + 1.0f};
     size_t cells = (size_t)MACRO_SIZE * MACRO_SIZE;
     m->samples = malloc(cells * 2 * sizeof *m->samples);
