@@ -140,6 +140,7 @@ static bool bench_init(struct bench *bench, struct gl_fixture *fx, const char *n
     }
     snprintf(text, size, "%s%s%s", head, body, tail);
     const struct gpu_texture *result = &bench->result;
+    glActiveTexture(GL_TEXTURE0 + UNIT_LIGHT); /* making a texture binds it */
     bool ok = gpu_texture_init(&bench->a, GL_RGBA32F, BENCH_WIDTH, bench->height, 0, GPU_NEAREST,
                                GPU_CLAMP, err) &&
               gpu_texture_init(&bench->b, GL_RGBA32F, BENCH_WIDTH, bench->height, 0, GPU_NEAREST,
