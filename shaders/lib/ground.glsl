@@ -86,7 +86,7 @@ vec2 ground_stripes(noise_place p, int n, vec2 across, uint seed)
 }
 
 // Gullies over a slope: returns the height to add; grad goes in and out with them.
-// Octaves from 366 m, strength 0.075 of the wavelength. `down` is the slope that the first octave
+// Octaves from 366 m, strength 0.092 of the wavelength. `down` is the slope that the first octave
 // follows: it must not turn within a stripe's length, or crests grow needles.
 float ground_gullies(noise_place p, vec2 down, inout vec2 grad, float position, float strength,
                      float spacing)
@@ -94,8 +94,8 @@ float ground_gullies(noise_place p, vec2 down, inout vec2 grad, float position, 
     float h = 0.0;
     float fade_target = position;
     vec2 gully_slope = down;
-    float mask = ground_ease_out(length(down) * 2.2);
-    float a = 0.075 * NOISE_TILE / GROUND_STRIPES * strength;
+    float mask = smoothstep(0.04, 0.5, length(down));
+    float a = 0.092 * NOISE_TILE / GROUND_STRIPES * strength;
     int n = 1;
     for (int k = 0; k < 4; k++) {
         float wavelength = NOISE_TILE / (float(n) * GROUND_STRIPES);
@@ -106,7 +106,7 @@ float ground_gullies(noise_place p, vec2 down, inout vec2 grad, float position, 
         vec2 across = steep > 1e-5 ? vec2(-gully_slope.y, gully_slope.x) / steep : vec2(1.0, 0.0);
         vec2 wave = ground_stripes(p, n, across, uint(200 + k));
         vec2 d = -6.2831853 / wavelength * across;
-        gully_slope += sign(wave.y) * d * a * 0.6;
+        gully_slope += clamp(wave.y * 1.5, -1.0, 1.0) * d * a * 0.6;
         float faded = mix(fade_target, wave.x * 0.7, mask);
         h += a * faded * keep;
         grad += a * mask * 0.7 * wave.y * d * keep;
@@ -119,29 +119,41 @@ float ground_gullies(noise_place p, vec2 down, inout vec2 grad, float position, 
     return h;
 }
 
-// One stone a cell of 256 m / n: a dome, in metres. `share` of the cells hold one.
+vec4 ground_random(inout uint h)
+{
+    h = noise_hash(h + 0x9e3779b9u);
+    return vec4(h & 255u, (h >> 8) & 255u, (h >> 16) & 255u, h >> 24) / 255.0;
+}
+
+// One stone a cell of 256 m / n, in metres: the smallest of a tilted top and five flanks, so that
+// stones are broken rather than round. `share` of the cells hold one; `inside` is 0..1.
 float ground_stone(noise_place p, int n, float share, uint seed, out float inside)
 {
     ivec2 c;
     vec2 f;
     noise_cell(p, n, seed, c, f);
-    uint h0 = noise_hash_cell(c, seed);
-    uint h1 = noise_hash(h0 + 0x9e3779b9u);
+    uint h = noise_hash_cell(c, seed);
     inside = 0.0;
-    if (float(h0 & 1023u) >= share * 1023.0)
+    if (float(h & 1023u) >= share * 1023.0)
         return 0.0;
-    vec2 jitter = noise_pair(h1);
-    float size = 0.10 + 0.17 * float((h0 >> 10) & 1023u) * float((h0 >> 20) & 1023u) / 1046529.0;
-    vec2 v = f - 0.5 - jitter * (0.46 - size * 1.35);
-    float angle = float(h1 & 255u) * 0.0246;
-    vec2 axis = vec2(cos(angle), sin(angle));
-    v = vec2(dot(v, axis), dot(v, vec2(-axis.y, axis.x)) * 1.35) / size;
-    // Facets: the largest of a few planes, so that stones are broken rather than round.
-    float facet = max(max(abs(v.x), abs(v.y)), 0.78 * (abs(v.x + 0.4 * v.y) + 0.55 * abs(v.y)));
-    float d = mix(length(v), facet, 0.65);
-    inside = clamp((1.0 - d) * 4.0, 0.0, 1.0);
-    float dome = 1.0 - d * d;
-    return dome <= 0.0 ? 0.0 : min(sqrt(dome), 0.8) * size * (NOISE_TILE / float(n)) * 0.75;
+    vec4 r = ground_random(h);
+    float size = 0.09 + 0.22 * r.x * r.y;
+    vec2 v = (f - 0.5 - (r.zw - 0.5) * (0.98 - 2.7 * size)) / size;
+    if (dot(v, v) > 1.7)
+        return 0.0;
+    vec4 q = ground_random(h);
+    float z = 0.35 + 0.4 * q.x + dot(v, q.yz - 0.5) * 0.8;
+    vec4 u = ground_random(h), w = ground_random(h);
+    vec4 t = ground_random(h);
+    float steep[5] = float[5](u.x, u.y, u.z, u.w, q.w);
+    float reach[5] = float[5](w.x, w.y, w.z, w.w, t.y);
+    for (int k = 0; k < 5; k++) {
+        float angle = 1.2566 * float(k) + 6.2832 * t.x + 0.8 * steep[k];
+        float flank = 0.7 + 2.2 * steep[4 - k] * steep[4 - k];
+        z = min(z, flank * (0.55 + 0.45 * reach[k] - dot(v, vec2(cos(angle), sin(angle)))));
+    }
+    inside = clamp(z * 8.0, 0.0, 1.0);
+    return max(z, 0.0) * size * (NOISE_TILE / float(n));
 }
 
 // Benches and cliffs: rock in layers weathers in steps of altitude.
@@ -153,12 +165,27 @@ float ground_ledges(float h, float period, float hardness)
     return step_f * period * hardness;
 }
 
+// Share of the ground under dry grass, 0..1: patches of 30 m to 2 km on gentle slopes.
+float ground_grass(noise_place p, float slope, float position)
+{
+    float broad = noise_octave_large(p, 8, 51u).x + 0.5 * noise_octave_large(p, 2, 52u).x;
+    float medium = noise_octave(p, 8, 56u).x + 0.6 * noise_octave(p, 32, 57u).x;
+    return smoothstep(0.75, 0.1, params.ground_grass_cover <= 0.0
+                                     ? 1.0
+                                     : 0.62 - 0.75 * params.ground_grass_cover + 0.5 * broad +
+                                           0.35 * medium) *
+           (1.0 - smoothstep(0.22, 0.5, slope)) * smoothstep(-0.9, -0.3, position + 0.5);
+}
+
 // How strewn with stones a place is, 0..1: patches of about 30 m, more on slopes.
 float ground_strewn(noise_place p, float slope)
 {
     float patchy = 0.5 + 0.9 * noise_octave(p, 8, 41u).x;
-    return clamp(params.ground_stones * patchy * (0.35 + 1.6 * slope), 0.0, 1.0);
+    return clamp(params.ground_stones * patchy * (0.35 + 1.6 * slope), 0.0, 1.0) *
+           (1.0 - smoothstep(0.5, 0.9, slope)); // what is steeper sheds them
 }
+
+const float GROUND_ROUGHNESS = 0.055; // amplitude of an octave over its wavelength
 
 float ground_height(noise_place p, float spacing)
 {
@@ -197,7 +224,7 @@ float ground_height(noise_place p, float spacing)
         h += ground_ledges(bent, 23.0, 0.4 * hard * keep_ledge);
     }
 
-    // Octaves below 128 m: amplitude 4% of the wavelength on rough ground.
+    // Octaves below 128 m: rougher on the steep.
     int n = 2;
     for (int k = 0; k < 12; k++) {
         float wavelength = NOISE_TILE / float(n);
@@ -206,7 +233,7 @@ float ground_height(noise_place p, float spacing)
             break;
         float fine = n >= 64 ? 0.35 + 0.65 * rough : rough;
         vec3 o = noise_octave(p, n, uint(20 + k));
-        h += o.x * wavelength * 0.05 * fine * keep;
+        h += o.x * wavelength * GROUND_ROUGHNESS * fine * keep;
         n *= 2;
     }
 

@@ -28,7 +28,7 @@ void ground_fine(noise_place p, float spacing, float pixel, float rough, inout v
         if (have < 1.0) {
             float fine = n >= 64 ? 0.35 + 0.65 * rough : rough;
             vec3 o = noise_octave(p, n, uint(20 + k));
-            grad += o.yz * wavelength * 0.05 * fine * (keep - have);
+            grad += o.yz * wavelength * GROUND_ROUGHNESS * fine * (keep - have);
             mottle += o.x * keep * 0.5;
         }
         n *= 2;
@@ -90,8 +90,9 @@ float ground_band(noise_place p, float altitude, float pixel_rise)
     return clamp(0.5 + 0.6 * band, 0.0, 1.0);
 }
 
-vec3 ground_albedo(noise_place p, float altitude, float slope, float position, float mottle,
-                   float pixel)
+// The colour of the ground between stones and tufts. `grass`: ground_grass() at the place.
+vec3 ground_albedo(noise_place p, float altitude, float slope, float position, float grass,
+                   float mottle, float pixel)
 {
     // Patches of 0.1 to 2 km break every rule a little.
     float broad = noise_octave_large(p, 8, 51u).x + 0.5 * noise_octave_large(p, 2, 52u).x;
@@ -101,23 +102,90 @@ vec3 ground_albedo(noise_place p, float altitude, float slope, float position, f
 
     float band = ground_band(p, altitude, pixel * max(slope, 0.05));
     vec3 rock = mix(params.ground_rock_dark, params.ground_rock, band);
-    vec3 soil = params.ground_soil * (1.0 + 0.22 * broad + 0.16 * medium);
+    vec3 soil = params.ground_soil * (1.0 + 0.25 * broad + 0.2 * medium);
     vec3 silt = params.ground_silt * (1.0 + 0.10 * broad + 0.08 * medium);
 
     float flat_share = (1.0 - smoothstep(0.04, 0.14, steep)) *
                        smoothstep(0.35, -0.15, position + 0.3 * broad);
     vec3 c = mix(soil, silt, flat_share);
-    float grass = params.ground_grass_cover * (1.0 - smoothstep(0.25, 0.5, steep)) *
-                  smoothstep(-0.25, 0.35, broad * 0.7 + medium * 0.9 + mottle * 0.5 + 0.12) *
-                  (1.0 - 0.8 * flat_share);
-    c = mix(c, params.ground_grass * (1.0 + 0.3 * mottle), grass);
-    float bare = smoothstep(0.42, 0.72, steep);
+    c = mix(c, params.ground_grass * (1.0 + 0.35 * mottle), grass * (1.0 - 0.8 * flat_share) * 0.75);
+    float bare = smoothstep(0.36, 0.62, steep);
     c = mix(c, rock, bare);
     // Dust settles on what is flat, least on crests that the wind sweeps.
     float settled = params.ground_dust * (1.0 - smoothstep(0.12, 0.5, steep)) *
                     (0.75 - 0.35 * position);
     c = mix(c, params.ground_silt, clamp(settled, 0.0, 1.0) * 0.7);
-    return c * (1.0 + 0.22 * mottle);
+    return c * (1.0 + 0.3 * mottle);
+}
+
+// Steep rock close by, on the planes that stand: chips and weathering along strike and altitude.
+// A rise of the face by d turns the ground's gradient by d along the fall line.
+void ground_rock_face(noise_place p, float altitude, float pixel, float bare, inout vec2 grad,
+                      inout vec3 albedo)
+{
+    vec2 way = normalize(grad + vec2(1e-4, 0.0));
+    float side = smoothstep(0.35, 0.65, abs(way.x) / (abs(way.x) + abs(way.y)));
+    noise_place q = p;
+    q.tile.y = p.tile.x * 31 + p.tile.y;
+    float shade = 0.0;
+    vec2 turn = vec2(0.0);
+    for (int i = 0; i < 2; i++) {
+        float w = i == 0 ? 1.0 - side : side;
+        if (w <= 0.0)
+            continue;
+        q.off = vec2(i == 0 ? p.off.x : p.off.y, altitude);
+        int n = 128;
+        float a = 0.16;
+        for (int k = 0; k < 5; k++) {
+            float wavelength = NOISE_TILE / float(n);
+            float keep = ground_keep(wavelength, pixel);
+            if (keep <= 0.0)
+                break;
+            vec3 o = noise_octave(q, n, uint(83 + k));
+            // Folded: flat chips that meet in edges.
+            float fold = o.x < 0.0 ? -1.0 : 1.0;
+            shade += w * keep * (abs(o.x) - 0.22);
+            turn += w * keep * a * wavelength * fold * o.yz;
+            n *= 2;
+        }
+    }
+    vec2 strike = vec2(-way.y, way.x) * (side > 0.5 ? sign(way.x) : -sign(way.y));
+    grad += bare * length(grad) * 1.6 * (strike * turn.x - way * turn.y);
+    albedo *= 1.0 + 0.55 * bare * shade;
+}
+
+// What lies within some metres of the lens: pebbles, and dry grass as blades of light and dark on
+// tussocks of noise.
+void ground_near(noise_place p, float altitude, float pixel, float slope, float grass, float mottle,
+                 inout vec2 grad, inout vec3 albedo)
+{
+    float near = 1.0 - smoothstep(0.012, 0.03, pixel);
+    if (near <= 0.0)
+        return;
+    float bare = near * smoothstep(0.4, 0.8, slope);
+    if (bare > 0.0)
+        ground_rock_face(p, altitude, pixel, bare, grad, albedo);
+
+    float on_stone, tint;
+    vec2 stone_grad = ground_pebbles(p, pixel, ground_strewn(p, slope), on_stone, tint);
+    on_stone *= near;
+    grad = mix(grad, stone_grad, on_stone * 0.8);
+    vec3 stone = mix(params.ground_rock_dark, params.ground_rock, 0.5 + 0.5 * tint);
+    albedo = mix(albedo, stone * (1.0 + 0.25 * mottle), on_stone * 0.85);
+
+    vec3 tussock = noise_octave(p, 512, 73u) + 0.6 * noise_octave(p, 1024, 74u);
+    float cover = smoothstep(0.30, 0.75, grass + 0.7 * tussock.x);
+    vec3 blades = vec3(0.0);
+    int n = 4096;
+    for (int k = 0; k < 3; k++) {
+        blades += noise_octave(p, n, uint(75 + k)) * ground_keep(NOISE_TILE / float(n), pixel) *
+                  vec3(1.0, vec2(0.4 * NOISE_TILE / float(n)));
+        n *= 2;
+    }
+    cover *= near * (1.0 - on_stone);
+    grad += cover * (0.11 * tussock.yz + 0.8 * blades.yz);
+    vec3 straw = params.ground_grass * (0.9 + 0.4 * tussock.x + 0.75 * blades.x);
+    albedo = mix(albedo, max(straw, vec3(0.02)), cover * 0.85);
 }
 
 ground_surface ground_shade(vec3 rel)
@@ -153,17 +221,10 @@ ground_surface ground_shade(vec3 rel)
     float rough = params.land_detail * (0.10 + 0.90 * smoothstep(0.05, 0.45, slope));
     float mottle;
     ground_fine(p, spacing, pixel, rough, grad, mottle);
-    s.albedo = ground_albedo(p, altitude, slope, position, mottle, pixel);
+    float grass = ground_grass(p, slope, position);
+    s.albedo = ground_albedo(p, altitude, slope, position, grass, mottle, pixel);
     s.roughness = 0.9;
-
-    if (pixel < 0.05) {
-        float on_stone, tint;
-        float strewn = ground_strewn(p, slope);
-        vec2 g = ground_pebbles(p, pixel, strewn, on_stone, tint);
-        grad = mix(grad, g, on_stone * 0.8);
-        vec3 stone = mix(params.ground_rock_dark, params.ground_rock, 0.5 + 0.5 * tint);
-        s.albedo = mix(s.albedo, stone * (1.0 + 0.2 * mottle), on_stone * 0.85);
-    }
+    ground_near(p, altitude, pixel, slope, grass, mottle, grad, s.albedo);
     s.albedo = clamp(s.albedo, 0.01, 0.9);
     s.normal = normalize(vec3(-grad, 1.0));
     return s;

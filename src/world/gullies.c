@@ -65,10 +65,10 @@ float gullies_at(const struct gullies *g, const float *height, const float *mean
     size_t row = (size_t)y * (size_t)g->size;
     size_t up = (size_t)((y + 1) & mask_index) * (size_t)g->size;
     size_t down = (size_t)((y - 1) & mask_index) * (size_t)g->size;
-    float gx = (height[row + (size_t)((x + 1) & mask_index)] -
-                height[row + (size_t)((x - 1) & mask_index)]) /
+    float gx = (mean[row + (size_t)((x + 1) & mask_index)] -
+                mean[row + (size_t)((x - 1) & mask_index)]) /
                (2 * g->cell_m);
-    float gy = (height[up + (size_t)x] - height[down + (size_t)x]) / (2 * g->cell_m);
+    float gy = (mean[up + (size_t)x] - mean[down + (size_t)x]) / (2 * g->cell_m);
     float slope = sqrtf(gx * gx + gy * gy);
     float target = clamp((height[row + (size_t)x] - mean[row + (size_t)x]) / g->relief_m, -1, 1);
     float mask = ease_out(slope * 2.2f), sum = 0;
@@ -81,7 +81,7 @@ float gullies_at(const struct gullies *g, const float *height, const float *mean
         float px = (float)x * g->cell_m / cell + 0.37f * (float)k;
         float py = (float)y * g->cell_m / cell + 0.71f * (float)k;
         struct wave wave = stripes(px, py, n, ax, ay, g->seed + (uint32_t)k);
-        float turn = -6.2831853f / length * a * 0.6f * (wave.s > 0 ? 1.0f : -1.0f);
+        float turn = -6.2831853f / length * a * 0.6f * clamp(1.5f * wave.s, -1, 1);
         gx += turn * ax;
         gy += turn * ay;
         float faded = target + (wave.c * 0.7f - target) * mask;

@@ -18,7 +18,8 @@ struct gullies {
 };
 
 /* The height to add at sample (x, y). height: size^2 altitudes, wrapped; mean: the same, blurred
- * over about a kilometre. The gradient is by central differences. */
+ * over about a kilometre, whose slope the first octave follows (a slope that turns within a stripe
+ * would grow needles). */
 float gullies_at(const struct gullies *g, const float *height, const float *mean, int x, int y);
 
 #endif

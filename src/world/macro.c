@@ -61,13 +61,13 @@ static float fbm_periodic(float x, float y, uint32_t n, int octaves, uint32_t se
  * aprons at the foot. About 0..1. */
 static float ridges(float x, float y, uint32_t seed)
 {
-    float sum = 0, amplitude = 0.5f, weight = 1, gx = 0, gy = 0;
+    float sum = 0, amplitude = 0.5f, weight = 1, gx = 0, gy = 0, round = 0.03f;
     uint32_t n = 8;
     for (int i = 0; i < 4; i++) {
         struct grad g =
             noise_periodic(x * (float)n + 0.19f, y * (float)n + 0.53f, n, seed + 100u + (uint32_t)i);
-        /* A ridge whose crest is rounded over a tenth of its width. */
-        float s = sqrtf(g.v * g.v * 3.2f + 0.03f);
+        /* Crests are rounded over at least two samples, or the grid would cut them into teeth. */
+        float s = sqrtf(g.v * g.v * 3.2f + round);
         float r = 1 - s;
         r = r > 0 ? r : 0;
         float slope = -3.2f * g.v / s;
@@ -75,7 +75,8 @@ static float ridges(float x, float y, uint32_t seed)
         gy += amplitude * slope * g.dy;
         sum += amplitude * r * r * weight / (1 + 0.35f * (gx * gx + gy * gy));
         weight = r * 1.6f < 1 ? r * 1.6f : 1;
-        amplitude *= 0.42f;
+        amplitude *= 0.45f;
+        round *= 3.2f;
         n *= 2;
     }
     return sum;
@@ -84,9 +85,9 @@ static float ridges(float x, float y, uint32_t seed)
 static float altitude(const struct macro_params *p, float x, float y)
 {
     uint32_t seed = p->seed * 7919u;
-    /* Warp: 2.4 km at a wavelength of 16 km, so that no range follows the lattice. */
-    float wx = fbm_periodic(x, y, 4, 3, seed + 11), wy = fbm_periodic(x, y, 4, 3, seed + 23);
-    float px = x + wx * (2400.0f / 65536.0f), py = y + wy * (2400.0f / 65536.0f);
+    /* Warp: 2 km at a wavelength of 16 km, so that no range follows the lattice. */
+    float wx = fbm_periodic(x, y, 4, 2, seed + 11), wy = fbm_periodic(x, y, 4, 2, seed + 23);
+    float px = x + wx * (2000.0f / 65536.0f), py = y + wy * (2000.0f / 65536.0f);
     float where = fbm_periodic(px, py, 4, 3, seed + 37); /* about -0.6..0.6 */
     float share = (p->basin - 0.5f) * 1.1f;
     float upland = smooth_0_1((where - share + 0.22f) / 0.62f);
@@ -198,7 +199,7 @@ bool macro_build(struct macro *m, const struct macro_params *params, int threads
     b.gullies = (struct gullies){.size = MACRO_SIZE,
                                  .cell_m = (float)MACRO_CELL_M,
                                  .seed = params->seed * 7919u + 400u,
-                                 .strength = 0.056f * params->relief_m / 1300.0f,
+                                 .strength = 0.066f * params->relief_m / 1300.0f,
                                  .relief_m = params->relief_m * 0.12f + 1.0f};
     size_t cells = (size_t)MACRO_SIZE * MACRO_SIZE;
     m->samples = malloc(cells * 2 * sizeof *m->samples);
