@@ -25,10 +25,11 @@ const mat3 COLOUR_AGX_OUT = mat3(1.19687900512017, -0.0528968517574562, -0.05297
 const float COLOUR_AGX_MIN = -12.47393; // log2 of the darkest, absolute
 const float COLOUR_AGX_MAX = 4.026069;  // and of the brightest
 
-// The sigmoid of AgX: slope 2.4 through the pivot, toe and shoulder of power 1.5.
+// The sigmoid of AgX: toe and shoulder of power 1.5. The published slope through the pivot is 2.4, made
+// for a contrast look on top; 3.0 is our neutral, tuned by eye on hazy pictures.
 const float COLOUR_AGX_PIVOT_X = 0.6060606; // mid grey on the log scale: 10 / 16.5
 const float COLOUR_AGX_PIVOT_Y = 0.4586564; // 0.18 ^ (1 / 2.2)
-const float COLOUR_AGX_SLOPE = 2.4;
+const float COLOUR_AGX_SLOPE = 3.0;
 const float COLOUR_AGX_POWER = 1.5;
 
 float colour_agx_side(float x, float y, float run, float rise)

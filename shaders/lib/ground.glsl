@@ -59,7 +59,7 @@ float ground_ease_out(float t)
 // Stripes that run along `down`: cosine and sine of a wave across it, blended over jittered cells
 // (the "phacelle" of R. Skovbo Johansen, 2026, after C. John 2018 and Fewes 2023).
 // n: cells a tile. Stripe wavelength = cell / STRIPES.
-const float GROUND_STRIPES = 0.7; // stripes a cell
+const float GROUND_STRIPES = 0.45; // stripes a cell
 vec2 ground_stripes(noise_place p, int n, vec2 across, uint seed)
 {
     ivec2 c0;
@@ -86,7 +86,7 @@ vec2 ground_stripes(noise_place p, int n, vec2 across, uint seed)
 }
 
 // Gullies over a slope: returns the height to add; grad goes in and out with them.
-// Octaves from 366 m, strength 0.092 of the wavelength. `down` is the slope that the first octave
+// Octaves from 284 m, strength 0.092 of the wavelength. `down` is the slope that the first octave
 // follows: it must not turn within a stripe's length, or crests grow needles.
 float ground_gullies(noise_place p, vec2 down, inout vec2 grad, float position, float strength,
                      float spacing)
@@ -95,8 +95,8 @@ float ground_gullies(noise_place p, vec2 down, inout vec2 grad, float position, 
     float fade_target = position;
     vec2 gully_slope = down;
     float mask = smoothstep(0.04, 0.5, length(down));
-    float a = 0.092 * NOISE_TILE / GROUND_STRIPES * strength;
-    int n = 1;
+    float a = 0.092 * NOISE_TILE / (2.0 * GROUND_STRIPES) * strength;
+    int n = 2;
     for (int k = 0; k < 4; k++) {
         float wavelength = NOISE_TILE / (float(n) * GROUND_STRIPES);
         float keep = ground_keep(wavelength, spacing);
@@ -106,7 +106,10 @@ float ground_gullies(noise_place p, vec2 down, inout vec2 grad, float position, 
         vec2 across = steep > 1e-5 ? vec2(-gully_slope.y, gully_slope.x) / steep : vec2(1.0, 0.0);
         vec2 wave = ground_stripes(p, n, across, uint(200 + k));
         vec2 d = -6.2831853 / wavelength * across;
-        gully_slope += clamp(wave.y * 1.5, -1.0, 1.0) * d * a * 0.6;
+        // Branches: the next octaves lean into the first one's gullies. Each further turn would
+        // twist the stripes faster than a wavelength, into walls.
+        if (k == 0)
+            gully_slope += wave.y * d * a * 0.35;
         float faded = mix(fade_target, wave.x * 0.7, mask);
         h += a * faded * keep;
         grad += a * mask * 0.7 * wave.y * d * keep;
@@ -142,7 +145,7 @@ float ground_stone(noise_place p, int n, float share, uint seed, out float insid
     if (dot(v, v) > 1.7)
         return 0.0;
     vec4 q = ground_random(h);
-    float z = 0.35 + 0.4 * q.x + dot(v, q.yz - 0.5) * 0.8;
+    float z = 0.22 + 0.33 * q.x + dot(v, q.yz - 0.5) * 0.7;
     vec4 u = ground_random(h), w = ground_random(h);
     vec4 t = ground_random(h);
     float steep[5] = float[5](u.x, u.y, u.z, u.w, q.w);

@@ -29,13 +29,20 @@ static bool draw_samples(struct renderer *r, const struct still_options *opt, st
     return true;
 }
 
+/* Ridges through a long lens show the quads of the mesh: from 70 mm on the levels are finer. */
+static int clipmap_size(const struct params *p)
+{
+    return p->camera_focal > 0.070f ? 1024 : 512;
+}
+
 bool still_render(struct gpu *gpu, const struct resources *res, const struct params *params,
                   const struct still_options *opt, struct image *out, struct error *err)
 {
     struct renderer_options options = {.width = opt->width,
                                        .height = opt->height,
                                        .aspect = params->grade_aspect,
-                                       .threads = opt->threads};
+                                       .threads = opt->threads,
+                                       .clipmap_n = clipmap_size(params)};
     struct renderer *r = renderer_create(gpu, res, &options, err);
     if (!r)
         return false;
