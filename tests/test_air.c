@@ -172,11 +172,12 @@ static void test_table_round_trip(void **state)
                    "    air_table_inverse(a.xy, r, mu);\n"
                    "    return vec4(air_table_uv(r - frame.eye.y, mu), r - frame.eye.y, mu);\n}\n",
                    cases, CASES);
-    for (int i = 0; i < CASES; i++) {
+    /* The first row stands at the lowest altitude, which air_table_uv() raises by a metre. */
+    for (int i = 64; i < CASES; i++) {
         const float *r = cases[i].result;
-        /* Half a texel. The radius is 6.36e6 m in float: half a metre; and the lowest altitude is
-         * clamped by a metre, which is a quarter of the first row. */
-        if (fabsf(r[0] - cases[i].a[0]) > 0.5f / 256 || fabsf(r[1] - cases[i].a[1]) > 0.5f / 64)
+        /* The radius is 6.36e6 m in float: half a metre, which is most near the horizon: a quarter
+         * of a texel. */
+        if (fabsf(r[0] - cases[i].a[0]) > 0.25f / 256 || fabsf(r[1] - cases[i].a[1]) > 0.25f / 64)
             fail_msg("(%g %g): %g m, %g -> (%g %g) texels off", (double)cases[i].a[0],
                      (double)cases[i].a[1], (double)r[2], (double)r[3],
                      256 * (double)(r[0] - cases[i].a[0]), 64 * (double)(r[1] - cases[i].a[1]));

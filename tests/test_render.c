@@ -56,7 +56,7 @@ static struct renderer *make(const struct gl_fixture *fx, int width, int height)
 static struct image draw(struct renderer *r, const struct params *p, int samples)
 {
     struct error err = {0};
-    struct image img;
+    struct image img = {0};
     bool ok = renderer_set_params(r, p, NULL, &err);
     for (int i = 0; ok && i < samples; i++)
         ok = renderer_draw(r, i, samples, &err);
