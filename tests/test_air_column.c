@@ -226,6 +226,34 @@ static void test_beam_closed_form(void **state)
     }
 }
 
+/* Fog alone, over black ground, against the closed form for a layer that absorbs nothing (Meador &
+ * Weaver 1980, equation 24, with the Eddington gammas), of the delta-scaled depth and asymmetry. */
+static void test_layer_closed_form(void **state)
+{
+    (void)state;
+    static const double visibilities[] = {200, 1000, 5000};
+    for (size_t s = 0; s < sizeof high_suns / sizeof *high_suns; s++) {
+        for (size_t v = 0; v < sizeof visibilities / sizeof *visibilities; v++) {
+            struct params p = conservative(high_suns[s]);
+            p.air_pressure = 0;
+            p.air_visibility = 1e12f;
+            p.fog_visibility = (float)visibilities[v];
+            struct frame f = derive(&p);
+            const struct air_column *c = solve(&p, 0);
+            double g = 0.983 * (double)p.fog_forward - (1 - 0.983) * 0.62;
+            double tau = (double)f.beta_fog[1] * (double)(p.fog_top - p.fog_base) * (1 - g * g);
+            double mu = sin((double)p.sun_elevation), scaled = g / (1 + g);
+            double gamma1 = 0.75 * (1 - scaled), gamma3 = (2 - 3 * scaled * mu) / 4;
+            double expected =
+                (gamma1 * tau + (gamma3 - gamma1 * mu) * (1 - exp(-tau / mu))) / (1 + gamma1 * tau);
+            double got = reflected(c, 1) / mu;
+            if (fabs(got - expected) > 0.01)
+                fail_msg("sun %g, fog %g m: %g reflected, not %g", high_suns[s], visibilities[v],
+                         got, expected);
+        }
+    }
+}
+
 static void test_profiles(void **state)
 {
     (void)state;
@@ -249,7 +277,8 @@ int main(void)
         cmocka_unit_test(test_white_furnace),    cmocka_unit_test(test_energy),
         cmocka_unit_test(test_absorption_takes), cmocka_unit_test(test_fog_brightens),
         cmocka_unit_test(test_ground_brightens), cmocka_unit_test(test_finite_everywhere),
-        cmocka_unit_test(test_beam_closed_form), cmocka_unit_test(test_profiles),
+        cmocka_unit_test(test_beam_closed_form), cmocka_unit_test(test_layer_closed_form),
+        cmocka_unit_test(test_profiles),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
