@@ -92,13 +92,8 @@ void gl_fixture_build_land(struct gl_fixture *fx, const struct params *p)
     struct error err = {0};
     if (!macro_build(&macro, &want, 0, NULL, &err))
         fail_msg("%s", err.text);
-    if (!fx->macro.id && !gpu_texture_init(&fx->macro, GL_RG32F, MACRO_SIZE, MACRO_SIZE, 0,
-                                           GPU_LINEAR, GPU_REPEAT, &err))
+    if (!clipmap_upload_macro(&fx->macro, &macro, &err))
         fail_msg("%s", err.text);
-    gpu_texture_bind(&fx->macro, UNIT_MACRO);
-    glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, MACRO_SIZE, MACRO_SIZE, GL_RG, GL_FLOAT, macro.samples);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, 8);
-    glGenerateMipmap(GL_TEXTURE_2D);
     macro_fini(&macro);
 }
 

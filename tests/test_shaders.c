@@ -222,12 +222,11 @@ static void test_bspline(void **state)
     }
 }
 
-static const char ground_text[] =
-    "#include \"lib/ground.glsl\"\n"
-    "vec4 run(vec4 a, vec4 b)\n{\n"
-    "    noise_place p = noise_place(ivec2(a.xy), a.zw);\n"
-    "    float h, position;\n    vec2 grad;\n    ground_macro(p, 0, h, grad, position);\n"
-    "    return vec4(ground_height(p, b.x), h, grad);\n}\n";
+static const char ground_text[] = "#include \"lib/ground.glsl\"\n"
+                                  "vec4 run(vec4 a, vec4 b)\n{\n"
+                                  "    noise_place p = noise_place(ivec2(a.xy), a.zw);\n"
+                                  "    ground_macro_sample m = ground_macro(p, 0);\n"
+                                  "    return vec4(ground_height(p, b.x), m.height, m.grad);\n}\n";
 
 static void default_land(struct gl_fixture *fx)
 {

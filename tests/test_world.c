@@ -59,7 +59,7 @@ static void test_range(void **state)
     const struct macro *m = *state;
     float low = INFINITY, high = -INFINITY;
     for (size_t i = 0; i < CELLS; i++) {
-        float h = m->samples[2 * i], position = m->samples[2 * i + 1];
+        float h = m->samples[MACRO_CHANNELS * i], position = m->samples[MACRO_CHANNELS * i + 1];
         assert_true(isfinite(h) && position >= -1 && position <= 1);
         low = fminf(low, h);
         high = fmaxf(high, h);
@@ -89,7 +89,8 @@ static void test_bilinear(void **state)
     const struct macro *m = *state;
     for (int i = 0; i < 100; i++) {
         int x = i * 37 % MACRO_SIZE, y = i * 101 % MACRO_SIZE, x1 = (x + 1) % MACRO_SIZE;
-        float a = m->samples[2 * (y * MACRO_SIZE + x)], b = m->samples[2 * (y * MACRO_SIZE + x1)];
+        float a = m->samples[MACRO_CHANNELS * (y * MACRO_SIZE + x)],
+              b = m->samples[MACRO_CHANNELS * (y * MACRO_SIZE + x1)];
         assert_true(macro_height(m, x * MACRO_CELL_M, y * MACRO_CELL_M) == a);
         assert_float_equal(macro_height(m, (x + 0.5) * MACRO_CELL_M, y * MACRO_CELL_M),
                            0.5f * (a + b), 1e-3f);
@@ -104,8 +105,8 @@ static void test_no_seam(void **state)
     for (int y = 0; y < MACRO_SIZE; y++) {
         for (int x = 0; x < MACRO_SIZE; x++) {
             int x1 = (x + 1) % MACRO_SIZE;
-            double step = fabs((double)m->samples[2 * (y * MACRO_SIZE + x)] -
-                               (double)m->samples[2 * (y * MACRO_SIZE + x1)]);
+            double step = fabs((double)m->samples[MACRO_CHANNELS * (y * MACRO_SIZE + x)] -
+                               (double)m->samples[MACRO_CHANNELS * (y * MACRO_SIZE + x1)]);
             all += step;
             if (x1 == 0)
                 seam += step;
@@ -132,7 +133,7 @@ static double difference(const struct macro *a, const struct macro *b)
 {
     int count = 0;
     for (size_t i = 0; i < CELLS; i++)
-        count += fabsf(a->samples[2 * i] - b->samples[2 * i]) > 1;
+        count += fabsf(a->samples[MACRO_CHANNELS * i] - b->samples[MACRO_CHANNELS * i]) > 1;
     return (double)count / CELLS;
 }
 
@@ -166,8 +167,8 @@ static void test_basin(void **state)
     struct macro flat = build(&p, 0);
     int above = 0, above_flat = 0;
     for (size_t i = 0; i < CELLS; i++) {
-        above += m->samples[2 * i] > 0.15f * usual.relief_m;
-        above_flat += flat.samples[2 * i] > 0.15f * usual.relief_m;
+        above += m->samples[MACRO_CHANNELS * i] > 0.15f * usual.relief_m;
+        above_flat += flat.samples[MACRO_CHANNELS * i] > 0.15f * usual.relief_m;
     }
     assert_true(difference(m, &flat) > 0.3);
     assert_true(above_flat < above);

@@ -124,6 +124,7 @@ float air_patches(vec2 rel, float z, float footprint)
         return 1.0;
     float size = params.fog_billow_size * 0.5;
     float n = 0.0;
+    float variance = 0.0;
     float a = 1.0;
     vec2 drift = vec2(z, -0.6 * z);
     vec2 q = frame.fog_off.xy * 2.0 + (rel + drift) / size;
@@ -132,14 +133,13 @@ float air_patches(vec2 rel, float z, float footprint)
         float keep = clamp(log2(size / footprint) - 1.0, 0.0, 1.0);
         vec2 f0 = floor(q);
         n += a * keep * noise_gradient(cell + ivec2(f0), q - f0, uint(600 + k)).x;
+        variance += a * a * keep * keep * NOISE_VARIANCE;
         a *= 0.6;
         q = q * 2.0;
         cell = cell * 2;
         size *= 0.5;
     }
-    // The noise has a standard deviation of about 0.35.
-    float sigma = s * 0.35;
-    return exp(s * n - 0.5 * sigma * sigma);
+    return exp(s * n - 0.5 * s * s * variance);
 }
 
 // ---- tables ---------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 // shorter than two samples is faded out over one octave, so a coarse level is a filtered fine one.
 #include "lib/noise.glsl"
 
-uniform sampler2D tex_macro; // altitude in m; position on the slope, -1 valley to +1 ridge
+uniform sampler2D tex_macro; // altitude in m; position on the slope, -1 valley to +1 ridge; broad slope
 
 const float GROUND_MACRO_CELL = 64.0; // m, MACRO_CELL_M
 const int GROUND_MACRO_SIZE = 1024;   // MACRO_SIZE
@@ -22,8 +22,16 @@ void ground_bspline(float t, out vec4 w, out vec4 d)
     d = vec4(-s * s, t * (3.0 * t - 4.0), 1.0 + 2.0 * t - 3.0 * t * t, t * t) * 0.5;
 }
 
-// Altitude, its gradient, and the position on the slope, by a cubic B-spline of mip level `mip`.
-void ground_macro(noise_place p, int mip, out float h, out vec2 grad, out float position)
+// A place in the macro world.
+struct ground_macro_sample {
+    float height; // altitude, m
+    vec2 grad;    // its gradient
+    float position;
+    vec2 broad;   // slope of the surroundings
+};
+
+// By a cubic B-spline of mip level `mip`.
+ground_macro_sample ground_macro(noise_place p, int mip)
 {
     int m = 1 << mip;
     float cell = GROUND_MACRO_CELL * float(m);
@@ -36,18 +44,16 @@ void ground_macro(noise_place p, int mip, out float h, out vec2 grad, out float 
     vec4 wx, dx, wy, dy;
     ground_bspline(q.x - q0.x, wx, dx);
     ground_bspline(q.y - q0.y, wy, dy);
-    vec2 sum = vec2(0.0);
-    grad = vec2(0.0);
+    vec4 sum = vec4(0.0);
+    vec2 grad = vec2(0.0);
     for (int j = 0; j < 4; j++) {
         for (int i = 0; i < 4; i++) {
-            vec2 s = texelFetch(tex_macro, (base + ivec2(i, j)) & mask, mip).rg;
+            vec4 s = texelFetch(tex_macro, (base + ivec2(i, j)) & mask, mip);
             sum += wx[i] * wy[j] * s;
             grad += vec2(dx[i] * wy[j], wx[i] * dy[j]) * s.x;
         }
     }
-    h = sum.x;
-    position = sum.y;
-    grad /= cell;
+    return ground_macro_sample(sum.x, grad / cell, sum.y, sum.zw);
 }
 
 float ground_ease_out(float t)
@@ -128,35 +134,35 @@ vec4 ground_random(inout uint h)
     return vec4(h & 255u, (h >> 8) & 255u, (h >> 16) & 255u, h >> 24) / 255.0;
 }
 
-// One stone a cell of 256 m / n, in metres: the smallest of a tilted top and five flanks, so that
-// stones are broken rather than round. `share` of the cells hold one; `inside` is 0..1.
-float ground_stone(noise_place p, int n, float share, uint seed, out float inside)
+// One stone a cell of 256 m / n: height in metres and its gradient, the smallest of a tilted top
+// and five flanks, so that stones are broken rather than round. `share` of the cells hold one;
+// `inside` is 0..1.
+vec3 ground_stone(noise_place p, int n, float share, uint seed, out float inside)
 {
     ivec2 c;
     vec2 f;
     noise_cell(p, n, seed, c, f);
     uint h = noise_hash_cell(c, seed);
-    inside = 0.0;
-    if (float(h & 1023u) >= share * 1023.0)
-        return 0.0;
+    float here = float(h & 1023u) < share * 1023.0 ? 1.0 : 0.0;
     vec4 r = ground_random(h);
     float size = 0.09 + 0.22 * r.x * r.y;
     vec2 v = (f - 0.5 - (r.zw - 0.5) * (0.98 - 2.7 * size)) / size;
-    if (dot(v, v) > 1.7)
-        return 0.0;
     vec4 q = ground_random(h);
-    float z = 0.22 + 0.33 * q.x + dot(v, q.yz - 0.5) * 0.7;
-    vec4 u = ground_random(h), w = ground_random(h);
-    vec4 t = ground_random(h);
+    vec2 tilt = (q.yz - 0.5) * 0.7;
+    vec3 z = vec3(0.22 + 0.33 * q.x + dot(v, tilt), tilt);
+    vec4 u = ground_random(h), w = ground_random(h), t = ground_random(h);
     float steep[5] = float[5](u.x, u.y, u.z, u.w, q.w);
     float reach[5] = float[5](w.x, w.y, w.z, w.w, t.y);
     for (int k = 0; k < 5; k++) {
         float angle = 1.2566 * float(k) + 6.2832 * t.x + 0.8 * steep[k];
+        vec2 way = vec2(cos(angle), sin(angle));
         float flank = 0.7 + 2.2 * steep[4 - k] * steep[4 - k];
-        z = min(z, flank * (0.55 + 0.45 * reach[k] - dot(v, vec2(cos(angle), sin(angle)))));
+        float plane = flank * (0.55 + 0.45 * reach[k] - dot(v, way));
+        z = plane < z.x ? vec3(plane, -flank * way) : z;
     }
-    inside = clamp(z * 8.0, 0.0, 1.0);
-    return max(z, 0.0) * size * (NOISE_TILE / float(n));
+    inside = here * clamp(z.x * 8.0, 0.0, 1.0);
+    z = z.x > 0.0 ? z * here : vec3(0.0);
+    return vec3(z.x * size * (NOISE_TILE / float(n)), z.yz);
 }
 
 // Benches and cliffs: rock in layers weathers in steps of altitude.
@@ -190,46 +196,32 @@ float ground_strewn(noise_place p, float slope)
 
 const float GROUND_ROUGHNESS = 0.055; // amplitude of an octave over its wavelength
 
-float ground_height(noise_place p, float spacing)
-{
-    // The macro world through a warp of 0.9 cell, wavelength 5 cells: no grid shows.
-    float warp_keep = ground_keep(320.0, spacing);
-    vec2 grad;
-    float h, position;
-    int mip = clamp(int(ceil(log2(spacing / GROUND_MACRO_CELL))), 0, 8);
-    noise_place q = p;
-    vec3 wx = vec3(0.0), wy = vec3(0.0);
-    if (warp_keep > 0.0) {
-        wx = noise_octave_large(p, 2, 3u) * 70.0 * warp_keep;
-        wy = noise_octave_large(p, 2, 4u) * 70.0 * warp_keep;
-        q.off += vec2(wx.x, wy.x);
-    }
-    ground_macro(q, mip, h, grad, position);
-    grad += grad.x * wx.yz + grad.y * wy.yz;
-    if (spacing >= 128.0)
-        return h;
+// What a level can hold. A software rasteriser runs both sides of a branch, so levels have variants:
+// 0: the macro world (samples 128 m apart and more); 1: gullies, ledges, octaves; 2: stones as well
+// (samples less than 8 m apart). The default holds everything.
+#ifndef GROUND_TIER
+#define GROUND_TIER 2
+#endif
 
-    float slope = length(grad);
+// Gullies, ledges and octaves on the macro world; `slope` is what they leave.
+float ground_detail(noise_place p, ground_macro_sample m, float spacing, out float slope)
+{
+    vec2 grad = m.grad;
+    slope = length(grad);
     float rough = params.land_detail * (0.10 + 0.90 * smoothstep(0.05, 0.45, slope));
-    float broad_h, broad_position;
-    vec2 broad;
-    ground_macro(q, max(mip, 2), broad_h, broad, broad_position);
-    h += params.land_detail *
-         ground_gullies(p, broad, grad, position * 0.7, params.land_gully, spacing);
+    float h = params.land_detail * ground_gullies(p, m.broad, grad, m.position * 0.7,
+                                                  params.land_gully, spacing);
     slope = length(grad);
 
     float hard = params.land_detail *
-                 clamp(noise_octave_large(p, 8, 9u).x * 1.6 + 0.25 + position * 0.35, 0.0, 1.0) *
+                 clamp(noise_octave_large(p, 8, 9u).x * 1.6 + 0.25 + m.position * 0.35, 0.0, 1.0) *
                  smoothstep(0.18, 0.5, slope);
-    float keep_ledge = ground_keep(22.0 / max(slope, 0.2), spacing);
-    if (hard * keep_ledge > 0.0) {
-        float bent = h + 9.0 * noise_octave_large(p, 1, 12u).x;
-        h += ground_ledges(bent, 23.0, 0.4 * hard * keep_ledge);
-    }
+    float bent = m.height + h + 9.0 * noise_octave_large(p, 1, 12u).x;
+    h += ground_ledges(bent, 23.0, 0.4 * hard * ground_keep(22.0 / max(slope, 0.2), spacing));
 
-    // Octaves below 128 m: rougher on the steep.
+    // Octaves below 128 m, rougher on the steep.
     int n = 2;
-    for (int k = 0; k < 12; k++) {
+    for (int k = 0; k < (GROUND_TIER == 1 ? 4 : 12); k++) {
         float wavelength = NOISE_TILE / float(n);
         float keep = ground_keep(wavelength, spacing);
         if (keep <= 0.0)
@@ -239,16 +231,50 @@ float ground_height(noise_place p, float spacing)
         h += o.x * wavelength * GROUND_ROUGHNESS * fine * keep;
         n *= 2;
     }
+    return h;
+}
 
-    if (spacing <= 4.0) {
-        float strewn = ground_strewn(p, slope);
+// Stones from boulders of some metres to pebbles.
+float ground_stones(noise_place p, float slope, float spacing)
+{
+    float strewn = ground_strewn(p, slope);
+    float h = 0.0;
+    int n = 16;
+    float share = 0.35;
+    for (int k = 0; k < 4; k++) {
+        float keep = ground_keep(0.75 * NOISE_TILE / float(n), spacing);
+        if (keep <= 0.0)
+            break;
         float inside;
-        h += ground_stone(p, 16, strewn * 0.35, 301u, inside) * ground_keep(16.0, spacing);
-        h += ground_stone(p, 64, strewn * 0.6, 302u, inside) * ground_keep(3.0, spacing);
-        if (spacing <= 0.5)
-            h += ground_stone(p, 256, strewn * 0.8, 303u, inside) * ground_keep(0.8, spacing);
-        if (spacing <= 0.125)
-            h += ground_stone(p, 1024, strewn * 0.9, 304u, inside) * ground_keep(0.25, spacing);
+        h += ground_stone(p, n, strewn * share, uint(301 + k), inside).x * keep;
+        n *= 4;
+        share = min(share + 0.2, 0.9);
     }
     return h;
+}
+
+float ground_height(noise_place p, float spacing)
+{
+    int mip = clamp(int(ceil(log2(spacing / GROUND_MACRO_CELL))), 0, 8);
+#if GROUND_TIER == 0
+    return ground_macro(p, mip).height;
+#else
+    // The macro world through a warp of 0.9 cell, wavelength 5 cells: no grid shows.
+    float keep = ground_keep(512.0, spacing);
+    vec3 wx = noise_octave_large(p, 2, 3u) * 70.0 * keep;
+    vec3 wy = noise_octave_large(p, 2, 4u) * 70.0 * keep;
+    noise_place q = p;
+    q.off += vec2(wx.x, wy.x);
+    ground_macro_sample m = ground_macro(q, mip);
+    m.grad += m.grad.x * wx.yz + m.grad.y * wy.yz;
+    float slope;
+    float h = m.height;
+    if (spacing < 128.0)
+        h += ground_detail(p, m, spacing, slope);
+#if GROUND_TIER == 2
+    if (spacing < 8.0)
+        h += ground_stones(p, slope, spacing);
+#endif
+    return h;
+#endif
 }

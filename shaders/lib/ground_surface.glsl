@@ -4,6 +4,12 @@
 #include "lib/clipmap.glsl"
 #include "lib/view.glsl"
 
+// What is seen close by is a variant: a software rasteriser runs both sides of a branch.
+#ifndef GROUND_NEAR
+#define GROUND_NEAR 1
+#endif
+const float GROUND_NEAR_PIXEL = 0.03; // m, CLIPMAP_NEAR_PIXEL_M
+
 uniform sampler2DArray tex_slope;
 uniform sampler2DArray tex_sky;
 
@@ -18,52 +24,44 @@ void ground_fine(noise_place p, float spacing, float pixel, float rough, inout v
                  out float mottle)
 {
     mottle = 0.0;
-    int n = 2;
-    for (int k = 0; k < 12; k++) {
+    // The first octave that the samples do not hold in full: under four of them.
+    int first = clamp(int(ceil(log2(NOISE_TILE / (4.0 * spacing)))), 1, 13);
+    int n = 1 << first;
+    for (int k = first; k < 13; k++) {
         float wavelength = NOISE_TILE / float(n);
         float keep = ground_keep(wavelength, pixel);
-        float have = ground_keep(wavelength, spacing);
         if (keep <= 0.0)
             break;
-        if (have < 1.0) {
-            float fine = n >= 64 ? 0.35 + 0.65 * rough : rough;
-            vec3 o = noise_octave(p, n, uint(20 + k));
-            grad += o.yz * wavelength * GROUND_ROUGHNESS * fine * (keep - have);
-            mottle += o.x * keep * 0.5;
-        }
+        float have = ground_keep(wavelength, spacing);
+        float fine = n >= 64 ? 0.35 + 0.65 * rough : rough;
+        vec3 o = noise_octave(p, n, uint(19 + k));
+        grad += o.yz * wavelength * GROUND_ROUGHNESS * fine * max(keep - have, 0.0);
+        mottle += o.x * keep * 0.5;
         n *= 2;
     }
 }
 
-// Pebbles under the lens: the gradient of their domes by differences over a pixel.
+// Pebbles under the lens: the gradient of their faces.
 vec2 ground_pebbles(noise_place p, float pixel, float strewn, out float on_stone, out float tint)
 {
     vec2 grad = vec2(0.0);
     on_stone = 0.0;
     tint = 0.0;
     int n = 256;
-    for (int k = 0; k < 4; k++) {
-        float cell = NOISE_TILE / float(n);
-        float keep = ground_keep(cell * 0.6, pixel);
+    for (int k = 0; k < 3; k++) {
+        float keep = ground_keep(0.6 * NOISE_TILE / float(n), pixel);
         if (keep <= 0.0)
             break;
-        float share = strewn * (k == 0 ? 0.8 : 0.95);
-        float e = max(pixel, cell * 0.01);
-        float inside, unused;
-        float h0 = ground_stone(p, n, share, uint(303 + k), inside);
-        if (inside > 0.0) {
-            noise_place px = p, py = p;
-            px.off.x += e;
-            py.off.y += e;
-            vec2 d = vec2(ground_stone(px, n, share, uint(303 + k), unused),
-                          ground_stone(py, n, share, uint(303 + k), unused)) - h0;
-            grad = mix(grad, clamp(d / e, -2.5, 2.5), keep * inside);
-            on_stone = mix(on_stone, 1.0, keep * inside);
-            ivec2 c;
-            vec2 f;
-            noise_cell(p, n, uint(303 + k), c, f);
-            tint = mix(tint, noise_pair(noise_hash_cell(c, 77u)).x, keep * inside);
-        }
+        float inside;
+        vec3 stone =
+            ground_stone(p, n, strewn * (k == 0 ? 0.8 : 0.95), uint(303 + k), inside);
+        keep *= inside;
+        grad = mix(grad, stone.yz, keep);
+        on_stone = mix(on_stone, 1.0, keep);
+        ivec2 c;
+        vec2 f;
+        noise_cell(p, n, uint(303 + k), c, f);
+        tint = mix(tint, noise_pair(noise_hash_cell(c, 77u)).x, keep);
         n *= 4;
     }
     return grad;
@@ -124,32 +122,26 @@ void ground_rock_face(noise_place p, float altitude, float pixel, float bare, in
                       inout vec3 albedo)
 {
     vec2 way = normalize(grad + vec2(1e-4, 0.0));
-    float side = smoothstep(0.35, 0.65, abs(way.x) / (abs(way.x) + abs(way.y)));
+    bool along_x = abs(way.x) < abs(way.y);
     noise_place q = p;
     q.tile.y = p.tile.x * 31 + p.tile.y;
+    q.off = vec2(along_x ? p.off.x : p.off.y, altitude);
     float shade = 0.0;
     vec2 turn = vec2(0.0);
-    for (int i = 0; i < 2; i++) {
-        float w = i == 0 ? 1.0 - side : side;
-        if (w <= 0.0)
-            continue;
-        q.off = vec2(i == 0 ? p.off.x : p.off.y, altitude);
-        int n = 128;
-        float a = 0.16;
-        for (int k = 0; k < 5; k++) {
-            float wavelength = NOISE_TILE / float(n);
-            float keep = ground_keep(wavelength, pixel);
-            if (keep <= 0.0)
-                break;
-            vec3 o = noise_octave(q, n, uint(83 + k));
-            // Folded: flat chips that meet in edges.
-            float fold = o.x < 0.0 ? -1.0 : 1.0;
-            shade += w * keep * (abs(o.x) - 0.22);
-            turn += w * keep * a * wavelength * fold * o.yz;
-            n *= 2;
-        }
+    int n = 128;
+    for (int k = 0; k < 5; k++) {
+        float wavelength = NOISE_TILE / float(n);
+        float keep = ground_keep(wavelength, pixel);
+        if (keep <= 0.0)
+            break;
+        vec3 o = noise_octave(q, n, uint(83 + k));
+        // Folded: flat chips that meet in edges.
+        float fold = o.x < 0.0 ? -1.0 : 1.0;
+        shade += keep * (abs(o.x) - 0.22);
+        turn += keep * 0.16 * wavelength * fold * o.yz;
+        n *= 2;
     }
-    vec2 strike = vec2(-way.y, way.x) * (side > 0.5 ? sign(way.x) : -sign(way.y));
+    vec2 strike = vec2(-way.y, way.x) * (along_x ? -sign(way.y) : sign(way.x));
     grad += bare * length(grad) * 1.6 * (strike * turn.x - way * turn.y);
     albedo *= 1.0 + 0.55 * bare * shade;
 }
@@ -159,7 +151,7 @@ void ground_rock_face(noise_place p, float altitude, float pixel, float bare, in
 void ground_near(noise_place p, float altitude, float pixel, float slope, float grass, float mottle,
                  inout vec2 grad, inout vec3 albedo)
 {
-    float near = 1.0 - smoothstep(0.012, 0.03, pixel);
+    float near = 1.0 - smoothstep(0.4 * GROUND_NEAR_PIXEL, GROUND_NEAR_PIXEL, pixel);
     if (near <= 0.0)
         return;
     float bare = near * smoothstep(0.4, 0.8, slope);
@@ -183,7 +175,7 @@ void ground_near(noise_place p, float altitude, float pixel, float slope, float 
         n *= 2;
     }
     cover *= near * (1.0 - on_stone);
-    grad += cover * (0.11 * tussock.yz + 0.8 * blades.yz);
+    grad += cover * (0.06 * tussock.yz + 0.55 * blades.yz);
     vec3 straw = params.ground_grass * (0.9 + 0.4 * tussock.x + 0.75 * blades.x);
     albedo = mix(albedo, max(straw, vec3(0.02)), cover * 0.85);
 }
@@ -224,7 +216,9 @@ ground_surface ground_shade(vec3 rel)
     float grass = ground_grass(p, slope, position);
     s.albedo = ground_albedo(p, altitude, slope, position, grass, mottle, pixel);
     s.roughness = 0.9;
+#if GROUND_NEAR
     ground_near(p, altitude, pixel, slope, grass, mottle, grad, s.albedo);
+#endif
     s.albedo = clamp(s.albedo, 0.01, 0.9);
     s.normal = normalize(vec3(-grad, 1.0));
     return s;

@@ -47,6 +47,9 @@ vec3 noise_gradient(ivec2 c, vec2 f, uint seed)
     return vec3(v, d);
 }
 
+// Variance of noise_gradient over the plane, measured.
+const float NOISE_VARIANCE = 0.031;
+
 // A place on the ground.
 struct noise_place {
     ivec2 tile;

@@ -3,6 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Blank is judged by the means of blocks, so that grain and dither do not hide it: all of them
+ * within this many 8-bit steps. */
+#define IMAGE_BLOCK       8
+#define IMAGE_BLANK_STEPS 2.0
+
 bool image_init(struct image *img, int width, int height, struct error *err)
 {
     *img = (struct image){0};
@@ -27,13 +32,63 @@ void image_fini(struct image *img)
     *img = (struct image){0};
 }
 
+/* The part inside black bars: rows and columns of pure black at the edges do not count. */
+struct inside {
+    int x0, y0, x1, y1;
+};
+
+static bool line_black(const struct image *img, int x, int y, int dx, int dy)
+{
+    for (; x < img->width && y < img->height; x += dx, y += dy) {
+        const uint8_t *p = img->pixels + 3 * ((size_t)y * (size_t)img->width + (size_t)x);
+        if (p[0] || p[1] || p[2])
+            return false;
+    }
+    return true;
+}
+
+static struct inside find_inside(const struct image *img)
+{
+    struct inside r = {0, 0, img->width, img->height};
+    while (r.y0 < r.y1 && line_black(img, 0, r.y0, 1, 0))
+        r.y0++;
+    while (r.y1 > r.y0 && line_black(img, 0, r.y1 - 1, 1, 0))
+        r.y1--;
+    while (r.x0 < r.x1 && line_black(img, r.x0, 0, 0, 1))
+        r.x0++;
+    while (r.x1 > r.x0 && line_black(img, r.x1 - 1, 0, 0, 1))
+        r.x1--;
+    return r;
+}
+
+/* Mean of one channel over a block, cut at the edges of the inside. */
+static double block_mean(const struct image *img, struct inside r, int x, int y, int channel)
+{
+    int x1 = x + IMAGE_BLOCK < r.x1 ? x + IMAGE_BLOCK : r.x1;
+    int y1 = y + IMAGE_BLOCK < r.y1 ? y + IMAGE_BLOCK : r.y1;
+    double sum = 0;
+    for (int j = y; j < y1; j++)
+        for (int i = x; i < x1; i++)
+            sum += img->pixels[3 * ((size_t)j * (size_t)img->width + (size_t)i) + (size_t)channel];
+    return sum / ((double)(x1 - x) * (y1 - y));
+}
+
 bool image_check_not_blank(const struct image *img, struct error *err)
 {
-    size_t count = (size_t)img->width * (size_t)img->height;
-    for (size_t i = 1; i < count; i++) {
-        if (memcmp(img->pixels, img->pixels + 3 * i, 3) != 0)
+    struct inside r = find_inside(img);
+    for (int c = 0; c < 3; c++) {
+        double low = 256, high = -1;
+        for (int y = r.y0; y < r.y1; y += IMAGE_BLOCK) {
+            for (int x = r.x0; x < r.x1; x += IMAGE_BLOCK) {
+                double mean = block_mean(img, r, x, y, c);
+                low = mean < low ? mean : low;
+                high = mean > high ? mean : high;
+            }
+        }
+        if (high - low > IMAGE_BLANK_STEPS)
             return true;
     }
-    return error_set(err, ERROR_FAILED, "the picture is blank: every pixel is #%02x%02x%02x",
-                     img->pixels[0], img->pixels[1], img->pixels[2]);
+    return error_set(err, ERROR_FAILED,
+                     "the picture is blank: nothing but one colour and grain; look at the camera, "
+                     "the sun and the exposure");
 }

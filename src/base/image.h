@@ -14,7 +14,8 @@ struct image {
 bool image_init(struct image *img, int width, int height, struct error *err);
 void image_fini(struct image *img);
 
-/* False with an error when every pixel is alike (a blank picture is a failure). */
+/* False with an error when nothing is in the picture: inside black bars, all blocks of 8 x 8 pixels
+ * have the same mean within two 8-bit steps, in every channel (grain alone is blank). */
 bool image_check_not_blank(const struct image *img, struct error *err);
 
 #endif

@@ -26,7 +26,8 @@ static unsigned char *compress_for_stb(unsigned char *data, int size, int *out_s
     (void)quality;
     uLongf used = compressBound((uLong)size);
     unsigned char *out = malloc(used);
-    if (out && (compress2(out, &used, data, (uLong)size, PNG_ZLIB_LEVEL) != Z_OK || used > INT32_MAX)) {
+    if (out &&
+        (compress2(out, &used, data, (uLong)size, PNG_ZLIB_LEVEL) != Z_OK || used > INT32_MAX)) {
         free(out);
         out = NULL;
     }

@@ -115,7 +115,11 @@ static void locate(const struct source *s, const char *log, char *out, size_t si
     for (const char *at = log; *at && used + 96 < size;) {
         char *end;
         long number = strtol(at, &end, 10);
-        if (*at >= '0' && *at <= '9' && number >= LINE_BASE && number / LINE_BASE <= s->count) {
+        /* Mesa puts the number of the source string before it: "0:30001". */
+        if (*at == '0' && at[1] == ':' && at[2] >= '1' && at[2] <= '9') {
+            at += 2;
+        } else if (*at >= '0' && *at <= '9' && number >= LINE_BASE &&
+                   number / LINE_BASE <= s->count) {
             used += (size_t)snprintf(out + used, size - used, "shaders/%s:%ld",
                                      s->names[number / LINE_BASE - 1], number % LINE_BASE);
             at = end;

@@ -28,8 +28,8 @@ bool gpu_texture_init(struct gpu_texture *t, GLenum format, int width, int heigh
     glTexParameteri(t->target, GL_TEXTURE_MAX_LEVEL, 0);
     if (glGetError() == GL_OUT_OF_MEMORY) {
         gpu_texture_fini(t);
-        return error_set(err, ERROR_FAILED,
-                         "no memory for a %d x %d texture; try a smaller --size", width, height);
+        return error_set(err, ERROR_FAILED, "no memory for a %d x %d texture; try a smaller --size",
+                         width, height);
     }
     return true;
 }

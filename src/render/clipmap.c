@@ -7,6 +7,9 @@
 /* The last step of a level's sun sweep, samples; beyond twice that the coarser level tells. */
 #define SWEEP_REACH 16
 
+/* Pebbles and blades of grass are drawn where a pixel covers less: lib/ground_surface.glsl. */
+#define CLIPMAP_NEAR_PIXEL_M 0.03
+
 static double level_spacing(int level)
 {
     return CLIPMAP_FINEST_M * (double)(1 << level);
@@ -32,15 +35,14 @@ static int block_side(const struct clipmap *c)
 static bool init_textures(struct clipmap *c, struct error *err)
 {
     int n = c->n, levels = CLIPMAP_LEVELS;
-    bool ok =
-        gpu_texture_init(&c->height, GL_R32F, n, n, levels, GPU_LINEAR, GPU_REPEAT, err) &&
-        gpu_texture_init(&c->slope, GL_RG16F, n, n, levels, GPU_LINEAR, GPU_REPEAT, err) &&
-        gpu_texture_init(&c->sky, GL_R8, n / 2, n / 2, levels, GPU_LINEAR, GPU_REPEAT, err) &&
-        gpu_texture_init(&c->shadow, GL_RG32F, n, n, levels, GPU_LINEAR, GPU_REPEAT, err) &&
-        init_layer_targets(c->height_target, &c->height, err) &&
-        init_layer_targets(c->slope_target, &c->slope, err) &&
-        init_layer_targets(c->sky_target, &c->sky, err) &&
-        init_layer_targets(c->shadow_target, &c->shadow, err);
+    bool ok = gpu_texture_init(&c->height, GL_R32F, n, n, levels, GPU_LINEAR, GPU_REPEAT, err) &&
+              gpu_texture_init(&c->slope, GL_RG16F, n, n, levels, GPU_LINEAR, GPU_REPEAT, err) &&
+              gpu_texture_init(&c->sky, GL_R8, n / 2, n / 2, levels, GPU_LINEAR, GPU_REPEAT, err) &&
+              gpu_texture_init(&c->shadow, GL_RG32F, n, n, levels, GPU_LINEAR, GPU_REPEAT, err) &&
+              init_layer_targets(c->height_target, &c->height, err) &&
+              init_layer_targets(c->slope_target, &c->slope, err) &&
+              init_layer_targets(c->sky_target, &c->sky, err) &&
+              init_layer_targets(c->shadow_target, &c->shadow, err);
     int side = block_side(c);
     const struct gpu_texture *bounds = &c->bounds;
     ok = ok &&
@@ -72,8 +74,8 @@ static bool init_mesh(struct clipmap *c, struct error *err)
     for (int y = 0; y < b; y++) {
         for (int x = 0; x < b; x++) {
             GLushort v = (GLushort)(y * (b + 1) + x), above = (GLushort)(v + b + 1);
-            GLushort quad[6] = {v,     (GLushort)(v + 1),     (GLushort)(above + 1),
-                                v,     (GLushort)(above + 1), above};
+            GLushort quad[6] = {v, (GLushort)(v + 1),     (GLushort)(above + 1),
+                                v, (GLushort)(above + 1), above};
             memcpy(at, quad, sizeof quad);
             at += 6;
         }
@@ -94,18 +96,39 @@ static bool init_mesh(struct clipmap *c, struct error *err)
     return true;
 }
 
+static bool build_height_tiers(struct clipmap *c, const struct shader_set *shaders,
+                               struct error *err)
+{
+    static const char *const tiers[CLIPMAP_TIERS] = {"0", "1", "2"};
+    for (int i = 0; i < CLIPMAP_TIERS; i++) {
+        struct gpu_define tier = {"GROUND_TIER", tiers[i]};
+        if (!shader_build_variant(shaders, &c->fill_height[i], "ground_height.glsl", tier, err))
+            return false;
+    }
+    return true;
+}
+
+/* The macro world ends at 128 m, stones begin under 8 m: lib/ground.glsl. */
+static int height_tier(int level)
+{
+    double spacing = level_spacing(level);
+    return spacing >= 128 ? 0 : spacing >= 8 ? 1 : 2;
+}
+
 bool clipmap_init(struct clipmap *c, const struct shader_set *shaders, int n, int stride,
                   struct error *err)
 {
     *c = (struct clipmap){.n = n, .stride = stride};
     gpu_triangle_init(&c->triangle);
-    bool ok = init_textures(c, err) && init_mesh(c, err) &&
-              shader_build(shaders, &c->fill_height, "ground_height.glsl", err) &&
+    bool ok = init_textures(c, err) && init_mesh(c, err) && build_height_tiers(c, shaders, err) &&
               shader_build(shaders, &c->fill_slope, "ground_slope.glsl", err) &&
               shader_build(shaders, &c->fill_sky, "ground_sky.glsl", err) &&
               shader_build(shaders, &c->fill_shadow, "ground_shadow.glsl", err) &&
               shader_build(shaders, &c->fill_bounds, "ground_bounds.glsl", err) &&
-              shader_build(shaders, &c->draw, "ground.glsl", err);
+              shader_build_variant(shaders, &c->draw_near, "ground.glsl",
+                                   (struct gpu_define){"GROUND_NEAR", "1"}, err) &&
+              shader_build_variant(shaders, &c->draw_far, "ground.glsl",
+                                   (struct gpu_define){"GROUND_NEAR", "0"}, err);
     if (!ok)
         clipmap_fini(c);
     return ok;
@@ -129,12 +152,14 @@ void clipmap_fini(struct clipmap *c)
     gpu_texture_fini(&c->slope);
     gpu_texture_fini(&c->sky);
     gpu_texture_fini(&c->shadow);
-    gpu_program_fini(&c->fill_height);
+    for (int i = 0; i < CLIPMAP_TIERS; i++)
+        gpu_program_fini(&c->fill_height[i]);
     gpu_program_fini(&c->fill_slope);
     gpu_program_fini(&c->fill_sky);
     gpu_program_fini(&c->fill_shadow);
     gpu_program_fini(&c->fill_bounds);
-    gpu_program_fini(&c->draw);
+    gpu_program_fini(&c->draw_near);
+    gpu_program_fini(&c->draw_far);
     gpu_triangle_fini(&c->triangle);
     if (c->vao)
         glDeleteVertexArrays(1, &c->vao);
@@ -242,39 +267,52 @@ static void draw_rect(const struct clipmap *c, const struct clipmap_level *l, st
 
 /* One kind of texture of every level. */
 struct fill {
-    const struct gpu_program *program;
+    const struct gpu_program *program; /* or NULL: the height variant of the level */
     const struct gpu_target *targets;
     int grow, divide;
 };
 
 static void run_fill(const struct clipmap *c, const struct fill *fill)
 {
-    gpu_program_use(fill->program);
-    GLint origin = gpu_program_uniform(fill->program, "u_origin");
-    GLint spacing = gpu_program_uniform(fill->program, "u_spacing");
-    GLint level = gpu_program_uniform(fill->program, "u_level");
-    GLint shift = gpu_program_uniform(fill->program, "u_shift");
     for (int i = 0; i < CLIPMAP_LEVELS; i++) {
         const struct clipmap_level *l = &c->levels[i];
         struct rect rects[2];
         int count = dirty_rects(l, c->n, rects);
         if (count == 0)
             continue;
+        const struct gpu_program *p =
+            fill->program ? fill->program : &c->fill_height[height_tier(i)];
+        gpu_program_use(p);
         gpu_target_bind(&fill->targets[i]);
-        glUniform2i(origin, l->x, l->y);
-        glUniform1f(spacing, (float)level_spacing(i));
-        glUniform1i(level, i);
+        glUniform2i(gpu_program_uniform(p, "u_origin"), l->x, l->y);
+        glUniform1f(gpu_program_uniform(p, "u_spacing"), (float)level_spacing(i));
+        glUniform1i(gpu_program_uniform(p, "u_level"), i);
         /* A tile of 256 m holds 4096 of the finest samples. */
-        glUniform1i(shift, 12 - i);
+        glUniform1i(gpu_program_uniform(p, "u_shift"), 12 - i);
         for (int k = 0; k < count; k++)
             draw_rect(c, l, rects[k], fill->grow, fill->divide);
     }
 }
 
+bool clipmap_upload_macro(struct gpu_texture *t, const struct macro *macro, struct error *err)
+{
+    glActiveTexture(GL_TEXTURE0 + UNIT_MACRO);
+    if (!t->id &&
+        !gpu_texture_init(t, GL_RGBA32F, MACRO_SIZE, MACRO_SIZE, 0, GPU_LINEAR, GPU_REPEAT, err))
+        return false;
+    gpu_texture_bind(t, UNIT_MACRO);
+    glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, MACRO_SIZE, MACRO_SIZE, GL_RGBA, GL_FLOAT,
+                    macro->samples);
+    /* The coarsest levels sample 512 m apart; the coarsest mip level has 4 samples left. */
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, 8);
+    glGenerateMipmap(GL_TEXTURE_2D);
+    return true;
+}
+
 void clipmap_fill(struct clipmap *c)
 {
     const struct fill fills[] = {
-        {&c->fill_height, c->height_target, 0, 1},
+        {NULL, c->height_target, 0, 1},
         {&c->fill_slope, c->slope_target, 1, 1},
         /* Horizons look four samples around on their own level. */
         {&c->fill_sky, c->sky_target, 8, 2},
@@ -384,20 +422,20 @@ static void block_box(const struct clipmap *c, const struct frame *f, const int3
         low[k] = f->level_origin[level][k] + block[k] * spacing;
         high[k] = low[k] + size * spacing;
     }
-    const float *range =
-        c->block_range[(level * side + block[1] / size) * side + block[0] / size];
+    const float *range = c->block_range[(level * side + block[1] / size) * side + block[0] / size];
     /* Geomorphed vertices take the height of the next level: within a slope of three. */
     double margin = 3 * spacing * c->stride;
     double far_x = fmax(-low[0], high[0]), far_y = fmax(-low[1], high[1]);
-    low[2] = range[0] - f->eye[0] - margin -
-             (far_x * far_x + far_y * far_y) / (2 * FRAME_PLANET_M);
+    low[2] = range[0] - f->eye[0] - margin - (far_x * far_x + far_y * far_y) / (2 * FRAME_PLANET_M);
     high[2] = range[1] - f->eye[0] + margin;
 }
 
-static int visible_blocks(struct clipmap *c, const struct frame *f)
+/* Collects the blocks of levels [first, last) that the view sees, after `count` others. */
+static int add_visible_blocks(struct clipmap *c, const struct frame *f, int32_t first, int32_t last,
+                              int count)
 {
-    int count = 0, size = CLIPMAP_BLOCK * c->stride;
-    for (int32_t level = 0; level < CLIPMAP_LEVELS; level++) {
+    int size = CLIPMAP_BLOCK * c->stride;
+    for (int32_t level = first; level < last; level++) {
         for (int32_t y = 0; y < c->n; y += size) {
             for (int32_t x = 0; x < c->n; x += size) {
                 int32_t block[4] = {x, y, level, 0};
@@ -412,22 +450,43 @@ static int visible_blocks(struct clipmap *c, const struct frame *f)
     return count;
 }
 
+/* The first level of which nothing is near enough for pebbles and blades to show. */
+static int first_far_level(const struct clipmap *c, const struct frame *f)
+{
+    double reach = CLIPMAP_NEAR_PIXEL_M / f->eye[2];
+    for (int level = 1; level < CLIPMAP_LEVELS; level++)
+        if (level_spacing(level - 1) * (0.5 * c->n - 4) > reach)
+            return level;
+    return CLIPMAP_LEVELS;
+}
+
+static void draw_blocks(const struct gpu_program *program, int first, int count)
+{
+    if (count <= 0)
+        return;
+    gpu_program_use(program);
+    glVertexAttribIPointer(0, 4, GL_INT, 0, (const void *)((size_t)first * 4 * sizeof(int32_t)));
+    glDrawElementsInstanced(GL_TRIANGLES, CLIPMAP_BLOCK * CLIPMAP_BLOCK * 6, GL_UNSIGNED_SHORT,
+                            NULL, count);
+}
+
 void clipmap_draw(struct clipmap *c, const struct frame *f)
 {
-    int count = visible_blocks(c, f);
-    c->triangles = (long long)count * CLIPMAP_BLOCK * CLIPMAP_BLOCK * 2;
-    gpu_program_use(&c->draw);
+    int far_level = first_far_level(c, f);
+    int near = add_visible_blocks(c, f, 0, far_level, 0);
+    int all = add_visible_blocks(c, f, far_level, CLIPMAP_LEVELS, near);
+    c->triangles = (long long)all * CLIPMAP_BLOCK * CLIPMAP_BLOCK * 2;
     gpu_texture_bind(&c->height, UNIT_HEIGHT);
     gpu_texture_bind(&c->slope, UNIT_SLOPE);
     gpu_texture_bind(&c->sky, UNIT_SKY);
     gpu_texture_bind(&c->shadow, UNIT_SHADOW);
     glBindVertexArray(c->vao);
     glBindBuffer(GL_ARRAY_BUFFER, c->block_buffer);
-    glBufferData(GL_ARRAY_BUFFER, (GLsizeiptr)((size_t)count * sizeof *c->blocks), c->blocks,
+    glBufferData(GL_ARRAY_BUFFER, (GLsizeiptr)((size_t)all * sizeof *c->blocks), c->blocks,
                  GL_STREAM_DRAW);
     glEnable(GL_CLIP_DISTANCE0);
-    glDrawElementsInstanced(GL_TRIANGLES, CLIPMAP_BLOCK * CLIPMAP_BLOCK * 6, GL_UNSIGNED_SHORT,
-                            NULL, count);
+    draw_blocks(&c->draw_near, 0, near);
+    draw_blocks(&c->draw_far, near, all - near);
     glDisable(GL_CLIP_DISTANCE0);
     glBindVertexArray(0);
 }

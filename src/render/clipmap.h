@@ -15,6 +15,10 @@
 #define CLIPMAP_LEVELS   14 /* the coarsest samples are 512 m apart */
 #define CLIPMAP_BLOCK    32 /* quads a side of a mesh block */
 
+/* Variants of the height shader, by what a level can hold: only the macro world, gullies and
+ * octaves, stones too. A software rasteriser runs both sides of a branch. */
+#define CLIPMAP_TIERS 3
+
 struct clipmap_level {
     int x, y;         /* index of the corner sample; the sample stands at index * spacing metres */
     int old_x, old_y; /* corner of what the textures hold */
@@ -28,12 +32,13 @@ struct clipmap {
     struct gpu_target height_target[CLIPMAP_LEVELS], slope_target[CLIPMAP_LEVELS];
     struct gpu_target sky_target[CLIPMAP_LEVELS], shadow_target[CLIPMAP_LEVELS];
     struct gpu_target sweep_target[2], bounds_target;
-    struct gpu_program fill_height, fill_slope, fill_sky, fill_shadow, fill_bounds, draw;
+    struct gpu_program fill_height[CLIPMAP_TIERS], fill_slope, fill_sky, fill_shadow, fill_bounds;
+    struct gpu_program draw_near, draw_far; /* with and without what is seen close by */
     struct gpu_triangle triangle;
     GLuint vao, index_buffer, block_buffer;
-    int32_t (*blocks)[4];  /* what is drawn: corner index x, y, level, 0 */
+    int32_t (*blocks)[4];    /* what is drawn: corner index x, y, level, 0 */
     float (*block_range)[2]; /* lowest and highest altitude of every block */
-    long long triangles; /* drawn last time */
+    long long triangles;     /* drawn last time */
 };
 
 /* n: samples a side, a power of two, 128..2048. stride: samples a quad. */
@@ -47,6 +52,9 @@ void clipmap_place(struct clipmap *c, double eye_x, double eye_y);
 void clipmap_describe(const struct clipmap *c, struct frame *f, double eye_x, double eye_y);
 /* Everything must be filled again: the land has changed. */
 void clipmap_invalidate(struct clipmap *c);
+/* Puts the world that the levels refine into a texture, made at first, and binds it to UNIT_MACRO.
+ * The texture is the caller's. */
+bool clipmap_upload_macro(struct gpu_texture *t, const struct macro *macro, struct error *err);
 /* Fills what clipmap_place uncovered: altitude, slope, sky. The uploaded frame and the macro
  * texture on UNIT_MACRO must be current. */
 void clipmap_fill(struct clipmap *c);

@@ -17,11 +17,11 @@ bool grade_init(struct grade *g, const struct shader_set *shaders, int width, in
                         .x = (width - inner_width) / 2,
                         .y = (height - inner_height) / 2};
     const struct gpu_texture *output = &g->output;
-    bool ok = gpu_texture_init(&g->output, GL_RGBA8, width, height, 0, GPU_NEAREST, GPU_CLAMP,
-                               err) &&
-              gpu_target_init(&g->output_target, &output, NULL, 1, NULL, err) &&
-              shader_build(shaders, &g->bloom_program, "bloom.glsl", err) &&
-              shader_build(shaders, &g->grade_program, "grade.glsl", err);
+    bool ok =
+        gpu_texture_init(&g->output, GL_RGBA8, width, height, 0, GPU_NEAREST, GPU_CLAMP, err) &&
+        gpu_target_init(&g->output_target, &output, NULL, 1, NULL, err) &&
+        shader_build(shaders, &g->bloom_program, "bloom.glsl", err) &&
+        shader_build(shaders, &g->grade_program, "grade.glsl", err);
     for (int i = 0; ok && i < GRADE_BLOOM_LEVELS; i++) {
         const struct gpu_texture *level = &g->bloom[i];
         ok = gpu_texture_init(&g->bloom[i], GL_RGBA16F, half_size(inner_width, i + 1),

@@ -21,8 +21,8 @@ bool grade_init(struct grade *g, const struct shader_set *shaders, int width, in
                 int inner_width, int inner_height, struct error *err);
 void grade_fini(struct grade *g);
 
-/* Develops `light`, the sum of `samples` samples, into the output. The uploaded parameters and frame
- * must be current. */
+/* Develops `light`, the sum of `samples` samples, into the output. The uploaded parameters and
+ * frame must be current. */
 void grade_develop(struct grade *g, const struct gpu_texture *light, int samples,
                    const struct gpu_triangle *triangle);
 

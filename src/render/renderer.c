@@ -31,7 +31,7 @@ struct renderer {
     struct params params;
     struct frame_eye eye;
     double ground_m;
-    int samples;                /* in the light */
+    int samples; /* in the light */
 };
 
 /* --- making and freeing --------------------------------------------------------------------- */
@@ -80,8 +80,6 @@ static bool init_parts(struct renderer *r, const struct resources *res, struct e
            clipmap_init(&r->clipmap, &r->shaders, o->clipmap_n, o->clipmap_stride, err) &&
            air_init(&r->air, &r->shaders, r->width, r->height, o->air_block, err) &&
            grade_init(&r->grade, &r->shaders, o->width, o->height, r->width, r->height, err) &&
-           gpu_texture_init(&r->macro, GL_RG32F, MACRO_SIZE, MACRO_SIZE, 0, GPU_LINEAR, GPU_REPEAT,
-                            err) &&
            shader_build(&r->shaders, &r->light_program, "light.glsl", err) &&
            shader_build(&r->shaders, &r->compose_program, "compose.glsl", err);
 }
@@ -184,13 +182,9 @@ static bool build_land(struct renderer *r, const struct params *p, struct progre
     struct macro macro;
     if (!macro_build(&macro, &want, r->opt.threads, progress, err))
         return false;
-    gpu_texture_bind(&r->macro, UNIT_MACRO);
-    glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, MACRO_SIZE, MACRO_SIZE, GL_RG, GL_FLOAT,
-                    macro.samples);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, 8);
-    glGenerateMipmap(GL_TEXTURE_2D);
+    bool ok = clipmap_upload_macro(&r->macro, &macro, err);
     macro_fini(&macro);
-    return true;
+    return ok;
 }
 
 static void derive(const struct renderer *r, struct frame *f, int sample, int count)
@@ -208,15 +202,31 @@ static void derive(const struct renderer *r, struct frame *f, int sample, int co
     f->column[1] = (float)(1.0 / (AIR_COLUMN_TOP_M - r->air.column_bottom_m));
 }
 
+/* A NaN among the parameters would be swallowed by a clamp somewhere and come out as a picture. */
+static bool check_finite(const struct params *p, struct error *err)
+{
+    for (size_t i = 0; i < params_table_count; i++) {
+        const struct param_info *row = &params_table[i];
+        const float *v = (const float *)((const char *)p + row->offset);
+        int count = row->type == PARAM_TYPE_FLOAT ? 1 : row->type == PARAM_TYPE_COLOUR ? 3 : 0;
+        for (int k = 0; k < count; k++)
+            if (!isfinite(v[k]))
+                return error_set(err, ERROR_FAILED, "%s is not a finite number", row->key);
+    }
+    return true;
+}
+
 bool renderer_set_params(struct renderer *r, const struct params *p, struct progress *progress,
                          struct error *err)
 {
+    if (!check_finite(p, err))
+        return false;
     if ((!r->has_params || !same_land(&r->params, p)) && !build_land(r, p, progress, err))
         return false;
     /* Any row may shape the detail: what is filled with others is stale. */
-    if (!r->has_params || memcmp(&r->params.land_seed, &p->land_seed,
-                                 offsetof(struct params, air_pressure) -
-                                     offsetof(struct params, land_seed)) != 0)
+    if (!r->has_params ||
+        memcmp(&r->params.land_seed, &p->land_seed,
+               offsetof(struct params, air_pressure) - offsetof(struct params, land_seed)) != 0)
         clipmap_invalidate(&r->clipmap);
     r->params = *p;
     r->has_params = true;

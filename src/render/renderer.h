@@ -1,6 +1,7 @@
 /* The renderer: parameters in, a developed picture out. Window and still share renderer_draw().
  *
- *   renderer_create -> renderer_set_params -> renderer_draw x N -> renderer_develop -> renderer_read
+ *   renderer_create -> renderer_set_params -> renderer_draw x N -> renderer_develop ->
+ * renderer_read
  *
  * Scene light is linear, relative to the sun's irradiance above the air (see lib/air.glsl). A
  * renderer belongs to the thread of its GL context. */

@@ -23,8 +23,7 @@ static GLuint uniform_buffer(GLuint binding, size_t size)
     glGenBuffers(1, &buffer);
     glBindBuffer(GL_UNIFORM_BUFFER, buffer);
     /* Drivers round a block's size up to a vec4. */
-    glBufferData(GL_UNIFORM_BUFFER, (GLsizeiptr)((size + 15) & ~(size_t)15), NULL,
-                 GL_DYNAMIC_DRAW);
+    glBufferData(GL_UNIFORM_BUFFER, (GLsizeiptr)((size + 15) & ~(size_t)15), NULL, GL_DYNAMIC_DRAW);
     glBindBufferBase(GL_UNIFORM_BUFFER, binding, buffer);
     return buffer;
 }
@@ -74,12 +73,17 @@ static void bind_names(const struct gpu_program *p)
         gpu_program_sampler(p, unit_names[i], i);
 }
 
-bool shader_build_text(const struct shader_set *s, struct gpu_program *p, const char *name,
-                       const char *text, struct error *err)
+/* text NULL: the file of that name. */
+static bool build(const struct shader_set *s, struct gpu_program *p, const char *name,
+                  const char *text, const struct gpu_define *extra, struct error *err)
 {
-    struct gpu_program_options opt = {.prelude = s->prelude,
-                                      .defines = s->defines,
-                                      .define_count = sizeof s->defines / sizeof *s->defines};
+    enum { COUNT = sizeof s->defines / sizeof *s->defines };
+    struct gpu_define defines[COUNT + 1];
+    memcpy(defines, s->defines, sizeof s->defines);
+    if (extra)
+        defines[COUNT] = *extra;
+    struct gpu_program_options opt = {
+        .prelude = s->prelude, .defines = defines, .define_count = COUNT + (extra ? 1 : 0)};
     bool ok = text ? gpu_program_init_text(p, s->res, name, text, &opt, err)
                    : gpu_program_init(p, s->res, name, &opt, err);
     if (ok)
@@ -87,10 +91,22 @@ bool shader_build_text(const struct shader_set *s, struct gpu_program *p, const 
     return ok;
 }
 
+bool shader_build_text(const struct shader_set *s, struct gpu_program *p, const char *name,
+                       const char *text, struct error *err)
+{
+    return build(s, p, name, text, NULL, err);
+}
+
 bool shader_build(const struct shader_set *s, struct gpu_program *p, const char *name,
                   struct error *err)
 {
-    return shader_build_text(s, p, name, NULL, err);
+    return build(s, p, name, NULL, NULL, err);
+}
+
+bool shader_build_variant(const struct shader_set *s, struct gpu_program *p, const char *name,
+                          struct gpu_define define, struct error *err)
+{
+    return build(s, p, name, NULL, &define, err);
 }
 
 static void upload(GLuint buffer, const void *data, size_t size)

@@ -5,8 +5,8 @@
 #include <math.h>
 #include <stddef.h>
 
-#define STRIPES 0.7f /* stripes a cell */
-#define OCTAVES 3
+#define STRIPES      0.7f /* stripes a cell */
+#define OCTAVES      3
 #define FIRST_CELL_M 2048.0f
 
 static float clamp(float v, float low, float high)
@@ -23,11 +23,11 @@ static float ease_out(float t)
 /* cos(2 pi t) by its series after reduction to half a turn; error under 2e-4. */
 static float cos_turns(float t)
 {
-    t -= floorf(t + 0.5f);
+    t -= (float)lattice_floor(t + 0.5f);
     float y = t * t;
     return 1 + y * (-19.7392088f +
                     y * (64.9393940f + y * (-85.4568172f + y * (60.2446414f - 26.4262568f * y +
-                                                                 7.9035363f * y * y))));
+                                                                7.9035363f * y * y))));
 }
 
 struct wave {
@@ -38,14 +38,15 @@ struct wave {
  * cells whose centres can be within 1.25 cells take part. */
 static struct wave stripes(float px, float py, uint32_t n, float ax, float ay, uint32_t seed)
 {
-    float nx = floorf(px + 0.5f), ny = floorf(py + 0.5f);
+    int32_t nx = lattice_floor(px + 0.5f), ny = lattice_floor(py + 0.5f);
+    float fx = px - (float)nx, fy = py - (float)ny;
     float sum_c = 0, sum_s = 0, total = 0;
     for (int j = -1; j <= 1; j++) {
-        uint32_t cy = lattice_wrap((int32_t)ny + j, n);
+        uint32_t cy = lattice_wrap(ny + j, n);
         for (int i = -1; i <= 1; i++) {
-            uint32_t h = lattice_hash(lattice_wrap((int32_t)nx + i, n), cy, seed);
-            float vx = px - nx - (float)i - 0.25f * lattice_low(h);
-            float vy = py - ny - (float)j - 0.25f * lattice_high(h);
+            uint32_t h = lattice_hash(lattice_wrap(nx + i, n), cy, seed);
+            float vx = fx - (float)i - 0.25f * lattice_low(h);
+            float vy = fy - (float)j - 0.25f * lattice_high(h);
             float k = 1 - (vx * vx + vy * vy) / 1.5625f;
             k = k > 0 ? k : 0;
             float w = k * k * k, phase = STRIPES * (vx * ax + vy * ay) + 0.25f;
@@ -65,9 +66,9 @@ float gullies_at(const struct gullies *g, const float *height, const float *mean
     size_t row = (size_t)y * (size_t)g->size;
     size_t up = (size_t)((y + 1) & mask_index) * (size_t)g->size;
     size_t down = (size_t)((y - 1) & mask_index) * (size_t)g->size;
-    float gx = (mean[row + (size_t)((x + 1) & mask_index)] -
-                mean[row + (size_t)((x - 1) & mask_index)]) /
-               (2 * g->cell_m);
+    float gx =
+        (mean[row + (size_t)((x + 1) & mask_index)] - mean[row + (size_t)((x - 1) & mask_index)]) /
+        (2 * g->cell_m);
     float gy = (mean[up + (size_t)x] - mean[down + (size_t)x]) / (2 * g->cell_m);
     float slope = sqrtf(gx * gx + gy * gy);
     float target = clamp((height[row + (size_t)x] - mean[row + (size_t)x]) / g->relief_m, -1, 1);

@@ -10,11 +10,11 @@
 #include <stdint.h>
 
 struct gullies {
-    int size;        /* samples a side, a power of two */
-    float cell_m;    /* between samples */
+    int size;     /* samples a side, a power of two */
+    float cell_m; /* between samples */
     uint32_t seed;
-    float strength;  /* height of a gully's half wave over its wavelength */
-    float relief_m;  /* scale of what counts as ridge or valley */
+    float strength; /* height of a gully's half wave over its wavelength */
+    float relief_m; /* scale of what counts as ridge or valley */
 };
 
 /* The height to add at sample (x, y). height: size^2 altitudes, wrapped; mean: the same, blurred

@@ -15,10 +15,17 @@ static inline uint32_t lattice_hash(uint32_t x, uint32_t y, uint32_t seed)
     return h;
 }
 
-/* i modulo n, for i not below -64 n. */
+/* i modulo n, a power of two. */
 static inline uint32_t lattice_wrap(int32_t i, uint32_t n)
 {
-    return (uint32_t)(i + (int32_t)(n * 64)) % n;
+    return (uint32_t)i & (n - 1);
+}
+
+/* floor for |x| < 2^31, without a call into libm. */
+static inline int32_t lattice_floor(float x)
+{
+    int32_t i = (int32_t)x;
+    return i - (x < (float)i);
 }
 
 /* Two numbers in -1..1 of one hash. */

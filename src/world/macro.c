@@ -6,18 +6,20 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct grad {
     float v, dx, dy; /* value, and derivatives per cell of the octave */
 };
 
-/* Gradient noise of period `n` cells on [0, n)^2, quintic fade, analytic derivatives. */
+/* Gradient noise of period `n` cells, a power of two, on [0, n)^2, quintic fade, analytic
+ * derivatives. */
 static struct grad noise_periodic(float x, float y, uint32_t n, uint32_t seed)
 {
-    float fx = floorf(x), fy = floorf(y);
-    float u = x - fx, v = y - fy;
-    uint32_t x0 = lattice_wrap((int32_t)fx, n), x1 = (x0 + 1) % n;
-    uint32_t y0 = lattice_wrap((int32_t)fy, n), y1 = (y0 + 1) % n;
+    int32_t fx = lattice_floor(x), fy = lattice_floor(y);
+    float u = x - (float)fx, v = y - (float)fy;
+    uint32_t x0 = lattice_wrap(fx, n), x1 = lattice_wrap(fx + 1, n);
+    uint32_t y0 = lattice_wrap(fy, n), y1 = lattice_wrap(fy + 1, n);
     float gx[4], gy[4], d[4];
     uint32_t h[4] = {lattice_hash(x0, y0, seed), lattice_hash(x1, y0, seed),
                      lattice_hash(x0, y1, seed), lattice_hash(x1, y1, seed)};
@@ -64,8 +66,8 @@ static float ridges(float x, float y, uint32_t seed)
     float sum = 0, amplitude = 0.5f, weight = 1, gx = 0, gy = 0, round = 0.03f;
     uint32_t n = 8;
     for (int i = 0; i < 4; i++) {
-        struct grad g =
-            noise_periodic(x * (float)n + 0.19f, y * (float)n + 0.53f, n, seed + 100u + (uint32_t)i);
+        struct grad g = noise_periodic(x * (float)n + 0.19f, y * (float)n + 0.53f, n,
+                                       seed + 100u + (uint32_t)i);
         /* Crests are rounded over at least two samples, or the grid would cut them into teeth. */
         float s = sqrtf(g.v * g.v * 3.2f + round);
         float r = 1 - s;
@@ -92,9 +94,9 @@ static float altitude(const struct macro_params *p, float x, float y)
     float share = (p->basin - 0.5f) * 1.1f;
     float upland = smooth_0_1((where - share + 0.22f) / 0.62f);
     float r = ridges(px, py, seed);
-    float hills = 0.5f + 0.5f * fbm_periodic(px, py, 16, 4, seed + 53);
+    float hills = 0.5f + 0.5f * fbm_periodic(px, py, 16, 3, seed + 53);
     float mountain = upland * (0.18f * hills + 1.35f * r * (0.25f + 0.75f * upland));
-    float floor_m = 26.0f * fbm_periodic(px, py, 12, 2, seed + 71);
+    float floor_m = 26.0f * fbm_periodic(px, py, 8, 2, seed + 71);
     return p->relief_m * mountain + floor_m;
 }
 
@@ -106,14 +108,35 @@ struct build {
     int pass_y;                  /* blur along y rather than x */
 };
 
-static void build_row(void *user, int y)
+/* Catmull-Rom, half way between b and c. */
+static float between(float a, float b, float c, float d)
+{
+    return (9 * (b + c) - (a + d)) * (1.0f / 16.0f);
+}
+
+/* The smooth land has no wavelength under 1 km: every second sample is computed, the others are
+ * interpolated. This makes an even row. */
+static void build_even_row(void *user, int index)
 {
     const struct build *b = user;
-    for (int x = 0; x < MACRO_SIZE; x++) {
-        size_t i = (size_t)y * MACRO_SIZE + (size_t)x;
-        b->height[i] = altitude(b->params, (float)x / MACRO_SIZE, (float)y / MACRO_SIZE);
-        b->mean[i] = b->height[i];
-    }
+    const int mask = MACRO_SIZE - 1;
+    float *row = b->height + (size_t)index * 2 * MACRO_SIZE;
+    for (int x = 0; x < MACRO_SIZE; x += 2)
+        row[x] = altitude(b->params, (float)x / MACRO_SIZE, (float)index * 2 / MACRO_SIZE);
+    for (int x = 1; x < MACRO_SIZE; x += 2)
+        row[x] = between(row[(x - 3) & mask], row[x - 1], row[(x + 1) & mask], row[(x + 3) & mask]);
+}
+
+static void build_odd_row(void *user, int index)
+{
+    const struct build *b = user;
+    const int mask = MACRO_SIZE - 1, y = index * 2 + 1;
+    const float *rows[4];
+    for (int i = 0; i < 4; i++)
+        rows[i] = b->height + (size_t)((y - 3 + 2 * i) & mask) * MACRO_SIZE;
+    float *row = b->height + (size_t)y * MACRO_SIZE;
+    for (int x = 0; x < MACRO_SIZE; x++)
+        row[x] = between(rows[0][x], rows[1][x], rows[2][x], rows[3][x]);
 }
 
 static void erode_row(void *user, int y)
@@ -123,7 +146,7 @@ static void erode_row(void *user, int y)
         size_t i = (size_t)y * MACRO_SIZE + (size_t)x;
         float low = b->height[i] / (0.30f * b->params->relief_m);
         float share = smooth_0_1(low); /* none on the floor of a basin */
-        b->m->samples[2 * i] =
+        b->m->samples[MACRO_CHANNELS * i] =
             share > 0 ? b->height[i] + share * gullies_at(&b->gullies, b->height, b->mean, x, y)
                       : b->height[i];
     }
@@ -140,11 +163,13 @@ static void blur_line(void *user, int line)
     float *copy = b->line + (size_t)line * MACRO_SIZE;
     for (size_t i = 0; i < MACRO_SIZE; i++)
         copy[i] = first[i * stride];
+    float sum = 0;
+    for (int k = -BLUR_RADIUS; k <= BLUR_RADIUS; k++)
+        sum += copy[k & (MACRO_SIZE - 1)];
     for (int i = 0; i < MACRO_SIZE; i++) {
-        float sum = 0;
-        for (int k = -BLUR_RADIUS; k <= BLUR_RADIUS; k++)
-            sum += copy[(i + k) & (MACRO_SIZE - 1)];
         first[(size_t)i * stride] = sum / (2 * BLUR_RADIUS + 1);
+        sum += copy[(i + BLUR_RADIUS + 1) & (MACRO_SIZE - 1)] -
+               copy[(i - BLUR_RADIUS) & (MACRO_SIZE - 1)];
     }
 }
 
@@ -156,18 +181,32 @@ static void blur_mean(struct build *b, struct pool *pool)
     }
 }
 
-/* Channel 1: position on the slope; and the range of altitudes. */
-static void finish(const struct build *b)
+/* Position on the slope and the broad slope of one row. */
+static void finish_row(void *user, int y)
 {
-    struct macro *m = b->m;
-    float scale = b->params->relief_m * 0.06f + 1.0f;
+    const struct build *b = user;
+    const int mask = MACRO_SIZE - 1;
+    const float scale = b->params->relief_m * 0.06f + 1.0f;
+    const float per_m = (float)(0.5 / MACRO_CELL_M);
+    const float *row = b->mean + (size_t)y * MACRO_SIZE;
+    const float *north = b->mean + (size_t)((y + 1) & mask) * MACRO_SIZE;
+    const float *south = b->mean + (size_t)((y - 1) & mask) * MACRO_SIZE;
+    float *s = b->m->samples + (size_t)y * MACRO_SIZE * MACRO_CHANNELS;
+    for (int x = 0; x < MACRO_SIZE; x++, s += MACRO_CHANNELS) {
+        float t = (s[0] - row[x]) / scale;
+        s[1] = t < -1 ? -1 : t > 1 ? 1 : t;
+        s[2] = (row[(x + 1) & mask] - row[(x - 1) & mask]) * per_m;
+        s[3] = (north[x] - south[x]) * per_m;
+    }
+}
+
+static void find_range(struct macro *m)
+{
     m->min_m = m->max_m = m->samples[0];
     for (size_t i = 0; i < (size_t)MACRO_SIZE * MACRO_SIZE; i++) {
-        float *s = m->samples + 2 * i;
-        float t = (s[0] - b->mean[i]) / scale;
-        s[1] = t < -1 ? -1 : t > 1 ? 1 : t;
-        m->min_m = s[0] < m->min_m ? s[0] : m->min_m;
-        m->max_m = s[0] > m->max_m ? s[0] : m->max_m;
+        float h = m->samples[MACRO_CHANNELS * i];
+        m->min_m = h < m->min_m ? h : m->min_m;
+        m->max_m = h > m->max_m ? h : m->max_m;
     }
 }
 
@@ -176,15 +215,18 @@ static bool run(struct build *b, struct pool *pool, struct progress *progress)
 {
     if (!progress_step(progress, "world", 0))
         return false;
-    pool_run(pool, MACRO_SIZE, build_row, b);
+    pool_run(pool, MACRO_SIZE / 2, build_even_row, b);
+    pool_run(pool, MACRO_SIZE / 2, build_odd_row, b);
+    memcpy(b->mean, b->height, sizeof *b->mean * MACRO_SIZE * MACRO_SIZE);
     blur_mean(b, pool);
     if (!progress_step(progress, "world", 0.4))
         return false;
     pool_run(pool, MACRO_SIZE, erode_row, b);
     for (size_t i = 0; i < (size_t)MACRO_SIZE * MACRO_SIZE; i++)
-        b->mean[i] = b->m->samples[2 * i];
+        b->mean[i] = b->m->samples[MACRO_CHANNELS * i];
     blur_mean(b, pool);
-    finish(b);
+    pool_run(pool, MACRO_SIZE, finish_row, b);
+    find_range(b->m);
     return progress_step(progress, "world", 1);
 }
 
@@ -202,7 +244,7 @@ bool macro_build(struct macro *m, const struct macro_params *params, int threads
                                  .strength = 0.066f * params->relief_m / 1300.0f,
                                  .relief_m = params->relief_m * 0.12f + 1.0f};
     size_t cells = (size_t)MACRO_SIZE * MACRO_SIZE;
-    m->samples = malloc(cells * 2 * sizeof *m->samples);
+    m->samples = malloc(cells * MACRO_CHANNELS * sizeof *m->samples);
     b.height = malloc(cells * 3 * sizeof *b.height);
     b.mean = b.height + cells;
     b.line = b.mean + cells;
@@ -232,7 +274,9 @@ float macro_height(const struct macro *m, double x, double y)
     size_t x0 = (size_t)((long)fu & (MACRO_SIZE - 1)), x1 = (x0 + 1) & (MACRO_SIZE - 1);
     size_t y0 = (size_t)((long)fv & (MACRO_SIZE - 1)), y1 = (y0 + 1) & (MACRO_SIZE - 1);
     const float *s = m->samples;
-    float h00 = s[2 * (y0 * MACRO_SIZE + x0)], h10 = s[2 * (y0 * MACRO_SIZE + x1)];
-    float h01 = s[2 * (y1 * MACRO_SIZE + x0)], h11 = s[2 * (y1 * MACRO_SIZE + x1)];
+    float h00 = s[MACRO_CHANNELS * (y0 * MACRO_SIZE + x0)],
+          h10 = s[MACRO_CHANNELS * (y0 * MACRO_SIZE + x1)];
+    float h01 = s[MACRO_CHANNELS * (y1 * MACRO_SIZE + x0)],
+          h11 = s[MACRO_CHANNELS * (y1 * MACRO_SIZE + x1)];
     return (h00 * (1 - a) + h10 * a) * (1 - b) + (h01 * (1 - a) + h11 * a) * b;
 }

@@ -15,8 +15,9 @@
 
 #include <stdint.h>
 
-#define MACRO_SIZE   1024
-#define MACRO_CELL_M 64.0
+#define MACRO_SIZE     1024
+#define MACRO_CELL_M   64.0
+#define MACRO_CHANNELS 4
 
 struct macro_params {
     uint32_t seed;
@@ -25,8 +26,9 @@ struct macro_params {
 };
 
 struct macro {
-    /* MACRO_SIZE^2 samples of two floats: altitude in metres; position on the slope, -1 in a
-     * valley to +1 on a ridge (the sample against its surroundings of about 1 km). Owned. */
+    /* MACRO_SIZE^2 samples of MACRO_CHANNELS floats: altitude in metres; position on the slope, -1
+     * in a valley to +1 on a ridge (the sample against its surroundings of about 1 km); slope of
+     * those surroundings to the east and north. Owned. */
     float *samples;
     float min_m, max_m; /* of the altitudes */
 };
