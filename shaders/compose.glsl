@@ -33,5 +33,4 @@ void main()
     }
     vec3 surface = texelFetch(tex_radiance, pixel, 0).rgb;
     out_radiance = vec4((surface * through + inscatter) / total, 1.0);
-    out_radiance.rgb = surface * through / total + inscatter / total;
 }

@@ -1,5 +1,5 @@
 // How much of the sky a level surface sees, per texel of half a clipmap level: horizons in six
-// directions at doubling distances, each read from the level whose samples are a quarter as far.
+// directions at tripling distances, each read from the level whose samples are a quarter as far.
 // A horizon of elevation a leaves cos^2 a of a cosine-weighted sky.
 #stage fragment
 out float out_sky;
@@ -9,7 +9,7 @@ uniform ivec2 u_origin;
 uniform int u_level;
 
 const int DIRECTIONS = 6;
-const int DISTANCES = 5;
+const int DISTANCES = 4;
 
 void main()
 {
@@ -28,8 +28,8 @@ void main()
         vec2 way = vec2(cos(angle), sin(angle));
         float steepest = 0.0;
         for (int j = 0; j < DISTANCES; j++) {
-            float d = spacing * 2.0 * exp2(1.25 * float(j));
-            int level = min(u_level + max(j - 1, 0), CLIPMAP_LEVELS - 1);
+            float d = spacing * 2.0 * exp2(1.6 * float(j));
+            int level = min(u_level + max(int(1.6 * float(j) - 0.9), 0), CLIPMAP_LEVELS - 1);
             vec4 l = frame.level[level];
             float other =
                 texture(tex_height, vec3((rel + way * d) * l.x + l.yz, float(level))).r;

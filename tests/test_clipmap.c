@@ -50,7 +50,7 @@ static struct frame go_with(struct gl_fixture *fx, struct clipmap *c, double x, 
     clipmap_describe(c, &f, x, y);
     shader_upload_frame(&fx->shaders, &f);
     clipmap_fill(c);
-    clipmap_sweep_sun(c);
+    clipmap_sweep_sun(c, &f);
     return f;
 }
 

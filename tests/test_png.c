@@ -350,8 +350,20 @@ static void test_blank_picture(void **state)
     assert_true(image_init(&img, 20, 10, &err));
     assert_false(image_check_not_blank(&img, &err));
     assert_non_null(strstr(err.text, "blank"));
-    img.pixels[20 * 10 * 3 - 1] = 1;
-    assert_true(image_check_not_blank(&img, &err));
+    image_fini(&img);
+
+    /* Grain alone is blank, with bars or without; a faint gradient under it is not. */
+    assert_true(image_init(&img, 200, 100, &err));
+    for (int slope = 0; slope < 2; slope++) {
+        for (int bars = 0; bars < 2; bars++) {
+            for (int i = 0; i < 200 * 100 * 3; i++) {
+                int y = i / 600, grain = (int)(random_hash1((uint32_t)i) % 7) - 3;
+                bool bar = bars && (y < 20 || y >= 80);
+                img.pixels[i] = bar ? 0 : (unsigned char)(60 + grain + slope * (y / 12));
+            }
+            assert_int_equal(image_check_not_blank(&img, &err), slope);
+        }
+    }
     image_fini(&img);
 }
 

@@ -266,11 +266,19 @@ static void expect_refused(const struct gl_fixture *fx, const struct params *p, 
         fail_msg("'%s' lacks '%s'", err.text, word);
 }
 
-/* A value that no preset can hold, put past the parser: light of NaN is no picture. */
+/* Values that no preset can hold, put past the parser: NaN by its name, and a fog without
+ * visibility by the light that it gives. */
 static void test_nan_is_refused(void **state)
 {
     struct params p = view();
     p.sun_elevation = NAN;
+    expect_refused(*state, &p, "sun.elevation is not a finite number");
+    p = view();
+    p.grade_gain[1] = INFINITY;
+    expect_refused(*state, &p, "grade.gain is not a finite number");
+    p = view();
+    p.fog_lid = 0;
+    p.fog_visibility = 0;
     expect_refused(*state, &p, "no finite light");
 }
 

@@ -4,9 +4,9 @@
 #include <string.h>
 
 /* Blank is judged by the means of blocks, so that grain and dither do not hide it: all of them
- * within this many 8-bit steps. */
-#define IMAGE_BLOCK       8
-#define IMAGE_BLANK_STEPS 2.0
+ * within this many 8-bit steps. A block is a sixth of the picture, but at most 16 pixels. */
+#define BLANK_STEPS 2.5
+#define BLOCK_MAX   16
 
 bool image_init(struct image *img, int width, int height, struct error *err)
 {
@@ -62,10 +62,11 @@ static struct inside find_inside(const struct image *img)
 }
 
 /* Mean of one channel over a block, cut at the edges of the inside. */
-static double block_mean(const struct image *img, struct inside r, int x, int y, int channel)
+static double block_mean(const struct image *img, struct inside r, int x, int y, int size,
+                         int channel)
 {
-    int x1 = x + IMAGE_BLOCK < r.x1 ? x + IMAGE_BLOCK : r.x1;
-    int y1 = y + IMAGE_BLOCK < r.y1 ? y + IMAGE_BLOCK : r.y1;
+    int x1 = x + size < r.x1 ? x + size : r.x1;
+    int y1 = y + size < r.y1 ? y + size : r.y1;
     double sum = 0;
     for (int j = y; j < y1; j++)
         for (int i = x; i < x1; i++)
@@ -76,16 +77,18 @@ static double block_mean(const struct image *img, struct inside r, int x, int y,
 bool image_check_not_blank(const struct image *img, struct error *err)
 {
     struct inside r = find_inside(img);
+    int shorter = r.x1 - r.x0 < r.y1 - r.y0 ? r.x1 - r.x0 : r.y1 - r.y0;
+    int size = shorter / 6 < 1 ? 1 : shorter / 6 > BLOCK_MAX ? BLOCK_MAX : shorter / 6;
     for (int c = 0; c < 3; c++) {
         double low = 256, high = -1;
-        for (int y = r.y0; y < r.y1; y += IMAGE_BLOCK) {
-            for (int x = r.x0; x < r.x1; x += IMAGE_BLOCK) {
-                double mean = block_mean(img, r, x, y, c);
+        for (int y = r.y0; y < r.y1; y += size) {
+            for (int x = r.x0; x < r.x1; x += size) {
+                double mean = block_mean(img, r, x, y, size, c);
                 low = mean < low ? mean : low;
                 high = mean > high ? mean : high;
             }
         }
-        if (high - low > IMAGE_BLANK_STEPS)
+        if (high - low > BLANK_STEPS)
             return true;
     }
     return error_set(err, ERROR_FAILED,

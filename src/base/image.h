@@ -14,8 +14,9 @@ struct image {
 bool image_init(struct image *img, int width, int height, struct error *err);
 void image_fini(struct image *img);
 
-/* False with an error when nothing is in the picture: inside black bars, all blocks of 8 x 8 pixels
- * have the same mean within two 8-bit steps, in every channel (grain alone is blank). */
+/* False with an error when nothing is in the picture: inside black bars, blocks of up to
+ * 16 x 16 pixels all have the same mean within 2.5 8-bit steps, in every channel. Grain alone is
+ * blank. */
 bool image_check_not_blank(const struct image *img, struct error *err);
 
 #endif

@@ -50,9 +50,9 @@ static bool init_textures(struct clipmap *c, struct error *err)
                           err) &&
          gpu_target_init(&c->bounds_target, &bounds, NULL, 1, NULL, err);
     for (int i = 0; ok && i < 2; i++) {
-        const struct gpu_texture *sweep = &c->sweep[i];
-        ok = gpu_texture_init(&c->sweep[i], GL_RG32F, n, n, 0, GPU_LINEAR, GPU_REPEAT, err) &&
-             gpu_target_init(&c->sweep_target[i], &sweep, NULL, 1, NULL, err);
+        const struct gpu_texture *swept = &c->swept[i];
+        ok = gpu_texture_init(&c->swept[i], GL_RG32F, n, n, 0, GPU_LINEAR, GPU_REPEAT, err) &&
+             gpu_target_init(&c->swept_target[i], &swept, NULL, 1, NULL, err);
     }
     return ok;
 }
@@ -102,8 +102,23 @@ static bool build_height_tiers(struct clipmap *c, const struct shader_set *shade
     static const char *const tiers[CLIPMAP_TIERS] = {"0", "1", "2"};
     for (int i = 0; i < CLIPMAP_TIERS; i++) {
         struct gpu_define tier = {"GROUND_TIER", tiers[i]};
-        if (!shader_build_variant(shaders, &c->fill_height[i], "ground_height.glsl", tier, err))
+        if (!shader_build_variant(shaders, &c->fill_height[i], "ground_height.glsl", &tier, 1, err))
             return false;
+    }
+    return true;
+}
+
+static bool build_sweep(struct clipmap *c, const struct shader_set *shaders, struct error *err)
+{
+    for (int stage = 0; stage < CLIPMAP_SWEEP_STAGES; stage++) {
+        for (int edge = 0; edge < 2; edge++) {
+            struct gpu_define defines[3] = {{"SWEEP_FIRST", stage == 0 ? "1" : "0"},
+                                            {"SWEEP_LAST", stage == 2 ? "1" : "0"},
+                                            {"SWEEP_EDGE", edge ? "1" : "0"}};
+            if (!shader_build_variant(shaders, &c->sweep[stage][edge], "ground_shadow.glsl",
+                                      defines, 3, err))
+                return false;
+        }
     }
     return true;
 }
@@ -123,12 +138,12 @@ bool clipmap_init(struct clipmap *c, const struct shader_set *shaders, int n, in
     bool ok = init_textures(c, err) && init_mesh(c, err) && build_height_tiers(c, shaders, err) &&
               shader_build(shaders, &c->fill_slope, "ground_slope.glsl", err) &&
               shader_build(shaders, &c->fill_sky, "ground_sky.glsl", err) &&
-              shader_build(shaders, &c->fill_shadow, "ground_shadow.glsl", err) &&
+              build_sweep(c, shaders, err) &&
               shader_build(shaders, &c->fill_bounds, "ground_bounds.glsl", err) &&
               shader_build_variant(shaders, &c->draw_near, "ground.glsl",
-                                   (struct gpu_define){"GROUND_NEAR", "1"}, err) &&
+                                   &(struct gpu_define){"GROUND_NEAR", "1"}, 1, err) &&
               shader_build_variant(shaders, &c->draw_far, "ground.glsl",
-                                   (struct gpu_define){"GROUND_NEAR", "0"}, err);
+                                   &(struct gpu_define){"GROUND_NEAR", "0"}, 1, err);
     if (!ok)
         clipmap_fini(c);
     return ok;
@@ -143,8 +158,8 @@ void clipmap_fini(struct clipmap *c)
         gpu_target_fini(&c->shadow_target[i]);
     }
     for (int i = 0; i < 2; i++) {
-        gpu_target_fini(&c->sweep_target[i]);
-        gpu_texture_fini(&c->sweep[i]);
+        gpu_target_fini(&c->swept_target[i]);
+        gpu_texture_fini(&c->swept[i]);
     }
     gpu_target_fini(&c->bounds_target);
     gpu_texture_fini(&c->bounds);
@@ -156,7 +171,10 @@ void clipmap_fini(struct clipmap *c)
         gpu_program_fini(&c->fill_height[i]);
     gpu_program_fini(&c->fill_slope);
     gpu_program_fini(&c->fill_sky);
-    gpu_program_fini(&c->fill_shadow);
+    for (int i = 0; i < CLIPMAP_SWEEP_STAGES; i++) {
+        gpu_program_fini(&c->sweep[i][0]);
+        gpu_program_fini(&c->sweep[i][1]);
+    }
     gpu_program_fini(&c->fill_bounds);
     gpu_program_fini(&c->draw_near);
     gpu_program_fini(&c->draw_far);
@@ -335,31 +353,67 @@ void clipmap_fill(struct clipmap *c)
     }
 }
 
-void clipmap_sweep_sun(struct clipmap *c)
+static void sweep_rect(const struct clipmap *c, int stage, int edge, int level, int step,
+                       struct rect r)
 {
-    const struct gpu_program *p = &c->fill_shadow;
+    if (r.x0 >= r.x1 || r.y0 >= r.y1)
+        return;
+    const struct clipmap_level *l = &c->levels[level];
+    const struct gpu_program *p = &c->sweep[stage][edge];
     gpu_program_use(p);
-    GLint level = gpu_program_uniform(p, "u_level"), step = gpu_program_uniform(p, "u_step");
-    GLint origin = gpu_program_uniform(p, "u_origin"), last = gpu_program_uniform(p, "u_last");
+    glUniform1i(gpu_program_uniform(p, "u_level"), level);
+    glUniform1i(gpu_program_uniform(p, "u_step"), step);
+    glUniform2i(gpu_program_uniform(p, "u_origin"), l->x, l->y);
+    draw_rect(c, l, r, 0, 1);
+}
+
+/* One pass over a level: the rectangle whose places look `step` samples toward the sun and stay
+ * inside, then the strips along two edges that do not. */
+static void sweep_pass(const struct clipmap *c, const struct frame *f, int stage, int level,
+                       int step)
+{
+    const struct clipmap_level *l = &c->levels[level];
+    /* A thousandth of a sample over the edge is still inside: the sun due west is not quite. */
+    int dx = (int)ceil(fabs(step * f->sun_slope[0]) - 1e-3);
+    int dy = (int)ceil(fabs(step * f->sun_slope[1]) - 1e-3);
+    struct rect all = {l->x, l->y, l->x + c->n, l->y + c->n}, inside = all;
+    if (f->sun_slope[0] > 0)
+        inside.x1 -= dx;
+    else
+        inside.x0 += dx;
+    if (f->sun_slope[1] > 0)
+        inside.y1 -= dy;
+    else
+        inside.y0 += dy;
+    struct rect side = all, end = inside;
+    side.x0 = f->sun_slope[0] > 0 ? inside.x1 : all.x0;
+    side.x1 = f->sun_slope[0] > 0 ? all.x1 : inside.x0;
+    end.y0 = f->sun_slope[1] > 0 ? inside.y1 : all.y0;
+    end.y1 = f->sun_slope[1] > 0 ? all.y1 : inside.y0;
+    sweep_rect(c, stage, 0, level, step, inside);
+    sweep_rect(c, stage, 1, level, step, side);
+    sweep_rect(c, stage, 1, level, step, end);
+}
+
+void clipmap_sweep_sun(struct clipmap *c, const struct frame *f)
+{
     glDisable(GL_DEPTH_TEST);
+    glEnable(GL_SCISSOR_TEST);
     gpu_texture_bind(&c->height, UNIT_HEIGHT);
     gpu_texture_bind(&c->shadow, UNIT_SHADOW);
     for (int i = CLIPMAP_LEVELS - 1; i >= 0; i--) {
-        glUniform1i(level, i);
-        glUniform2i(origin, c->levels[i].x, c->levels[i].y);
         int from = 0;
         /* The coarsest level has nobody to ask, and looks over all of itself. */
         int reach = i == CLIPMAP_LEVELS - 1 ? c->n / 2 : SWEEP_REACH;
         for (int s = 1; s <= reach; s *= 2) {
-            bool is_last = s == reach;
-            gpu_texture_bind(&c->sweep[from], UNIT_SWEEP);
-            gpu_target_bind(is_last ? &c->shadow_target[i] : &c->sweep_target[1 - from]);
-            glUniform1i(step, s);
-            glUniform1i(last, is_last);
-            gpu_triangle_draw(&c->triangle);
+            bool last = s == reach;
+            gpu_texture_bind(&c->swept[from], UNIT_SWEEP);
+            gpu_target_bind(last ? &c->shadow_target[i] : &c->swept_target[1 - from]);
+            sweep_pass(c, f, s == 1 ? 0 : last ? 2 : 1, i, s);
             from = 1 - from;
         }
     }
+    glDisable(GL_SCISSOR_TEST);
 }
 
 double clipmap_read_ground(const struct clipmap *c, double eye_x, double eye_y)

@@ -19,6 +19,9 @@
  * octaves, stones too. A software rasteriser runs both sides of a branch. */
 #define CLIPMAP_TIERS 3
 
+/* First, middle and last pass of the sun's sweep. */
+#define CLIPMAP_SWEEP_STAGES 3
+
 struct clipmap_level {
     int x, y;         /* index of the corner sample; the sample stands at index * spacing metres */
     int old_x, old_y; /* corner of what the textures hold */
@@ -28,12 +31,13 @@ struct clipmap_level {
 struct clipmap {
     int n, stride;
     struct clipmap_level levels[CLIPMAP_LEVELS];
-    struct gpu_texture height, slope, sky, shadow, sweep[2], bounds;
+    struct gpu_texture height, slope, sky, shadow, swept[2], bounds;
     struct gpu_target height_target[CLIPMAP_LEVELS], slope_target[CLIPMAP_LEVELS];
     struct gpu_target sky_target[CLIPMAP_LEVELS], shadow_target[CLIPMAP_LEVELS];
-    struct gpu_target sweep_target[2], bounds_target;
-    struct gpu_program fill_height[CLIPMAP_TIERS], fill_slope, fill_sky, fill_shadow, fill_bounds;
-    struct gpu_program draw_near, draw_far; /* with and without what is seen close by */
+    struct gpu_target swept_target[2], bounds_target;
+    struct gpu_program fill_height[CLIPMAP_TIERS], fill_slope, fill_sky, fill_bounds;
+    struct gpu_program sweep[CLIPMAP_SWEEP_STAGES][2]; /* inside the level, at its edge */
+    struct gpu_program draw_near, draw_far;            /* with and without what is seen close by */
     struct gpu_triangle triangle;
     GLuint vao, index_buffer, block_buffer;
     int32_t (*blocks)[4];    /* what is drawn: corner index x, y, level, 0 */
@@ -58,8 +62,8 @@ bool clipmap_upload_macro(struct gpu_texture *t, const struct macro *macro, stru
 /* Fills what clipmap_place uncovered: altitude, slope, sky. The uploaded frame and the macro
  * texture on UNIT_MACRO must be current. */
 void clipmap_fill(struct clipmap *c);
-/* Sweeps the sun's shadow over every level. */
-void clipmap_sweep_sun(struct clipmap *c);
+/* Sweeps the sun's shadow over every level; f is the uploaded frame. */
+void clipmap_sweep_sun(struct clipmap *c, const struct frame *f);
 /* Altitude of the ground at the eye, read back from the finest level. */
 double clipmap_read_ground(const struct clipmap *c, double eye_x, double eye_y);
 

@@ -249,7 +249,7 @@ bool renderer_set_params(struct renderer *r, const struct params *p, struct prog
     derive(r, &f, 0, 1);
     shader_upload_frame(&r->shaders, &f);
     pass_begin(r, RENDERER_PASS_SHADOW);
-    clipmap_sweep_sun(&r->clipmap);
+    clipmap_sweep_sun(&r->clipmap, &f);
     pass_end(r, RENDERER_PASS_SHADOW);
     pass_begin(r, RENDERER_PASS_TABLES);
     air_update_transmittance(&r->air, &r->triangle);

@@ -75,15 +75,16 @@ static void bind_names(const struct gpu_program *p)
 
 /* text NULL: the file of that name. */
 static bool build(const struct shader_set *s, struct gpu_program *p, const char *name,
-                  const char *text, const struct gpu_define *extra, struct error *err)
+                  const char *text, const struct gpu_define *extra, int extra_count,
+                  struct error *err)
 {
     enum { COUNT = sizeof s->defines / sizeof *s->defines };
-    struct gpu_define defines[COUNT + 1];
+    struct gpu_define defines[COUNT + SHADER_VARIANT_MAX];
     memcpy(defines, s->defines, sizeof s->defines);
-    if (extra)
-        defines[COUNT] = *extra;
+    for (int i = 0; i < extra_count && i < SHADER_VARIANT_MAX; i++)
+        defines[COUNT + i] = extra[i];
     struct gpu_program_options opt = {
-        .prelude = s->prelude, .defines = defines, .define_count = COUNT + (extra ? 1 : 0)};
+        .prelude = s->prelude, .defines = defines, .define_count = COUNT + extra_count};
     bool ok = text ? gpu_program_init_text(p, s->res, name, text, &opt, err)
                    : gpu_program_init(p, s->res, name, &opt, err);
     if (ok)
@@ -94,19 +95,19 @@ static bool build(const struct shader_set *s, struct gpu_program *p, const char 
 bool shader_build_text(const struct shader_set *s, struct gpu_program *p, const char *name,
                        const char *text, struct error *err)
 {
-    return build(s, p, name, text, NULL, err);
+    return build(s, p, name, text, NULL, 0, err);
 }
 
 bool shader_build(const struct shader_set *s, struct gpu_program *p, const char *name,
                   struct error *err)
 {
-    return build(s, p, name, NULL, NULL, err);
+    return build(s, p, name, NULL, NULL, 0, err);
 }
 
 bool shader_build_variant(const struct shader_set *s, struct gpu_program *p, const char *name,
-                          struct gpu_define define, struct error *err)
+                          const struct gpu_define *defines, int count, struct error *err)
 {
-    return build(s, p, name, NULL, &define, err);
+    return build(s, p, name, NULL, defines, count, err);
 }
 
 static void upload(GLuint buffer, const void *data, size_t size)

@@ -52,9 +52,10 @@ void shader_set_fini(struct shader_set *s);
 /* Builds shaders/NAME; its samplers and blocks are bound by name. */
 bool shader_build(const struct shader_set *s, struct gpu_program *p, const char *name,
                   struct error *err);
-/* The same with one more define. */
+/* The same with `count` more defines, at most SHADER_VARIANT_MAX. */
+#define SHADER_VARIANT_MAX 4
 bool shader_build_variant(const struct shader_set *s, struct gpu_program *p, const char *name,
-                          struct gpu_define define, struct error *err);
+                          const struct gpu_define *defines, int count, struct error *err);
 /* The same from a text (tests run library functions that way). */
 bool shader_build_text(const struct shader_set *s, struct gpu_program *p, const char *name,
                        const char *text, struct error *err);

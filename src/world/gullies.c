@@ -48,7 +48,8 @@ static struct wave stripes(float px, float py, uint32_t n, float ax, float ay, u
             float vx = fx - (float)i - 0.25f * lattice_low(h);
             float vy = fy - (float)j - 0.25f * lattice_high(h);
             float k = 1 - (vx * vx + vy * vy) / 1.5625f;
-            k = k > 0 ? k : 0;
+            if (k <= 0)
+                continue;
             float w = k * k * k, phase = STRIPES * (vx * ax + vy * ay) + 0.25f;
             sum_c += w * cos_turns(phase);
             sum_s += w * cos_turns(phase - 0.25f);

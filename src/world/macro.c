@@ -105,7 +105,6 @@ struct build {
     const struct macro_params *params;
     struct gullies gullies;
     float *height, *mean, *line; /* MACRO_SIZE^2 each */
-    int pass_y;                  /* blur along y rather than x */
 };
 
 /* Catmull-Rom, half way between b and c. */
@@ -154,30 +153,47 @@ static void erode_row(void *user, int y)
 
 #define BLUR_RADIUS 5 /* cells; three passes of it make about a Gaussian of 350 m */
 
-/* One box blur of a line of `mean`, wrapped. */
-static void blur_line(void *user, int line)
+/* One box blur along a row, wrapped, from `mean` to `line`. */
+static void blur_row(void *user, int y)
 {
     const struct build *b = user;
-    size_t stride = b->pass_y ? MACRO_SIZE : 1;
-    float *first = b->mean + (b->pass_y ? (size_t)line : (size_t)line * MACRO_SIZE);
-    float *copy = b->line + (size_t)line * MACRO_SIZE;
-    for (size_t i = 0; i < MACRO_SIZE; i++)
-        copy[i] = first[i * stride];
-    float sum = 0;
+    const float *from = b->mean + (size_t)y * MACRO_SIZE;
+    float *to = b->line + (size_t)y * MACRO_SIZE, sum = 0;
     for (int k = -BLUR_RADIUS; k <= BLUR_RADIUS; k++)
-        sum += copy[k & (MACRO_SIZE - 1)];
-    for (int i = 0; i < MACRO_SIZE; i++) {
-        first[(size_t)i * stride] = sum / (2 * BLUR_RADIUS + 1);
-        sum += copy[(i + BLUR_RADIUS + 1) & (MACRO_SIZE - 1)] -
-               copy[(i - BLUR_RADIUS) & (MACRO_SIZE - 1)];
+        sum += from[k & (MACRO_SIZE - 1)];
+    for (int x = 0; x < MACRO_SIZE; x++) {
+        to[x] = sum * (1.0f / (2 * BLUR_RADIUS + 1));
+        sum += from[(x + BLUR_RADIUS + 1) & (MACRO_SIZE - 1)] -
+               from[(x - BLUR_RADIUS) & (MACRO_SIZE - 1)];
+    }
+}
+
+#define BLUR_COLUMNS 64 /* done together, a few cache lines of each row */
+
+/* The same down the columns, from `line` back to `mean`. */
+static void blur_columns(void *user, int chunk)
+{
+    const struct build *b = user;
+    const float *from = b->line + (size_t)chunk * BLUR_COLUMNS;
+    float *to = b->mean + (size_t)chunk * BLUR_COLUMNS, sum[BLUR_COLUMNS] = {0};
+    for (int k = -BLUR_RADIUS; k <= BLUR_RADIUS; k++)
+        for (int x = 0; x < BLUR_COLUMNS; x++)
+            sum[x] += from[(size_t)(k & (MACRO_SIZE - 1)) * MACRO_SIZE + (size_t)x];
+    for (int y = 0; y < MACRO_SIZE; y++) {
+        const float *in = from + (size_t)((y + BLUR_RADIUS + 1) & (MACRO_SIZE - 1)) * MACRO_SIZE;
+        const float *out = from + (size_t)((y - BLUR_RADIUS) & (MACRO_SIZE - 1)) * MACRO_SIZE;
+        for (int x = 0; x < BLUR_COLUMNS; x++) {
+            to[(size_t)y * MACRO_SIZE + (size_t)x] = sum[x] * (1.0f / (2 * BLUR_RADIUS + 1));
+            sum[x] += in[x] - out[x];
+        }
     }
 }
 
 static void blur_mean(struct build *b, struct pool *pool)
 {
-    for (int pass = 0; pass < 6; pass++) {
-        b->pass_y = pass & 1;
-        pool_run(pool, MACRO_SIZE, blur_line, b);
+    for (int pass = 0; pass < 3; pass++) {
+        pool_run(pool, MACRO_SIZE, blur_row, b);
+        pool_run(pool, MACRO_SIZE / BLUR_COLUMNS, blur_columns, b);
     }
 }
 
