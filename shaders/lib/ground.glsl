@@ -100,7 +100,7 @@ vec2 ground_stripes(noise_place p, int n, vec2 across, uint seed)
 }
 
 // Gullies over a slope: returns the height to add; grad goes in and out with them.
-// Octaves from 284 m, strength 0.092 of the wavelength. `down` is the slope that the first octave
+// Octaves from 284 m, strength 0.135 of the wavelength. `down` is the slope that the first octave
 // follows: it must not turn within a stripe's length, or crests grow needles.
 float ground_gullies(noise_place p, vec2 down, inout vec2 grad, float position, float strength,
                      float spacing)
@@ -109,7 +109,7 @@ float ground_gullies(noise_place p, vec2 down, inout vec2 grad, float position, 
     float fade_target = position;
     vec2 gully_slope = down;
     float mask = smoothstep(0.04, 0.5, length(down));
-    float a = 0.092 * NOISE_TILE / (2.0 * GROUND_STRIPES) * strength;
+    float a = 0.135 * NOISE_TILE / (2.0 * GROUND_STRIPES) * strength;
     int n = 2;
     for (int k = 0; k < 4; k++) {
         float wavelength = NOISE_TILE / (float(n) * GROUND_STRIPES);

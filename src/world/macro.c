@@ -257,7 +257,7 @@ bool macro_build(struct macro *m, const struct macro_params *params, int threads
     b.gullies = (struct gullies){.size = MACRO_SIZE,
                                  .cell_m = (float)MACRO_CELL_M,
                                  .seed = params->seed * 7919u + 400u,
-                                 .strength = 0.066f * params->relief_m / 1300.0f,
+                                 .strength = 0.085f * params->relief_m / 1300.0f,
                                  .relief_m = params->relief_m * 0.12f + 1.0f};
     size_t cells = (size_t)MACRO_SIZE * MACRO_SIZE;
     m->samples = malloc(cells * MACRO_CHANNELS * sizeof *m->samples);
