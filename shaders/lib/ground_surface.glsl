@@ -70,7 +70,9 @@ vec2 ground_pebbles(noise_place p, float pixel, float strewn, out float on_stone
 // Layers of rock seen on the steep: darker and lighter bands along the altitude.
 float ground_band(noise_place p, float altitude, float pixel_rise)
 {
-    float bent = altitude + 14.0 * noise_octave_large(p, 1, 12u).x;
+    // The layers dip and fold over some kilometres.
+    float bent = altitude + 14.0 * noise_octave_large(p, 1, 12u).x +
+                 90.0 * noise_octave_large(p, 8, 13u).x;
     float band = 0.0;
     float period = 60.0;
     float a = 0.5;
