@@ -4,6 +4,7 @@
 #   make deps       install what packages.txt lists and is missing (Debian, Ubuntu)
 #   make still      from nothing to a picture: deps, build, still.png
 #   make test       deps, build, every test; in CI (CI set) warnings are errors
+#   make goldens    take today's pictures as the tests' reference: look at them first
 #   make format     lay out the C files
 #   make clean      remove what was built
 
@@ -18,7 +19,7 @@ C_FILES = $(shell find src tests -name '*.[ch]' -o -name '*.cpp' -o -name '*.hpp
 CMAKE_BUILD = MAKEFLAGS=--no-print-directory cmake --build
 
 .NOTPARALLEL:
-.PHONY: all deps still test format clean
+.PHONY: all deps still test goldens format clean
 
 all:
 	@cmake --log-level=WARNING -S . -B $(BUILD) -D STILLAIR_WERROR=$(WERROR)
@@ -44,6 +45,10 @@ test: deps all
 	$(SANITIZE)/tests/fuzz_preset -max_total_time=$(FUZZ_SECONDS) -max_len=8192 -timeout=5 \
 	    -print_final_stats=0 -verbosity=0 -artifact_prefix=$(SANITIZE)/ $(SANITIZE)/corpus tests/fuzz-seeds
 	ctest --test-dir $(BUILD) --output-on-failure -j $(JOBS)
+
+goldens: export LIBGL_ALWAYS_SOFTWARE = 1
+goldens: all
+	@$(CMAKE_BUILD) $(BUILD) --target goldens
 
 format:
 	clang-format -i $(C_FILES)
