@@ -99,19 +99,39 @@ vec2 ground_stripes(noise_place p, int n, vec2 across, uint seed)
     return sum / max(max(0.5 * total, length(sum)), 1e-6);
 }
 
+const int GROUND_GULLIES = 4; // octaves
+const float GROUND_GULLY_GAIN = 0.47;
+const float GROUND_GULLY_TARGET = 0.7; // what ridges rise and valleys sink by, of an octave
+
+float ground_gully_sum(int octaves)
+{
+    return (1.0 - pow(GROUND_GULLY_GAIN, float(octaves))) / (1.0 - GROUND_GULLY_GAIN);
+}
+
+// Height of the first octave; how far the stripes show where the broad slope is `down`.
+float ground_gully_height()
+{
+    return 0.135 * NOISE_TILE / (2.0 * GROUND_STRIPES) * params.land_gully;
+}
+
+float ground_gully_mask(vec2 down)
+{
+    return smoothstep(0.04, 0.5, length(down));
+}
+
 // Gullies over a slope: returns the height to add; grad goes in and out with them.
 // Octaves from 284 m, strength 0.135 of the wavelength. `down` is the slope that the first octave
 // follows: it must not turn within a stripe's length, or crests grow needles.
-float ground_gullies(noise_place p, vec2 down, inout vec2 grad, float position, float strength,
-                     float spacing)
+float ground_gullies(noise_place p, vec2 down, inout vec2 grad, float position, float spacing)
 {
     float h = 0.0;
     float fade_target = position;
     vec2 gully_slope = down;
-    float mask = smoothstep(0.04, 0.5, length(down));
-    float a = 0.135 * NOISE_TILE / (2.0 * GROUND_STRIPES) * strength;
+    float mask = ground_gully_mask(down);
+    float a = ground_gully_height();
     int n = 2;
-    for (int k = 0; k < 4; k++) {
+    int k = 0;
+    for (; k < GROUND_GULLIES; k++) {
         float wavelength = NOISE_TILE / (float(n) * GROUND_STRIPES);
         float keep = ground_keep(wavelength, spacing);
         if (keep <= 0.0)
@@ -125,15 +145,16 @@ float ground_gullies(noise_place p, vec2 down, inout vec2 grad, float position, 
         if (k == 0)
             gully_slope += wave.y * d * a * 0.35;
         float faded = mix(fade_target, wave.x * 0.7, mask);
-        h += a * faded * keep;
+        h += a * mix((1.0 - mask) * fade_target, faded, keep);
         grad += a * mask * 0.7 * wave.y * d * keep;
         fade_target = faded;
         float inv = 1.0 - mask;
         mask = (1.0 - inv * sqrt(inv)) * ground_ease_out(3.0 * abs(wave.y));
-        a *= 0.47;
+        a *= GROUND_GULLY_GAIN;
         n *= 2;
     }
-    return h;
+    // What is too fine for the samples leaves its mean.
+    return h + a * (1.0 - mask) * fade_target * ground_gully_sum(GROUND_GULLIES - k);
 }
 
 vec4 ground_random(inout uint h)
@@ -217,8 +238,8 @@ float ground_detail(noise_place p, ground_macro_sample m, float spacing, out flo
     vec2 grad = m.grad;
     slope = length(grad);
     float rough = params.land_detail * (0.10 + 0.90 * smoothstep(0.05, 0.45, slope));
-    float h = params.land_detail * ground_gullies(p, m.broad, grad, m.position * 0.7,
-                                                  params.land_gully, spacing);
+    float h = params.land_detail *
+              ground_gullies(p, m.broad, grad, m.position * GROUND_GULLY_TARGET, spacing);
     slope = length(grad);
 
     float hard = params.land_detail *
@@ -265,7 +286,10 @@ float ground_height(noise_place p, float spacing)
 {
     int mip = clamp(int(ceil(log2(spacing / GROUND_MACRO_CELL))), 0, 8);
 #if GROUND_TIER == 0
-    return ground_macro(p, mip).height;
+    ground_macro_sample c = ground_macro(p, mip);
+    return c.height + params.land_detail * ground_gully_height() * c.position *
+                          GROUND_GULLY_TARGET * (1.0 - ground_gully_mask(c.broad)) *
+                          ground_gully_sum(GROUND_GULLIES);
 #else
     // The macro world through a warp of 0.9 cell, wavelength 5 cells: no grid shows.
     float keep = ground_keep(512.0, spacing);
