@@ -323,6 +323,32 @@ static void test_levels_agree(void **state)
     }
 }
 
+/* The variants of the height shader leave out only what their levels cannot hold. */
+static void test_variants_agree(void **state)
+{
+    static const struct {
+        double spacing;
+        const char *define;
+    } variants[] = {{8, "#define GROUND_TIER 1\n"},
+                    {64, "#define GROUND_TIER 1\n"},
+                    {128, "#define GROUND_TIER 0\n"},
+                    {512, "#define GROUND_TIER 0\n"}};
+    static struct gl_case whole[CASES], variant[CASES];
+    default_land(*state);
+    for (int v = 0; v < 4; v++) {
+        char text[sizeof ground_text + 64];
+        snprintf(text, sizeof text, "%s%s", variants[v].define, ground_text);
+        for (unsigned i = 0; i < CASES; i++) {
+            put_ground(&whole[i], i, variants[v].spacing);
+            variant[i] = whole[i];
+        }
+        gl_fixture_run(*state, "ground.glsl", ground_text, whole, CASES);
+        gl_fixture_run(*state, "variant.glsl", text, variant, CASES);
+        for (int i = 0; i < CASES; i++)
+            assert_float_equal(variant[i].result[0], whole[i].result[0], 1e-3f);
+    }
+}
+
 /* --- colour --------------------------------------------------------------------------------- */
 
 static void test_srgb(void **state)
@@ -396,6 +422,7 @@ int main(void)
         cmocka_unit_test(test_ground_is_one),
         cmocka_unit_test(test_macro_gradient),
         cmocka_unit_test(test_levels_agree),
+        cmocka_unit_test(test_variants_agree),
         cmocka_unit_test(test_srgb),
         cmocka_unit_test(test_agx_greys),
         cmocka_unit_test(test_agx_any_colour),

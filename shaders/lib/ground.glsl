@@ -282,16 +282,17 @@ float ground_stones(noise_place p, float slope, float spacing)
     return h;
 }
 
+// What ground_detail() leaves where the samples are too far apart for it: its mean.
+float ground_detail_mean(ground_macro_sample m)
+{
+    return params.land_detail * ground_gully_height() * m.position * GROUND_GULLY_TARGET *
+           (1.0 - ground_gully_mask(m.broad)) * ground_gully_sum(GROUND_GULLIES);
+}
+
 float ground_height(noise_place p, float spacing)
 {
     int mip = clamp(int(ceil(log2(spacing / GROUND_MACRO_CELL))), 0, 8);
-#if GROUND_TIER == 0
-    ground_macro_sample c = ground_macro(p, mip);
-    return c.height + params.land_detail * ground_gully_height() * c.position *
-                          GROUND_GULLY_TARGET * (1.0 - ground_gully_mask(c.broad)) *
-                          ground_gully_sum(GROUND_GULLIES);
-#else
-    // The macro world through a warp of 0.9 cell, wavelength 5 cells: no grid shows.
+    // The macro world through a warp of 0.9 cell, wavelength 8 cells: no grid shows.
     float keep = ground_keep(512.0, spacing);
     vec3 wx = noise_octave_large(p, 2, 3u) * 70.0 * keep;
     vec3 wy = noise_octave_large(p, 2, 4u) * 70.0 * keep;
@@ -299,10 +300,13 @@ float ground_height(noise_place p, float spacing)
     q.off += vec2(wx.x, wy.x);
     ground_macro_sample m = ground_macro(q, mip);
     m.grad += m.grad.x * wx.yz + m.grad.y * wy.yz;
+#if GROUND_TIER == 0
+    return m.height + ground_detail_mean(m);
+#else
+    if (spacing >= 128.0)
+        return m.height + ground_detail_mean(m);
     float slope;
-    float h = m.height;
-    if (spacing < 128.0)
-        h += ground_detail(p, m, spacing, slope);
+    float h = m.height + ground_detail(p, m, spacing, slope);
 #if GROUND_TIER == 2
     if (spacing < 8.0)
         h += ground_stones(p, slope, spacing);
