@@ -19,15 +19,17 @@ struct ground_surface {
     float roughness, sky, sun;
 };
 
+const int GROUND_FINEST = 17; // octaves, down to 4 mm
+
 // Octaves between the clipmap's samples and the pixel: gradient, and for the albedo the value.
 void ground_fine(noise_place p, float spacing, float pixel, float rough, inout vec2 grad,
                  out float mottle)
 {
     mottle = 0.0;
     // The first octave that the samples do not hold in full: under four of them.
-    int first = clamp(int(ceil(log2(NOISE_TILE / (4.0 * spacing)))), 1, 13);
+    int first = clamp(int(ceil(log2(NOISE_TILE / (4.0 * spacing)))), 1, GROUND_FINEST);
     int n = 1 << first;
-    for (int k = first; k < 13; k++) {
+    for (int k = first; k < GROUND_FINEST; k++) {
         float wavelength = NOISE_TILE / float(n);
         float keep = ground_keep(wavelength, pixel);
         if (keep <= 0.0)
@@ -163,17 +165,24 @@ void ground_near(noise_place p, float altitude, float pixel, float slope, float 
     float on_stone, tint;
     vec2 stone_grad = ground_pebbles(p, pixel, ground_strewn(p, slope), on_stone, tint);
     on_stone *= near;
-    grad = mix(grad, stone_grad, on_stone * 0.8);
+    grad = mix(grad, stone_grad + 0.6 * grad, on_stone * 0.9);
     vec3 stone = mix(params.ground_rock_dark, params.ground_rock, 0.5 + 0.5 * tint);
-    albedo = mix(albedo, stone * (1.0 + 0.25 * mottle), on_stone * 0.85);
+    albedo = mix(albedo, stone * (1.0 + 0.7 * mottle), on_stone * 0.85);
 
     vec3 tussock = noise_octave(p, 512, 73u) + 0.6 * noise_octave(p, 1024, 74u);
     float cover = smoothstep(0.30, 0.75, grass + 0.7 * tussock.x);
+    // Blades lie as creases of the noise: ridges of it, sharper the finer.
     vec3 blades = vec3(0.0);
     int n = 4096;
-    for (int k = 0; k < 3; k++) {
-        blades += noise_octave(p, n, uint(75 + k)) * ground_keep(NOISE_TILE / float(n), pixel) *
-                  vec3(1.0, vec2(0.4 * NOISE_TILE / float(n)));
+    for (int k = 0; k < 5; k++) {
+        float wavelength = NOISE_TILE / float(n);
+        float keep = ground_keep(wavelength, pixel);
+        if (keep <= 0.0)
+            break;
+        vec3 o = noise_octave(p, n, uint(75 + k));
+        float soft = sqrt(o.x * o.x + 0.01);
+        vec3 ridge = vec3(0.30 - soft, -o.x / soft * o.yz * wavelength * 0.4);
+        blades += keep * mix(vec3(o.x, o.yz * wavelength * 0.4), ridge, float(k) * 0.25);
         n *= 2;
     }
     cover *= near * (1.0 - on_stone);
