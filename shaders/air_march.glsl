@@ -61,7 +61,7 @@ void ray_step(inout ray r, vec3 rel, float altitude, float d, float fog, float t
     vec3 mean = air_column(column_z, 0.0);
     vec3 slope = air_column(column_z, 1.0) * r.dir.z;
     vec3 spread = max(vec3(0.0), air_column(column_z, 2.0) - beam);
-    vec3 lit = beam * clipmap_sun(rel.xy, altitude, 1.0);
+    vec3 lit = beam * clipmap_sun(rel, 1.0);
 
     vec3 source = s_rayleigh * (r.phase_rayleigh * lit + spread / (4.0 * AIR_PI) + mean) +
                   s_aerosol * (r.phase_aerosol * lit + r.peak_aerosol * spread + mean +
@@ -94,9 +94,10 @@ void march_clear(inout ray r, float t0, float t1, int steps, float jitter)
 // The share of fog where only the billows' mean is known.
 float mean_fog(float z)
 {
-    float w = params.fog_lid + 1.2 * params.fog_billow;
-    return smoothstep(params.fog_base - w, params.fog_base, z) *
-           (1.0 - smoothstep(params.fog_top - 0.5 * w, params.fog_top + 0.5 * w, z));
+    float h = 0.5 * params.fog_lid;
+    float w = h + 0.6 * params.fog_billow; // the spread of air_lid(), by eye
+    return smoothstep(params.fog_base - h, params.fog_base + h, z) *
+           (1.0 - smoothstep(params.fog_top - w, params.fog_top + w, z));
 }
 
 void march_fog(inout ray r, float t0, float t1, float jitter)
@@ -107,7 +108,7 @@ void march_fog(inout ray r, float t0, float t1, float jitter)
     float first = jitter;
     for (int i = 0; i < FOG_STEPS; i++) {
         if (t >= t1 || max(r.through.r, max(r.through.g, r.through.b)) < OPAQUE)
-            return;
+            break;
         vec3 rel = r.dir * t;
         float z = view_altitude(rel);
         float footprint = max(t * frame.eye.z, 1.0);
@@ -117,7 +118,7 @@ void march_fog(inout ray r, float t0, float t1, float jitter)
         float least = max(0.3 * params.fog_lid, 0.008 * t);
         float d;
         if (clearance > 0.0) {
-            float closing = max(0.0, -r.dir.z) + LID_SLOPE * level;
+            float closing = max(0.0, -r.dir.z) + LID_SLOPE * level + 1e-4;
             d = max(clearance / closing, least);
         } else {
             float mean_free = 1.0 / frame.beta_fog.g;
@@ -131,7 +132,8 @@ void march_fog(inout ray r, float t0, float t1, float jitter)
         rel = r.dir * (t + 0.5 * d);
         z = view_altitude(rel);
         float z_lid = z - lid;
-        float fog = air_fog_profile(z_lid);
+        float fog = air_fog_between(view_altitude(r.dir * t) - lid,
+                                    view_altitude(r.dir * (t + d)) - lid);
         float to_sun = 0.0;
         float relief = 1.0;
         if (z_lid < params.fog_top + params.fog_lid) {
@@ -157,22 +159,6 @@ void march_fog(inout ray r, float t0, float t1, float jitter)
     }
 }
 
-// Where the ray is below an altitude: h(t) = h0 + t sin + t^2 cos^2 / 2R.
-vec2 below(float ceiling, vec3 dir)
-{
-    float a = dot(dir.xy, dir.xy) / (2.0 * frame.eye.y);
-    float b = dir.z;
-    float c = frame.eye.x - ceiling;
-    float disc = b * b - 4.0 * a * c;
-    if (disc <= 0.0)
-        return vec2(1e30, -1e30);
-    // The stable pair of roots.
-    float q = -0.5 * (b + (b < 0.0 ? -1.0 : 1.0) * sqrt(disc));
-    float x = a > 1e-20 ? q / a : (b < 0.0 ? 1e30 : -1e30);
-    float y = abs(q) > 1e-20 ? c / q : 0.0;
-    return vec2(min(x, y), max(x, y));
-}
-
 void main()
 {
     ivec2 pixel = ivec2(gl_FragCoord.xy) * AIR_BLOCK + frame.shot.zw * (AIR_BLOCK / 2);
@@ -185,17 +171,29 @@ void main()
     float jitter = fract(52.9829189 * fract(dot(at, vec2(0.06711056, 0.00583715))) +
                          0.61803399 * float(frame.shot.x));
 
-    vec2 atmosphere = below(AIR_TOP, dir);
-    float end = surface > 0.0 ? surface : max(0.0, atmosphere.y);
+    vec2 atmosphere = view_below(AIR_TOP, dir);
+    float datum = view_datum(dir);
+    float end = surface > 0.0 ? surface : datum > 0.0 ? datum : max(0.0, atmosphere.y);
     float ceiling = params.fog_top + 0.5 * params.fog_lid + AIR_LID_REACH * params.fog_billow;
-    vec2 layer = clamp(below(ceiling, dir), 0.0, end);
+    vec2 layer = clamp(view_below(ceiling, dir), 0.0, end);
     if (layer.y <= layer.x)
         layer = vec2(end);
+    // Under a layer aloft the air is clear again.
+    vec2 under = clamp(view_below(params.fog_base - 0.5 * params.fog_lid, dir), layer.x, layer.y);
+    if (under.y <= under.x)
+        under = vec2(layer.y);
 
     ray r = ray_begin(dir);
-    march_clear(r, 0.0, layer.x, CLEAR_STEPS, 0.5 + 0.5 * jitter);
-    march_fog(r, layer.x, layer.y, 0.25 + 0.75 * jitter);
-    march_clear(r, layer.y, end, CLEAR_STEPS, 0.5 + 0.5 * jitter);
+    float clear_jitter = 0.5 + 0.5 * jitter;
+    march_clear(r, 0.0, layer.x, CLEAR_STEPS, clear_jitter);
+    vec3 from = vec3(layer.x, under.x, under.y);
+    vec3 to = vec3(under.y, layer.y, end);
+    for (int i = 0; i < 2; i++) {
+        march_fog(r, from.x, from.y, 0.25 + 0.75 * jitter);
+        march_clear(r, from.y, to.x, CLEAR_STEPS, clear_jitter);
+        from = vec3(under.y, layer.y, end);
+        to = vec3(end);
+    }
     out_inscatter = vec4(r.light, 1.0);
     out_transmittance = vec4(r.through, surface);
 }

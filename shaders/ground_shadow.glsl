@@ -1,5 +1,5 @@
-// One doubling of the sun sweep of one clipmap level. For every place: the altitude above which
-// the upper limb of the sun is seen, and the whole disc.
+// One doubling of the sun sweep of one clipmap level. For every place: the height (in the eye's
+// tangent frame) above which the upper limb of the sun is seen, and the whole disc.
 //   S_1(p) = max(h(p), h(p + d) - tan e);  S_2k(p) = max(S_k(p), S_k(p + k d) - k tan e)
 // After 2^5 samples the next coarser level, finished before, tells the rest: it holds everything
 // from there to the end of the land, with samples twice as wide as the one in hand.
@@ -25,6 +25,13 @@ vec2 coarser(vec2 to)
     return texture(tex_shadow, vec3(rel * l.x + l.yz, float(u_level + 1))).rg;
 }
 
+// How far the planet has dropped at a sample: the sweep is straight in the eye's tangent frame.
+float fall(vec2 index)
+{
+    vec2 rel = frame.level_origin[u_level].xy + index * frame.level[u_level].w;
+    return dot(rel, rel) / (2.0 * frame.eye.y);
+}
+
 void main()
 {
     ivec2 texel = ivec2(gl_FragCoord.xy);
@@ -33,7 +40,7 @@ void main()
     vec2 index = vec2((texel - u_origin) & (CLIPMAP_N - 1));
     vec2 ahead = float(u_step) * way;
 #if SWEEP_FIRST
-    vec2 own = vec2(texelFetch(tex_height, ivec3(texel, u_level), 0).r);
+    vec2 own = vec2(texelFetch(tex_height, ivec3(texel, u_level), 0).r - fall(index));
 #else
     vec2 own = texelFetch(tex_sweep, texel, 0).rg;
 #endif
@@ -41,7 +48,7 @@ void main()
     vec2 there = coarser(index + ahead);
 #elif SWEEP_FIRST
     vec2 uv = (vec2(texel) + 0.5 + ahead) / float(CLIPMAP_N);
-    vec2 there = vec2(texture(tex_height, vec3(uv, float(u_level))).r);
+    vec2 there = vec2(texture(tex_height, vec3(uv, float(u_level))).r - fall(index + ahead));
 #else
     vec2 there = texture(tex_sweep, (vec2(texel) + 0.5 + ahead) / float(CLIPMAP_N)).rg;
 #endif

@@ -1,5 +1,6 @@
 // How much of the sky a level surface sees, per texel of half a clipmap level: horizons in six
-// directions at tripling distances, each read from the level whose samples are a quarter as far.
+// directions, each farther three times as far as the last and read from a level whose samples are a
+// half to a seventh as far.
 // A horizon of elevation a leaves cos^2 a of a cosine-weighted sky.
 #stage fragment
 out float out_sky;

@@ -9,7 +9,6 @@ uniform float u_spacing;
 
 float height_at(ivec2 g)
 {
-    g = clamp(g, u_origin, u_origin + CLIPMAP_N - 1);
     return texelFetch(tex_height, ivec3(g & (CLIPMAP_N - 1), u_level), 0).r;
 }
 
@@ -17,7 +16,9 @@ void main()
 {
     ivec2 texel = ivec2(gl_FragCoord.xy);
     ivec2 g = u_origin + ((texel - u_origin) & (CLIPMAP_N - 1));
-    out_slope = vec2(height_at(g + ivec2(1, 0)) - height_at(g - ivec2(1, 0)),
-                     height_at(g + ivec2(0, 1)) - height_at(g - ivec2(0, 1))) /
-                (2.0 * u_spacing);
+    // One-sided on the border.
+    ivec2 low = max(g - 1, u_origin), high = min(g + 1, u_origin + CLIPMAP_N - 1);
+    out_slope = vec2(height_at(ivec2(high.x, g.y)) - height_at(ivec2(low.x, g.y)),
+                     height_at(ivec2(g.x, high.y)) - height_at(ivec2(g.x, low.y))) /
+                (vec2(high - low) * u_spacing);
 }

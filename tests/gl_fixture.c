@@ -26,7 +26,8 @@ static int setup(void **state, bool debug)
                                            .clipmap_levels = CLIPMAP_LEVELS,
                                            .clipmap_block = CLIPMAP_BLOCK,
                                            .clipmap_stride = 1,
-                                           .air_block = 1};
+                                           .air_block = 1,
+                                           .strict = true};
     fx->gpu = gpu_create_headless(&options, &err);
     if (!fx->gpu || !shader_set_init(&fx->shaders, &fx->res, &set, &err)) {
         fprintf(stderr, "%s\n", err.text);

@@ -141,6 +141,30 @@ static void test_beer_lambert(void **state)
     march_destroy(m);
 }
 
+/* A layer aloft, looked at straight up from clear air: exp(-beta d) for what it is deep, and
+ * nothing but it. Deep enough, it lets no sun through: the disc is 15,000 times as bright as white.
+ */
+static void test_layer_aloft(void **state)
+{
+    static const double visibilities[] = {2000, 300, 60};
+    struct march *m = march_create(*state);
+    const double sky[SIZE] = {0};
+    for (int v = 0; v < 3; v++) {
+        struct params p = level_fog(visibilities[v]);
+        p.fog_base = 1500;
+        p.fog_top = 1800;
+        p.camera_pitch = 1.5707963f;
+        p.camera_focal = 1.2f;
+        march_run(*state, m, &p, sky, v);
+        /* The edges are smooth and the steps few: the optical depth is right to 5%. */
+        for (int i = 0; i < SIZE * SIZE; i++) {
+            double depth = (double)m->frame.beta_fog[1] * 300;
+            assert_float_equal((float)(-log((double)m->through[i][1]) / depth), 1.0f, 0.05f);
+        }
+    }
+    march_destroy(m);
+}
+
 /* In fog alike everywhere the light added is a share of one airlight: L (1 - T), the same L from
  * near and from far, so that black and white targets end in the same colour. */
 static void test_airlight(void **state)
@@ -291,13 +315,10 @@ static void test_one_lobe(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_beer_lambert),
-        cmocka_unit_test(test_airlight),
-        cmocka_unit_test(test_clear_air),
-        cmocka_unit_test(test_no_air),
-        cmocka_unit_test(test_column_table),
-        cmocka_unit_test(test_one_lobe),
-        cmocka_unit_test(gl_fixture_test_no_messages),
+        cmocka_unit_test(test_beer_lambert), cmocka_unit_test(test_layer_aloft),
+        cmocka_unit_test(test_airlight),     cmocka_unit_test(test_clear_air),
+        cmocka_unit_test(test_no_air),       cmocka_unit_test(test_column_table),
+        cmocka_unit_test(test_one_lobe),     cmocka_unit_test(gl_fixture_test_no_messages),
     };
     return cmocka_run_group_tests(tests, gl_fixture_setup, gl_fixture_teardown);
 }

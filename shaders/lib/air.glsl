@@ -47,7 +47,8 @@ float air_ozone_profile(float z)
 // Shares of the datum's molecules and aerosol.
 vec2 air_clear_profile(float z)
 {
-    return exp(-vec2(z / AIR_RAYLEIGH_HEIGHT, max(z, -500.0) / params.air_height));
+    // Under the lowest ground the air does not grow denser without end.
+    return exp(-max(z, AIR_BOTTOM) / vec2(AIR_RAYLEIGH_HEIGHT, params.air_height));
 }
 
 vec3 air_clear_extinction(float z)
@@ -78,6 +79,14 @@ float air_fog_above(float z)
     float lid = params.fog_lid;
     return lid * (air_smooth_integral((params.fog_top - z) / lid) -
                   air_smooth_integral((params.fog_base - z) / lid));
+}
+
+// Share of the full fog over a step between two altitudes: the mean of the profile.
+float air_fog_between(float z0, float z1)
+{
+    float dz = z1 - z0;
+    return abs(dz) < 0.01 * params.fog_lid ? air_fog_profile(0.5 * (z0 + z1))
+                                           : (air_fog_above(z0) - air_fog_above(z1)) / dz;
 }
 
 // How far the lid stands above its mean at a place, metres, and the slope (x, y) of those of its

@@ -29,8 +29,8 @@ vec3 air_column(float altitude, float row)
     return texture(tex_column, vec2(u, (row + 0.5) / 3.0)).rgb;
 }
 
-// What the sky gives a surface with normal n at an altitude, times pi over the irradiance of the
-// sun above the air: mean + slope, bent with the normal.
+// What the sky gives a surface with normal n at an altitude: irradiance over that of the sun above
+// the air. Mean and slope, bent with the normal.
 vec3 air_sky_irradiance(float altitude, vec3 n)
 {
     return AIR_PI * max(vec3(0.0), air_column(altitude, 0.0) +

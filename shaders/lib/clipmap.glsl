@@ -16,11 +16,13 @@ int clipmap_level(vec2 rel)
     return clamp(int(ceil(log2(max(reach / half_n, 1e-6)))), 0, CLIPMAP_LEVELS - 1);
 }
 
-uniform sampler2DArray tex_shadow; // altitudes above which the sun is seen: upper limb, whole disc
+uniform sampler2DArray tex_shadow; // heights above which the sun is seen: upper limb, whole disc
 
-// Share of the sun's disc seen from a place at an altitude, 0..1. `slack`: metres of tolerance.
-float clipmap_sun(vec2 rel, float altitude, float slack)
+// Share of the sun's disc seen from a place (metres relative to the eye), 0..1. `slack`: metres of
+// tolerance. Heights are those of the eye's tangent frame, in which the sun stands in one direction.
+float clipmap_sun(vec3 rel, float slack)
 {
-    vec2 s = texture(tex_shadow, clipmap_uv(rel, clipmap_level(rel))).rg;
-    return clamp((altitude - s.x + slack) / (s.y - s.x + slack), 0.0, 1.0);
+    vec2 s = texture(tex_shadow, clipmap_uv(rel.xy, clipmap_level(rel.xy))).rg;
+    float height = frame.eye.x + rel.z;
+    return clamp((height - s.x + slack) / (s.y - s.x + slack), 0.0, 1.0);
 }

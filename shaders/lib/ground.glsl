@@ -292,7 +292,7 @@ float ground_detail_mean(ground_macro_sample m)
 float ground_height(noise_place p, float spacing)
 {
     int mip = clamp(int(ceil(log2(spacing / GROUND_MACRO_CELL))), 0, 8);
-    // The macro world through a warp of 0.9 cell, wavelength 8 cells: no grid shows.
+    // The macro world through a warp of 0.8 cell, wavelength 8 cells: no grid shows.
     float keep = ground_keep(512.0, spacing);
     vec3 wx = noise_octave_large(p, 2, 3u) * 70.0 * keep;
     vec3 wy = noise_octave_large(p, 2, 4u) * 70.0 * keep;

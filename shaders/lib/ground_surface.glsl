@@ -214,7 +214,7 @@ ground_surface ground_shade(vec3 rel)
     float spacing = frame.level[level].w * exp2(blend);
     s.sky = mix(texture(tex_sky, clipmap_uv(rel.xy, level)).r,
                 texture(tex_sky, clipmap_uv(rel.xy, coarser)).r, blend);
-    s.sun = clipmap_sun(rel.xy, altitude, max(0.35 * spacing, 0.05));
+    s.sun = clipmap_sun(rel, max(0.35 * spacing, 0.05));
 
     // The footprint of a pixel on the ground: its width, not its length along the view.
     float pixel = max(reach * frame.eye.z, 0.0004);

@@ -22,6 +22,8 @@ static void GLAD_API_PTR on_debug_message(GLenum source, GLenum type, GLuint id,
     (void)id;
     (void)length;
     struct gpu *gpu = (struct gpu *)(uintptr_t)user;
+    if (type == GL_DEBUG_TYPE_PERFORMANCE)
+        return; /* advice, such as a shader that is compiled again */
     bool serious = type == GL_DEBUG_TYPE_ERROR || type == GL_DEBUG_TYPE_UNDEFINED_BEHAVIOR ||
                    severity == GL_DEBUG_SEVERITY_HIGH || severity == GL_DEBUG_SEVERITY_MEDIUM;
     if (!serious)

@@ -31,6 +31,11 @@ static void text_add(struct text *t, const char *s, size_t n)
     t->data[t->size] = '\0';
 }
 
+static void text_add_string(struct text *t, const char *s)
+{
+    text_add(t, s, strlen(s));
+}
+
 static void text_add_line_number(struct text *t, int file, int line)
 {
     char buffer[32];
@@ -140,13 +145,14 @@ static bool assemble(struct source *s, const char *name, const char *text,
     static const char version[] = "#version 330 core\n";
     text_add(&s->out, version, sizeof version - 1);
     for (int i = 0; opt && i < opt->define_count; i++) {
-        char line[128];
-        int n = snprintf(line, sizeof line, "#define %s %s\n", opt->defines[i].name,
-                         opt->defines[i].value);
-        text_add(&s->out, line, (size_t)n);
+        text_add_string(&s->out, "#define ");
+        text_add_string(&s->out, opt->defines[i].name);
+        text_add_string(&s->out, " ");
+        text_add_string(&s->out, opt->defines[i].value);
+        text_add_string(&s->out, "\n");
     }
     if (opt && opt->prelude)
-        text_add(&s->out, opt->prelude, strlen(opt->prelude));
+        text_add_string(&s->out, opt->prelude);
     text_add(&s->out, "\n", 1);
     if (!add_text(s, name, text, err))
         return false;
@@ -174,7 +180,7 @@ static bool compile(GLuint *shader, GLenum kind, const struct resources *res, co
         char log[1500];
         GLsizei length = 0;
         glGetShaderInfoLog(*shader, sizeof log, &length, log);
-        if (!compiled || length > 0) {
+        if (!compiled || (length > 0 && opt && opt->strict)) {
             char located[1800];
             locate(&s, log, located, sizeof located);
             ok = error_set(err, ERROR_FAILED, "shaders/%s: %s", name, located);
@@ -184,7 +190,7 @@ static bool compile(GLuint *shader, GLenum kind, const struct resources *res, co
     return ok;
 }
 
-static bool link_program(GLuint id, const char *name, struct error *err)
+static bool link_program(GLuint id, const char *name, bool strict, struct error *err)
 {
     glLinkProgram(id);
     GLint linked = GL_FALSE;
@@ -192,7 +198,7 @@ static bool link_program(GLuint id, const char *name, struct error *err)
     char log[1500];
     GLsizei length = 0;
     glGetProgramInfoLog(id, sizeof log, &length, log);
-    if (!linked || length > 0)
+    if (!linked || (length > 0 && strict))
         return error_set(err, ERROR_FAILED, "shaders/%s: %s", name, log);
     return true;
 }
@@ -209,7 +215,7 @@ bool gpu_program_init_text(struct gpu_program *p, const struct resources *res, c
         p->id = glCreateProgram();
         glAttachShader(p->id, vertex);
         glAttachShader(p->id, fragment);
-        ok = link_program(p->id, name, err);
+        ok = link_program(p->id, name, opt && opt->strict, err);
     }
     glDeleteShader(vertex);
     glDeleteShader(fragment);

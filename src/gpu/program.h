@@ -3,8 +3,8 @@
  * A pass is one file with both stages: `#stage vertex` and `#stage fragment` lines part it; text
  * before the first stage belongs to both. A pass without a vertex stage gets the full-screen
  * triangle of shaders/lib/fullscreen.glsl. `#include "lib/noise.glsl"` (relative to shaders/) is
- * pasted once. Before everything goes `#version 330 core`, then the prelude (the generated uniform
- * blocks), then the defines. #line numbers are file * 10000 + line, and messages of the compiler
+ * pasted once. Before everything goes `#version 330 core`, then the defines, then the prelude (the
+ * generated uniform blocks). #line numbers are file * 10000 + line, and messages of the compiler
  * are translated back to file:line. */
 #ifndef STILLAIR_GPU_PROGRAM_H
 #define STILLAIR_GPU_PROGRAM_H
@@ -22,6 +22,7 @@ struct gpu_program_options {
     const char *prelude;              /* GLSL text, or NULL */
     const struct gpu_define *defines; /* define_count of them */
     int define_count;
+    bool strict; /* anything that the compiler or linker says is an error: for tests */
 };
 
 struct gpu_block_binding {
@@ -33,8 +34,7 @@ struct gpu_program {
     GLuint id;
 };
 
-/* Builds shaders/NAME. An error carries the compiler's messages with file:line. A compiler warning
- * is an error too: a shader that ships is clean. */
+/* Builds shaders/NAME. An error carries the compiler's messages with file:line. */
 bool gpu_program_init(struct gpu_program *p, const struct resources *res, const char *name,
                       const struct gpu_program_options *opt, struct error *err);
 /* The same from one text in memory, which `name` names in messages. */

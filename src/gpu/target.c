@@ -26,10 +26,12 @@ bool gpu_texture_init(struct gpu_texture *t, GLenum format, int width, int heigh
     glTexParameteri(t->target, GL_TEXTURE_WRAP_S, (GLint)gl_wrap);
     glTexParameteri(t->target, GL_TEXTURE_WRAP_T, (GLint)gl_wrap);
     glTexParameteri(t->target, GL_TEXTURE_MAX_LEVEL, 0);
-    if (glGetError() == GL_OUT_OF_MEMORY) {
+    GLenum code = glGetError();
+    if (code != GL_NO_ERROR) {
         gpu_texture_fini(t);
-        return error_set(err, ERROR_FAILED, "no memory for a %d x %d texture; try a smaller --size",
-                         width, height);
+        return error_set(err, ERROR_FAILED,
+                         "the driver refuses a %d x %d texture (%s); try a smaller --size", width,
+                         height, code == GL_OUT_OF_MEMORY ? "out of memory" : "too large");
     }
     return true;
 }

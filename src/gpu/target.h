@@ -1,6 +1,6 @@
 /* Textures, render targets, full-screen passes and timers.
  *
- * A texture is described by its GL internal format and size; layers > 1 makes a 2-D array. A
+ * A texture is described by its GL internal format and size; layers > 0 makes a 2-D array. A
  * target binds up to four textures (or layers of arrays) and an optional depth texture as the
  * framebuffer. */
 #ifndef STILLAIR_GPU_TARGET_H

@@ -41,14 +41,13 @@ void air_fini(struct air *a)
     gpu_program_fini(&a->march_program);
 }
 
-bool air_update_column(struct air *a, const struct params *p, struct frame *f, struct error *err)
+bool air_update_column(struct air *a, const struct params *p, const struct frame *f,
+                       struct error *err)
 {
     struct air_column *column = malloc(sizeof *column);
     if (!column)
         return error_set(err, ERROR_FAILED, "out of memory");
-    double albedo[3];
-    for (int i = 0; i < 3; i++)
-        albedo[i] = (p->ground_soil[i] + p->ground_silt[i] + p->ground_rock[i]) / 3;
+    const double albedo[3] = {f->ground_albedo[0], f->ground_albedo[1], f->ground_albedo[2]};
     air_column_solve(column, p, f, albedo);
     gpu_texture_bind(&a->column, UNIT_COLUMN);
     glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, AIR_COLUMN_CELLS, AIR_COLUMN_ROWS, GL_RGBA, GL_FLOAT,

@@ -18,8 +18,10 @@ bool air_init(struct air *a, const struct shader_set *shaders, int width, int he
               struct error *err);
 void air_fini(struct air *a);
 
-/* Solves the column on the CPU and uploads it; describes it in the frame. */
-bool air_update_column(struct air *a, const struct params *p, struct frame *f, struct error *err);
+/* Solves the column on the CPU and uploads it; the frame's row `column` follows from
+ * column_bottom_m. */
+bool air_update_column(struct air *a, const struct params *p, const struct frame *f,
+                       struct error *err);
 /* Draws the transmittance table; the uploaded frame must be current. Binds both tables. */
 void air_update_transmittance(struct air *a, const struct gpu_triangle *triangle);
 /* Marches the air of the distances on UNIT_DISTANCE; leaves inscatter and through bound. */

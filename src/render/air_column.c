@@ -11,6 +11,7 @@
 #define LOBE_BACK           (-0.62)
 #define LOBE_FORWARD_WEIGHT 0.983
 #define RAYLEIGH_HEIGHT_M   8435.0
+#define LOWEST_M            (-600.0) /* under it the air grows no denser: AIR_BOTTOM */
 #define BEAM_STEPS          96
 
 static double clamp_0_1(double t)
@@ -58,8 +59,8 @@ struct amounts {
 
 static struct amounts amounts_at(const struct params *p, double z)
 {
-    double low = fmax(z, -500);
-    return (struct amounts){exp(-z / RAYLEIGH_HEIGHT_M), air_ozone_profile(z),
+    double low = fmax(z, LOWEST_M);
+    return (struct amounts){exp(-low / RAYLEIGH_HEIGHT_M), air_ozone_profile(z),
                             exp(-low / p->air_height), air_fog_profile(p, z)};
 }
 
@@ -97,11 +98,10 @@ static void beam(const struct params *p, const struct frame *f, double z, double
     double rt = FRAME_PLANET_M + AIR_COLUMN_TOP_M;
     double length = -r * mu + sqrt(fmax(0, r * r * (mu * mu - 1) + rt * rt));
     double tau[3] = {0}, z0 = z, s0 = 0;
-    double lowest = fmin(p->fog_base, 0) - 100;
     for (int k = 1; k <= BEAM_STEPS; k++) {
         double u = (double)k / BEAM_STEPS, s1 = length * u * u * u;
         double z1 = sqrt(r * r + 2 * r * mu * s1 + s1 * s1) - FRAME_PLANET_M;
-        if (z1 < lowest) {
+        if (z1 < LOWEST_M) {
             out[0] = out[1] = out[2] = 0;
             return;
         }

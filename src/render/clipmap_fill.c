@@ -189,10 +189,16 @@ void clipmap_sweep_sun(struct clipmap *c, const struct frame *f)
         for (int s = 1; s <= reach; s *= 2) {
             bool last = s == reach;
             gpu_texture_bind(&c->swept[from], UNIT_SWEEP);
-            gpu_target_bind(last ? &c->shadow_target[i] : &c->swept_target[1 - from]);
+            gpu_target_bind(&c->swept_target[1 - from]);
             sweep_pass(c, f, s == 1 ? 0 : last ? 2 : 1, i, s);
             from = 1 - from;
         }
+        /* Copied rather than drawn there: the last pass reads another layer of the same texture. */
+        glDisable(GL_SCISSOR_TEST);
+        glBindFramebuffer(GL_READ_FRAMEBUFFER, c->swept_target[from].fbo);
+        glBindFramebuffer(GL_DRAW_FRAMEBUFFER, c->shadow_target[i].fbo);
+        glBlitFramebuffer(0, 0, c->n, c->n, 0, 0, c->n, c->n, GL_COLOR_BUFFER_BIT, GL_NEAREST);
+        glEnable(GL_SCISSOR_TEST);
     }
     glDisable(GL_SCISSOR_TEST);
 }

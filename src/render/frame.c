@@ -46,7 +46,7 @@ double frame_halton(int i, int base)
 struct frame_eye frame_eye_derive(const struct params *p, double ground_m)
 {
     struct frame_eye eye = {.x = p->camera_x, .y = p->camera_y};
-    double lowest = ground_m + 0.2; /* the lens stays out of the ground */
+    double lowest = ground_m + 0.2; /* m: the lens stays out of the ground; by eye */
     double wanted = p->camera_above == 0 ? ground_m + p->camera_height : p->camera_height;
     eye.altitude = wanted > lowest ? wanted : lowest;
     return eye;
@@ -161,9 +161,11 @@ static void derive_sun(struct frame *f, const struct params *p)
     f->sun_slope[3] = (float)tan(fmin(elevation + FRAME_SUN_RADIUS, highest));
 }
 
-/* Koschmieder with 2% contrast: extinction at 550 nm = 3.912 / visibility. The colour follows the
- * Angstrom exponent at 680, 550 and 440 nm. */
-static void extinction_from_visibility(float out[4], double beta_550, double angstrom)
+/* Koschmieder with 2% contrast: extinction at 550 nm = ln 50 / visibility. */
+#define KOSCHMIEDER 3.912
+
+/* The colour of an extinction follows the Angstrom exponent at 680, 550 and 440 nm. */
+static void extinction_by_wavelength(float out[4], double beta_550, double angstrom)
 {
     static const double nm[3] = {680, 550, 440};
     for (int i = 0; i < 3; i++)
@@ -182,9 +184,11 @@ static void derive_air(struct frame *f, const struct params *p)
         f->beta_ozone[i] = (float)(ozone[i] * p->air_ozone / 300.0);
     }
     double clear = rayleigh[1] * pressure;
-    extinction_from_visibility(f->beta_aerosol, fmax(0, 3.912 / p->air_visibility - clear),
-                               p->air_angstrom);
-    extinction_from_visibility(f->beta_fog, 3.912 / p->fog_visibility, p->fog_angstrom);
+    extinction_by_wavelength(f->beta_aerosol, fmax(0, KOSCHMIEDER / p->air_visibility - clear),
+                             p->air_angstrom);
+    for (int i = 0; i < 3; i++)
+        f->ground_albedo[i] = (p->ground_soil[i] + p->ground_silt[i] + p->ground_rock[i]) / 3;
+    extinction_by_wavelength(f->beta_fog, KOSCHMIEDER / p->fog_visibility, p->fog_angstrom);
 }
 
 /* The billows drift with the wind: where the eye stands on their lattice. */
@@ -211,7 +215,8 @@ void frame_derive(struct frame *f, const struct params *p, const struct frame_ey
     set_size(f->air_size, opt->air_width, opt->air_height);
     f->shot[0] = opt->sample;
     f->shot[1] = opt->sample_count;
-    /* Which pixel of its 2 x 2 block the air is marched for: all four in four samples. */
+    /* Which pixel of its block the air is marched for: all four corners of a
+     * 2 x 2 block in four samples. */
     static const int block[4][2] = {{0, 0}, {1, 1}, {1, 0}, {0, 1}};
     f->shot[2] = block[opt->sample & 3][0];
     f->shot[3] = block[opt->sample & 3][1];

@@ -52,7 +52,7 @@ struct frame_options {
 /* Height of the ground under the eye decides its altitude. */
 struct frame_eye frame_eye_derive(const struct params *p, double ground_m);
 
-/* Fills everything but `level`, which the clipmap fills. */
+/* Fills everything but `level` and `level_origin`, which the clipmap fills, and `column`. */
 void frame_derive(struct frame *f, const struct params *p, const struct frame_eye *eye,
                   const struct frame_options *opt);
 

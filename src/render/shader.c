@@ -31,7 +31,7 @@ static GLuint uniform_buffer(GLuint binding, size_t size)
 bool shader_set_init(struct shader_set *s, const struct resources *res,
                      const struct shader_set_options *opt, struct error *err)
 {
-    *s = (struct shader_set){.res = res};
+    *s = (struct shader_set){.res = res, .strict = opt->strict};
     const char *params = params_glsl(), *frame = frame_glsl();
     size_t size = strlen(params) + strlen(frame) + 2;
     s->prelude = malloc(size);
@@ -81,10 +81,13 @@ static bool build(const struct shader_set *s, struct gpu_program *p, const char 
     enum { COUNT = sizeof s->defines / sizeof *s->defines };
     struct gpu_define defines[COUNT + SHADER_VARIANT_MAX];
     memcpy(defines, s->defines, sizeof s->defines);
-    for (int i = 0; i < extra_count && i < SHADER_VARIANT_MAX; i++)
+    extra_count = extra_count < SHADER_VARIANT_MAX ? extra_count : SHADER_VARIANT_MAX;
+    for (int i = 0; i < extra_count; i++)
         defines[COUNT + i] = extra[i];
-    struct gpu_program_options opt = {
-        .prelude = s->prelude, .defines = defines, .define_count = COUNT + extra_count};
+    struct gpu_program_options opt = {.prelude = s->prelude,
+                                      .defines = defines,
+                                      .define_count = COUNT + extra_count,
+                                      .strict = s->strict};
     bool ok = text ? gpu_program_init_text(p, s->res, name, text, &opt, err)
                    : gpu_program_init(p, s->res, name, &opt, err);
     if (ok)

@@ -36,12 +36,14 @@ struct shader_set {
     char *prelude;
     char clipmap_n[16], clipmap_levels[16], clipmap_block[16], clipmap_stride[16], air_block[16];
     struct gpu_define defines[5];
+    bool strict;
     GLuint params_buffer, frame_buffer;
 };
 
 struct shader_set_options {
     int clipmap_n, clipmap_levels, clipmap_block, clipmap_stride;
     int air_block; /* the air is marched for one pixel in a block this wide */
+    bool strict;   /* whatever a compiler has to say is an error: for tests */
 };
 
 /* res is borrowed and must outlive the set. */

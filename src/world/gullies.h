@@ -2,7 +2,7 @@
  * out on ridges and valley floors, each octave following the slope that the last one left.
  *
  * Method: R. Skovbo Johansen, "phacelle" erosion (blog.runevision.com, 2026), after C. John (2018)
- * and Fewes (2023). The shader carries it on below 512 m (shaders/lib/ground.glsl). No libm but
+ * and Fewes (2023). The shader carries it on from 284 m down (shaders/lib/ground.glsl). No libm but
  * sqrt and floor: the same bits everywhere. */
 #ifndef STILLAIR_WORLD_GULLIES_H
 #define STILLAIR_WORLD_GULLIES_H

@@ -262,12 +262,14 @@ bool macro_build(struct macro *m, const struct macro_params *params, int threads
     size_t cells = (size_t)MACRO_SIZE * MACRO_SIZE;
     m->samples = malloc(cells * MACRO_CHANNELS * sizeof *m->samples);
     b.height = malloc(cells * 3 * sizeof *b.height);
-    b.mean = b.height + cells;
-    b.line = b.mean + cells;
     bool ok = m->samples && b.height;
-    if (!ok)
+    if (ok) {
+        b.mean = b.height + cells;
+        b.line = b.mean + cells;
+    } else {
         error_set(err, ERROR_FAILED, "out of memory for the world");
-    else if (!run(&b, pool, progress))
+    }
+    if (ok && !run(&b, pool, progress))
         ok = error_set(err, ERROR_INTERRUPTED, "interrupted");
     free(b.height);
     pool_destroy(&pool);
