@@ -57,7 +57,7 @@ void main()
 #stage fragment
 #include "lib/ground_surface.glsl"
 in vec3 v_rel;
-layout(location = 0) out vec4 out_albedo; // linear albedo (square root kept in 8 bits), roughness
+layout(location = 0) out vec4 out_albedo; // square root of the linear albedo, for its 8 bits
 layout(location = 1) out vec4 out_normal; // octahedral normal, sky visibility, sun visibility
 layout(location = 2) out float out_distance;
 
@@ -71,7 +71,7 @@ vec2 octahedral(vec3 n)
 void main()
 {
     ground_surface s = ground_shade(v_rel);
-    out_albedo = vec4(sqrt(s.albedo), s.roughness);
+    out_albedo = vec4(sqrt(s.albedo), 1.0);
     out_normal = vec4(octahedral(s.normal), s.sky, s.sun);
     out_distance = length(v_rel);
 }

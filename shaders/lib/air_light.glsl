@@ -12,7 +12,7 @@ vec3 air_sun_clear(vec3 rel, float altitude)
     float r = frame.eye.y + max(altitude, 0.0);
     // The planet's edge seen from here, softened by the sun's radius.
     float edge = -sqrt(max(0.0, 1.0 - frame.eye.y * frame.eye.y / (r * r)));
-    float seen = clamp((mu - edge) / 0.0093 + 0.5, 0.0, 1.0);
+    float seen = clamp((mu - edge) / (2.0 * frame.sun.w) + 0.5, 0.0, 1.0);
     return texture(tex_transmittance, air_table_uv(altitude, mu)).rgb * seen;
 }
 

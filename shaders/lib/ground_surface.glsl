@@ -16,7 +16,7 @@ uniform sampler2DArray tex_sky;
 struct ground_surface {
     vec3 normal;
     vec3 albedo;
-    float roughness, sky, sun;
+    float sky, sun;
 };
 
 const int GROUND_FINEST = 17; // octaves, down to 4 mm
@@ -226,7 +226,6 @@ ground_surface ground_shade(vec3 rel)
     ground_fine(p, spacing, pixel, rough, grad, mottle);
     float grass = ground_grass(p, slope, position);
     s.albedo = ground_albedo(p, altitude, slope, position, grass, mottle, pixel);
-    s.roughness = 0.9;
 #if GROUND_NEAR
     ground_near(p, altitude, pixel, slope, grass, mottle, grad, s.albedo);
 #endif

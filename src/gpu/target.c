@@ -62,7 +62,7 @@ bool gpu_target_init(struct gpu_target *t, const struct gpu_texture *const *colo
                      struct error *err)
 {
     const struct gpu_texture *first = count > 0 ? colour[0] : depth;
-    *t = (struct gpu_target){.width = first->width, .height = first->height, .count = count};
+    *t = (struct gpu_target){.width = first->width, .height = first->height};
     GLenum buffers[GPU_TARGET_MAX];
     glGenFramebuffers(1, &t->fbo);
     glBindFramebuffer(GL_FRAMEBUFFER, t->fbo);

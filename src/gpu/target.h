@@ -31,7 +31,6 @@ void gpu_texture_bind(const struct gpu_texture *t, int unit);
 struct gpu_target {
     GLuint fbo;
     int width, height;
-    int count;
 };
 
 /* colour[i] with layer[i] (ignored for plain 2-D textures; layer may be NULL = 0). depth may be

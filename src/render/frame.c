@@ -153,7 +153,7 @@ static void derive_sun(struct frame *f, const struct params *p)
     f->sun[0] = (float)(sin(azimuth) * cos(elevation));
     f->sun[1] = (float)(cos(azimuth) * cos(elevation));
     f->sun[2] = (float)sin(elevation);
-    f->sun[3] = (float)cos(FRAME_SUN_RADIUS);
+    f->sun[3] = (float)FRAME_SUN_RADIUS;
     double highest = 89.5 * PI / 180;
     f->sun_slope[0] = (float)sin(azimuth);
     f->sun_slope[1] = (float)cos(azimuth);
@@ -214,7 +214,6 @@ void frame_derive(struct frame *f, const struct params *p, const struct frame_ey
     set_size(f->size, opt->width, opt->height);
     set_size(f->air_size, opt->air_width, opt->air_height);
     f->shot[0] = opt->sample;
-    f->shot[1] = opt->sample_count;
     /* Which pixel of its block the air is marched for: all four corners of a
      * 2 x 2 block in four samples. */
     static const int block[4][2] = {{0, 0}, {1, 1}, {1, 0}, {0, 1}};
