@@ -141,7 +141,9 @@ void march_fog(inout ray r, float t0, float t1, float jitter)
             // Billows shade each other: the lid stands otherwise toward the sun.
             float depth = max(params.fog_top - z_lid, 0.5 * params.fog_lid);
             float toward = min(depth / max(frame.sun_slope.z, 0.05), 0.25 * params.fog_billow_size);
-            float lid_sun = air_lid(rel.xy + frame.sun_slope.xy * toward, footprint, 1.0).x;
+            // The shade is soft: the finest billows do not show in it.
+            float soft = max(footprint, params.fog_billow_size / 32.0);
+            float lid_sun = air_lid(rel.xy + frame.sun_slope.xy * toward, soft, 1.0).x;
             to_sun = air_fog_to_sun(z - mix(lid, max(lid, lid_sun), 0.7));
             relief = air_lid_light(billow.yz, params.fog_top - z_lid);
         }
