@@ -58,6 +58,17 @@ int app_fail_usage(const struct log *log, const struct command *command, const s
     return APP_USAGE;
 }
 
+bool app_takes_none(const struct log *log, const struct command *command,
+                    const struct option_list *positionals, int *exit_code)
+{
+    if (positionals->count == 0)
+        return true;
+    struct error err;
+    error_set(&err, ERROR_USAGE, "'%s' takes no '%s'", command->name, positionals->items[0]);
+    *exit_code = app_fail_usage(log, command, &err);
+    return false;
+}
+
 int app_end(const struct log *log, int exit_code)
 {
     if (fflush(stdout) == 0 && !ferror(stdout))

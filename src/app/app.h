@@ -65,6 +65,9 @@ bool app_begin(const struct command *command, const struct option_row *rows, siz
 int app_fail(const struct log *log, const struct error *err);
 /* The same for wrong usage, with where to find help. */
 int app_fail_usage(const struct log *log, const struct command *command, const struct error *err);
+/* For a command that takes no positionals: true when there are none, else *exit_code is set. */
+bool app_takes_none(const struct log *log, const struct command *command,
+                    const struct option_list *positionals, int *exit_code);
 /* Flushes stdout; APP_FAILED with a message when what was written there is lost, else exit_code. */
 int app_end(const struct log *log, int exit_code);
 

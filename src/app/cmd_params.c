@@ -35,15 +35,9 @@ static int run(const struct command *self, int arg_count, char **args)
     struct log log;
     int code;
     if (app_begin(self, rows, sizeof rows / sizeof rows[0], &common, arg_count, args, &positionals,
-                  &log, &code)) {
-        struct error err;
-        if (positionals.count > 0) {
-            error_set(&err, ERROR_USAGE, "'params' takes no '%s'", positionals.items[0]);
-            code = app_fail_usage(&log, self, &err);
-        } else {
-            code = print(&log, (enum form)form);
-        }
-    }
+                  &log, &code) &&
+        app_takes_none(&log, self, &positionals, &code))
+        code = print(&log, (enum form)form);
     option_list_fini(&positionals);
     return code;
 }

@@ -28,17 +28,6 @@ void log_error(const struct log *log, const char *fmt, ...)
     va_end(args);
 }
 
-void log_info(const struct log *log, const char *fmt, ...)
-{
-    if (log->level < LOG_NORMAL)
-        return;
-    va_list args;
-    va_start(args, fmt);
-    vfprintf(log->out, fmt, args);
-    fputc('\n', log->out);
-    va_end(args);
-}
-
 void log_verbose(const struct log *log, const char *fmt, ...)
 {
     if (log->level < LOG_VERBOSE)
