@@ -53,7 +53,7 @@ int gl_fixture_teardown(void **state)
     if (!fx)
         return 0;
     if (fx->gpu) {
-        gpu_texture_fini(&fx->macro);
+        terrain_fini(&fx->terrain);
         gpu_triangle_fini(&fx->triangle);
         shader_set_fini(&fx->shaders);
         gpu_destroy(&fx->gpu);
@@ -87,13 +87,12 @@ struct frame gl_fixture_upload(const struct gl_fixture *fx, const struct params 
 
 void gl_fixture_build_land(struct gl_fixture *fx, const struct params *p)
 {
-    const struct macro_params want = {
-        .seed = (uint32_t)p->land_seed, .relief_m = p->land_relief, .basin = p->land_basin};
+    const struct macro_params want = terrain_world(p);
     struct macro macro;
     struct error err = {0};
     if (!macro_build(&macro, &want, 0, NULL, &err))
         fail_msg("%s", err.text);
-    if (!clipmap_upload_macro(&fx->macro, &macro, &err))
+    if (!terrain_upload(&fx->terrain, &macro, 0, &err))
         fail_msg("%s", err.text);
     macro_fini(&macro);
 }

@@ -9,7 +9,7 @@
 #include "gpu/context.h"
 #include "gpu/target.h"
 #include "render/shader.h"
-#include "world/macro.h"
+#include "render/terrain.h"
 
 /* Small enough to fill in a moment. */
 #define GL_FIXTURE_CLIPMAP_N 128
@@ -19,7 +19,7 @@ struct gl_fixture {
     struct resources res; /* embedded */
     struct shader_set shaders;
     struct gpu_triangle triangle;
-    struct gpu_texture macro; /* of gl_fixture_build_land() */
+    struct terrain terrain; /* of gl_fixture_build_land() */
 };
 
 /* Group setup and teardown of cmocka; *state is the fixture. */
@@ -34,7 +34,7 @@ void gl_fixture_test_no_messages(void **state);
  * the air's column left at 0. Returns the frame. */
 struct frame gl_fixture_upload(const struct gl_fixture *fx, const struct params *p,
                                const struct frame_eye *eye);
-/* Builds the macro world of `p` and binds it to UNIT_MACRO, mipmapped as the renderer's. */
+/* Builds the macro world of `p` and binds its textures. */
 void gl_fixture_build_land(struct gl_fixture *fx, const struct params *p);
 
 /* A case has two inputs and gives one result. */

@@ -43,9 +43,9 @@ static struct frame go_with(struct gl_fixture *fx, struct clipmap *c, double x, 
 {
     const struct frame_eye eye = {.x = x, .y = y, .altitude = 1000};
     struct frame f = gl_fixture_upload(fx, p, &eye);
-    if (!fx->macro.id)
+    if (!fx->terrain.size)
         gl_fixture_build_land(fx, p);
-    gpu_texture_bind(&fx->macro, UNIT_MACRO);
+    terrain_bind(&fx->terrain);
     clipmap_place(c, x, y);
     clipmap_describe(c, &f, x, y);
     shader_upload_frame(&fx->shaders, &f);

@@ -234,9 +234,9 @@ static void default_land(struct gl_fixture *fx)
     const struct frame_eye eye = {0};
     params_init(&p);
     gl_fixture_upload(fx, &p, &eye);
-    if (!fx->macro.id)
+    if (!fx->terrain.size)
         gl_fixture_build_land(fx, &p);
-    gpu_texture_bind(&fx->macro, UNIT_MACRO);
+    terrain_bind(&fx->terrain);
 }
 
 static void put_ground(struct gl_case *c, unsigned i, double spacing)

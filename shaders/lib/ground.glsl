@@ -1,12 +1,14 @@
-// The height of the ground at any point: the macro world through a warp, then gullies, octaves,
-// ledges and stones. One function; `spacing` is the distance between samples, and whatever is
-// shorter than two samples is faded out over one octave, so a coarse level is a filtered fine one.
+// The height of the ground at any point: the eroded macro world through a warp, then gullies and
+// washes, ledges, octaves, dunes, craters and stones. One function; `spacing` is the distance between
+// samples, and whatever is shorter than two samples is faded out over one octave, so a coarse level
+// is a filtered fine one.
 #include "lib/noise.glsl"
 
-uniform sampler2D tex_macro; // altitude in m; position on the slope, -1 valley to +1 ridge; broad slope
+uniform sampler2D tex_macro; // altitude, m
+uniform sampler2D tex_flow;  // position, slope east and north, nearness of a playa: world/guide.h
+uniform sampler2D tex_rock;  // bottom of layer 0, sediment, level of the playa, m; log10 of drainage m^2
 
-const float GROUND_MACRO_CELL = 64.0; // m, MACRO_CELL_M
-const int GROUND_MACRO_SIZE = 1024;   // MACRO_SIZE
+const float GROUND_WORLD = 65536.0; // m, MACRO_WORLD_M
 
 // 1 while a wavelength is over four samples, 0 under two.
 float ground_keep(float wavelength, float spacing)
@@ -24,36 +26,62 @@ void ground_bspline(float t, out vec4 w, out vec4 d)
 
 // A place in the macro world.
 struct ground_macro_sample {
-    float height; // altitude, m
-    vec2 grad;    // its gradient
-    float position;
-    vec2 broad;   // slope of the surroundings
+    float height;   // altitude, m
+    vec2 grad;      // its gradient
+    float position; // -1 on a valley floor to +1 on a crest
+    vec2 broad;     // slope of the surroundings
+    float near_playa;
+    float bedding;  // altitude of the bottom of layer 0, m
+    float sediment; // m
+    float level;    // of the playa below, m
+    float drainage; // log10 of m^2
 };
 
-// By a cubic B-spline of mip level `mip`.
+// The altitude by a cubic B-spline of mip level `mip`, the rest linear.
 ground_macro_sample ground_macro(noise_place p, int mip)
 {
+    int size = textureSize(tex_macro, 0).x; // at least 256: a tile is whole cells
+    float fine = GROUND_WORLD / float(size);
     int m = 1 << mip;
-    float cell = GROUND_MACRO_CELL * float(m);
-    ivec2 quarter = p.tile * 4; // in cells of mip 0
-    vec2 q = (vec2(quarter & ivec2(m - 1)) * GROUND_MACRO_CELL + p.off) / cell -
-             0.5 * float(m - 1) / float(m);
+    float cell = fine * float(m);
+    ivec2 corner = p.tile * (size / 256); // in cells of mip 0
+    vec2 q = (vec2(corner & ivec2(m - 1)) * fine + p.off) / cell - 0.5 * float(m - 1) / float(m);
     vec2 q0 = floor(q);
-    ivec2 base = (quarter >> mip) + ivec2(q0) - 1;
-    int mask = (GROUND_MACRO_SIZE >> mip) - 1;
+    ivec2 base = (corner >> mip) + ivec2(q0) - 1;
+    int mask = (size >> mip) - 1;
     vec4 wx, dx, wy, dy;
     ground_bspline(q.x - q0.x, wx, dx);
     ground_bspline(q.y - q0.y, wy, dy);
-    vec4 sum = vec4(0.0);
-    vec2 grad = vec2(0.0);
+    ground_macro_sample s;
+    s.height = 0.0;
+    s.grad = vec2(0.0);
     for (int j = 0; j < 4; j++) {
-        for (int i = 0; i < 4; i++) {
-            vec4 s = texelFetch(tex_macro, (base + ivec2(i, j)) & mask, mip);
-            sum += wx[i] * wy[j] * s;
-            grad += vec2(dx[i] * wy[j], wx[i] * dy[j]) * s.x;
-        }
+        vec4 row = vec4(texelFetch(tex_macro, (base + ivec2(0, j)) & mask, mip).r,
+                        texelFetch(tex_macro, (base + ivec2(1, j)) & mask, mip).r,
+                        texelFetch(tex_macro, (base + ivec2(2, j)) & mask, mip).r,
+                        texelFetch(tex_macro, (base + ivec2(3, j)) & mask, mip).r);
+        float line = dot(wx, row);
+        s.height += wy[j] * line;
+        s.grad += vec2(wy[j] * dot(dx, row), dy[j] * line);
     }
-    return ground_macro_sample(sum.x, grad / cell, sum.y, sum.zw);
+    s.grad /= cell;
+    vec2 uv = (vec2(p.tile & 255) * NOISE_TILE + p.off) / GROUND_WORLD + 0.5 / float(size);
+    vec4 flow = textureLod(tex_flow, uv, float(mip));
+    vec4 rock = textureLod(tex_rock, uv, float(mip));
+    s.position = flow.r;
+    s.broad = flow.gb;
+    s.near_playa = flow.a;
+    s.bedding = rock.r;
+    s.sediment = rock.g;
+    s.level = rock.b;
+    s.drainage = rock.a;
+    return s;
+}
+
+// How far from the flat floor of a basin, by height: 0 on it, 1 some metres up its shore.
+float ground_off_playa(ground_macro_sample m)
+{
+    return smoothstep(0.05, 7.0, m.height - m.level);
 }
 
 float ground_ease_out(float t)
@@ -111,7 +139,7 @@ float ground_gully_sum(int octaves)
 // Height of the first octave; how far the stripes show where the broad slope is `down`.
 float ground_gully_height()
 {
-    return 0.135 * NOISE_TILE / (2.0 * GROUND_STRIPES) * params.land_gully;
+    return 0.09 * NOISE_TILE / (2.0 * GROUND_STRIPES) * params.land_gully;
 }
 
 float ground_gully_mask(vec2 down)
@@ -120,7 +148,7 @@ float ground_gully_mask(vec2 down)
 }
 
 // Gullies over a slope: returns the height to add; grad goes in and out with them.
-// Octaves from 284 m, strength 0.135 of the wavelength. `down` is the slope that the first octave
+// Octaves from 284 m, strength 0.09 of the wavelength (ground.md's figure, from the published filter). `down` is the slope that the first octave
 // follows: it must not turn within a stripe's length, or crests grow needles.
 float ground_gullies(noise_place p, vec2 down, inout vec2 grad, float position, float spacing)
 {
@@ -194,13 +222,40 @@ vec3 ground_stone(noise_place p, int n, float share, uint seed, out float inside
     return vec3(z.x * size * (NOISE_TILE / float(n)), z.yz);
 }
 
-// Benches and cliffs: rock in layers weathers in steps of altitude.
-float ground_ledges(float h, float period, float hardness)
+// Hardness of the rock at a place in the stack of layers, -1 soft .. 1 hard: erosion_hardness() of
+// world/erosion.c, so that the benches stand where the rivers found them.
+float ground_layer_hardness(int layer)
 {
-    float t = h / period;
-    float f = fract(t);
-    float step_f = smoothstep(0.30, 0.72, f) - f;
-    return step_f * period * hardness;
+    uint seed = uint(params.land_seed) * 7919u + 101u;
+    return noise_pair(noise_hash(uint(layer) * 0x8da6b343u + seed * 0xcb1ab31fu)).x;
+}
+
+// Beds of a layer: each weathers back in a cliff and a bench, the harder the steeper, and no two are
+// of one thickness. `stack`: place in the stack of layers. Returns the height to add, metres.
+const float GROUND_BEDS = 5.0; // a layer
+float ground_ledges(float stack, float hardness)
+{
+    float t = stack * GROUND_BEDS;
+    float i = floor(t);
+    // Boundaries of beds lie off the even ones by up to a third.
+    vec2 own = noise_pair(noise_hash(uint(int(i)) * 0x8da6b343u + 77u));
+    vec2 next = noise_pair(noise_hash(uint(int(i) + 1) * 0x8da6b343u + 77u));
+    float low = i + 0.33 * own.x, high = i + 1.0 + 0.33 * next.x;
+    vec2 last = noise_pair(noise_hash(uint(int(i) - 1) * 0x8da6b343u + 77u));
+    vec2 bed = own;
+    if (t < low) {
+        high = low;
+        low = i - 1.0 + 0.33 * last.x;
+        bed = last;
+    } else if (t > high) {
+        low = high;
+        high = i + 2.0;
+        bed = next;
+    }
+    float f = clamp((t - low) / (high - low), 0.0, 1.0);
+    float step_f = smoothstep(0.35, 0.75, f) - f;
+    return step_f * (high - low) / GROUND_BEDS * params.land_layers * hardness *
+           (0.55 + 0.45 * bed.y);
 }
 
 // Share of the ground under dry grass, 0..1: patches of 30 m to 2 km on gentle slopes.
@@ -225,6 +280,12 @@ float ground_strewn(noise_place p, float slope)
 
 const float GROUND_ROUGHNESS = 0.055; // amplitude of an octave over its wavelength
 
+// Share of it that an octave of n cells a tile has: the fine ones are rough everywhere but on sand.
+float ground_fineness(int n, float rough, float sand)
+{
+    return n >= 64 ? (0.35 + 0.65 * rough) * (1.0 - 0.75 * sand) : rough;
+}
+
 // What a level can hold. A software rasteriser runs both sides of a branch, so levels have variants:
 // 0: the macro world (samples 128 m apart and more); 1: gullies, ledges, octaves; 2: stones as well
 // (samples less than 8 m apart). The default holds everything.
@@ -232,21 +293,108 @@ const float GROUND_ROUGHNESS = 0.055; // amplitude of an octave over its wavelen
 #define GROUND_TIER 2
 #endif
 
-// Gullies, ledges and octaves on the macro world; `slope` is what they leave.
-float ground_detail(noise_place p, ground_macro_sample m, float spacing, out float slope)
+// Washes: dry beds that braid down the aprons, where the gullies have faded out. Depth goes with
+// A^0.4 (hydraulic geometry, Leopold & Maddock 1953), from 0.4 m at a hectare's drainage.
+float ground_washes(noise_place p, ground_macro_sample m, float spacing)
+{
+    float steep = length(m.broad);
+    float share = smoothstep(0.002, 0.012, steep) * (1.0 - smoothstep(0.10, 0.25, steep)) *
+                  ground_off_playa(m);
+    float h = 0.0;
+    vec2 across = steep > 1e-5 ? vec2(-m.broad.y, m.broad.x) / steep : vec2(1.0, 0.0);
+    int n = 4;
+    float depth = 0.4 * exp2(0.4 * 3.3219 * (min(m.drainage, 6.5) - 4.0));
+    for (int k = 0; k < 2; k++) {
+        float keep = ground_keep(0.5 * NOISE_TILE / (float(n) * GROUND_STRIPES), spacing);
+        if (keep <= 0.0)
+            break;
+        // Beds wander: the phase is bent by what is larger.
+        vec2 wave = ground_stripes(p, n, across, uint(230 + k));
+        h -= depth * smoothstep(0.25, 0.95, wave.x) * keep;
+        depth *= 0.45;
+        n *= 4;
+    }
+    return h * share;
+}
+
+// Sand round the playas: transverse dunes along the wind, lee sides at the angle of repose, in fields
+// that come and go. Wavelength about 80 m, height a twelfth of it (Lancaster 1995).
+float ground_sand(noise_place p, ground_macro_sample m)
+{
+    float shore = smoothstep(0.02, 0.35, m.near_playa) * (1.0 - smoothstep(0.75, 1.0, m.near_playa));
+    float field = noise_octave_large(p, 4, 31u).x + 0.6 * noise_octave_large(p, 1, 32u).x;
+    float flat_share = 1.0 - smoothstep(0.06, 0.16, length(m.broad));
+    return shore * flat_share * smoothstep(0.75 - 1.1 * params.land_dunes, 1.15 - 1.1 * params.land_dunes, 0.5 + field) *
+           clamp(8.0 * params.land_dunes, 0.0, 1.0);
+}
+
+const float GROUND_DUNE = 80.0; // m
+float ground_dunes(noise_place p, ground_macro_sample m, float spacing, out float sand)
+{
+    sand = ground_sand(p, m);
+    // Distance down the wind, bent so that crests are crescents; taken within a tile of 16 of them.
+    vec2 place = vec2(p.tile & 15) * NOISE_TILE + p.off;
+    vec2 bend = vec2(noise_octave(p, 1, 33u).x * 55.0 + noise_octave(p, 4, 34u).x * 12.0, 0.0);
+    // 16 tiles are a whole number of wavelengths east and north.
+    vec2 waves = round(frame.wind.xy * 16.0 * NOISE_TILE / GROUND_DUNE);
+    float t = fract(dot(place, waves) / (16.0 * NOISE_TILE) + bend.x / GROUND_DUNE);
+    // A gentle stoss side, then the slip face: 32 degrees over a quarter of the wavelength.
+    float profile = t < 0.72 ? smoothstep(0.0, 0.72, t) : 1.0 - (t - 0.72) / 0.28;
+    float size = 0.35 + 0.65 * smoothstep(-0.3, 0.4, noise_octave_large(p, 2, 35u).x);
+    return sand * size * profile * GROUND_DUNE / 12.0 * ground_keep(0.5 * GROUND_DUNE, spacing);
+}
+
+// Impact craters, three sizes of cell, one in each at most: a bowl of depth a fifth of its width and
+// a rim of a twenty-fifth (Melosh 1989, simple craters), worn.
+float ground_craters(noise_place p, float spacing)
+{
+    float h = 0.0;
+    int n = 1;
+    int sizes = params.land_craters > 0.0 ? 3 : 0;
+    for (int k = 0; k < sizes; k++) {
+        float keep = ground_keep(0.4 * NOISE_TILE / float(n), spacing);
+        if (keep <= 0.0)
+            break;
+        ivec2 c;
+        vec2 f;
+        noise_cell(p, n, uint(340 + k), c, f);
+        uint hash = noise_hash_cell(c, uint(340 + k));
+        vec4 r = vec4(hash & 255u, (hash >> 8) & 255u, (hash >> 16) & 255u, hash >> 24) / 255.0;
+        float radius = 0.10 + 0.16 * r.x * r.x;
+        float d = length(f - 0.5 - (r.yz - 0.5) * (1.0 - 3.4 * radius)) / radius;
+        float here = r.w < params.land_craters ? keep : 0.0;
+        float bowl = d < 1.0 ? 0.4 * (d * d - 1.0) : 0.0;
+        float rim = 0.08 * exp(-12.0 * (d - 1.0) * (d - 1.0)) * (1.0 - smoothstep(1.3, 1.7, d));
+        h += here * 0.75 * (bowl + rim) * radius * NOISE_TILE / float(n);
+        n *= 4;
+    }
+    return h;
+}
+
+// Everything but stones on the macro world; `slope` is what the gullies leave, `sand` the share of
+// ground under blown sand.
+float ground_detail(noise_place p, ground_macro_sample m, float spacing, out float slope,
+                    out float sand)
 {
     vec2 grad = m.grad;
+    float off_playa = ground_off_playa(m);
     slope = length(grad);
-    float rough = params.land_detail * (0.10 + 0.90 * smoothstep(0.05, 0.45, slope));
-    float h = params.land_detail *
+    float rough = params.land_detail * (0.06 + 0.94 * smoothstep(0.05, 0.45, slope)) *
+                  (0.25 + 0.75 * off_playa);
+    float h = params.land_detail * off_playa *
               ground_gullies(p, m.broad, grad, m.position * GROUND_GULLY_TARGET, spacing);
     slope = length(grad);
 
-    float hard = params.land_detail *
-                 clamp(noise_octave_large(p, 8, 9u).x * 1.6 + 0.25 + m.position * 0.35, 0.0, 1.0) *
-                 smoothstep(0.18, 0.5, slope);
-    float bent = m.height + h + 9.0 * noise_octave_large(p, 1, 12u).x;
-    h += ground_ledges(bent, 23.0, 0.4 * hard * ground_keep(22.0 / max(slope, 0.2), spacing));
+    float stack = (m.height + h + 7.0 * noise_octave_large(p, 1, 12u).x - m.bedding) /
+                  params.land_layers;
+    float hard = params.land_detail * params.land_hardness *
+                 clamp(0.7 + 0.5 * ground_layer_hardness(int(floor(stack))), 0.0, 1.0) *
+                 smoothstep(0.22, 0.55, slope);
+    float bed = params.land_layers / GROUND_BEDS;
+    h += ground_ledges(stack, hard * ground_keep(bed / max(slope, 0.2), spacing));
+    h += params.land_detail * ground_washes(p, m, spacing);
+    h += ground_dunes(p, m, spacing, sand);
+    rough *= 1.0 - 0.8 * sand;
 
     // Octaves below 128 m, rougher on the steep.
     int n = 2;
@@ -255,18 +403,16 @@ float ground_detail(noise_place p, ground_macro_sample m, float spacing, out flo
         float keep = ground_keep(wavelength, spacing);
         if (keep <= 0.0)
             break;
-        float fine = n >= 64 ? 0.35 + 0.65 * rough : rough;
         vec3 o = noise_octave(p, n, uint(20 + k));
-        h += o.x * wavelength * GROUND_ROUGHNESS * fine * keep;
+        h += o.x * wavelength * GROUND_ROUGHNESS * ground_fineness(n, rough, sand) * keep;
         n *= 2;
     }
-    return h;
+    return h + off_playa * ground_craters(p, spacing);
 }
 
 // Stones from boulders of some metres to pebbles.
-float ground_stones(noise_place p, float slope, float spacing)
+float ground_stones(noise_place p, float strewn, float spacing)
 {
-    float strewn = ground_strewn(p, slope);
     float h = 0.0;
     int n = 16;
     float share = 0.35;
@@ -289,28 +435,55 @@ float ground_detail_mean(ground_macro_sample m)
            (1.0 - ground_gully_mask(m.broad)) * ground_gully_sum(GROUND_GULLIES);
 }
 
-float ground_height(noise_place p, float spacing)
+// The macro world at a place, through a warp of 0.9 cell, wavelength 8 cells: no grid shows.
+ground_macro_sample ground_world(noise_place p, float spacing)
 {
-    int mip = clamp(int(ceil(log2(spacing / GROUND_MACRO_CELL))), 0, 8);
-    // The macro world through a warp of 0.8 cell, wavelength 8 cells: no grid shows.
-    float keep = ground_keep(512.0, spacing);
-    vec3 wx = noise_octave_large(p, 2, 3u) * 70.0 * keep;
-    vec3 wy = noise_octave_large(p, 2, 4u) * 70.0 * keep;
+    float cell = GROUND_WORLD / float(textureSize(tex_macro, 0).x);
+    int mip = int(ceil(max(log2(spacing / cell), 0.0)));
+    float keep = ground_keep(512.0, spacing) * 58.0;
+    vec3 wx = noise_octave_large(p, 2, 3u) * keep;
+    vec3 wy = noise_octave_large(p, 2, 4u) * keep;
     noise_place q = p;
     q.off += vec2(wx.x, wy.x);
     ground_macro_sample m = ground_macro(q, mip);
     m.grad += m.grad.x * wx.yz + m.grad.y * wy.yz;
+    return m;
+}
+
+// Altitude of the pool's surface on the playa of that level: it stands in the hollow of the floor.
+const float GROUND_HOLLOW = 1.5; // m, MACRO_HOLLOW_M
+float ground_water(ground_macro_sample m)
+{
+    return params.land_pool > 0.0 ? m.level - GROUND_HOLLOW + params.land_pool : -1e9;
+}
+
+float ground_height(noise_place p, float spacing)
+{
+    ground_macro_sample m = ground_world(p, spacing);
+    float h = m.height;
 #if GROUND_TIER == 0
-    return m.height + ground_detail_mean(m);
+    h += ground_detail_mean(m);
 #else
-    if (spacing >= 128.0)
-        return m.height + ground_detail_mean(m);
-    float slope;
-    float h = m.height + ground_detail(p, m, spacing, slope);
+    if (spacing >= 128.0) {
+        h += ground_detail_mean(m);
+    } else {
+        float slope, sand;
+        h += ground_detail(p, m, spacing, slope, sand);
 #if GROUND_TIER == 2
-    if (spacing < 8.0)
-        h += ground_stones(p, slope, spacing);
+        if (spacing < 8.0)
+            h += ground_stones(p, ground_strewn(p, slope) * ground_off_playa(m) * (1.0 - sand),
+                               spacing);
 #endif
-    return h;
+    }
 #endif
+    return m.height < m.level ? max(h, ground_water(m)) : h;
+}
+
+// What the land is at a place: playa 0 or 1, log10 of the drainage area in m^2, number of the layer
+// of rock, sediment in metres.
+vec4 ground_masks(noise_place p, float spacing)
+{
+    ground_macro_sample m = ground_world(p, spacing);
+    return vec4(m.height < m.level + 0.02 ? 1.0 : 0.0, m.drainage,
+                floor((m.height - m.bedding) / params.land_layers), m.sediment);
 }

@@ -16,9 +16,11 @@ uint noise_hash(uint x)
     return x;
 }
 
+// Another land, other noise.
 uint noise_hash_cell(ivec2 c, uint seed)
 {
-    return noise_hash(uint(c.x) * 0x8da6b343u + uint(c.y) * 0xd8163841u + seed * 0xcb1ab31fu);
+    return noise_hash(uint(c.x) * 0x8da6b343u + uint(c.y) * 0xd8163841u + seed * 0xcb1ab31fu +
+                      uint(params.land_seed) * 0x9e3779b9u);
 }
 
 // Two numbers in -1..1 from one hash.

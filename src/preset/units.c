@@ -9,20 +9,37 @@
     }
 
 static const struct unit units[] = {
-    UNIT(none, UNIT_PLAIN),         UNIT(percent, UNIT_PLAIN),
-    UNIT(deg, UNIT_ANGLE),          UNIT(rad, UNIT_ANGLE),
-    UNIT(km, UNIT_LENGTH),          UNIT(m, UNIT_LENGTH),
-    UNIT(cm, UNIT_LENGTH),          UNIT(mm, UNIT_LENGTH),
-    UNIT(um, UNIT_LENGTH),          UNIT(s, UNIT_TIME),
-    UNIT(min, UNIT_TIME),           UNIT(h, UNIT_TIME),
-    UNIT(mps, UNIT_SPEED),          UNIT(kmh, UNIT_SPEED),
-    UNIT(EV, UNIT_EXPOSURE),        UNIT(K, UNIT_TEMPERATURE),
-    UNIT(Pa, UNIT_PRESSURE),        UNIT(hPa, UNIT_PRESSURE),
-    UNIT(kPa, UNIT_PRESSURE),       UNIT(ppb, UNIT_MOLE_FRACTION),
-    UNIT(ppm, UNIT_MOLE_FRACTION),  UNIT(ugm3, UNIT_CONCENTRATION),
-    UNIT(mgm3, UNIT_CONCENTRATION), UNIT(gm3, UNIT_CONCENTRATION),
-    UNIT(per_m, UNIT_ATTENUATION),  UNIT(per_km, UNIT_ATTENUATION),
-    UNIT(per_Mm, UNIT_ATTENUATION), UNIT(DU, UNIT_COLUMN),
+    UNIT(none, UNIT_PLAIN),
+    UNIT(percent, UNIT_PLAIN),
+    UNIT(deg, UNIT_ANGLE),
+    UNIT(rad, UNIT_ANGLE),
+    UNIT(km, UNIT_LENGTH),
+    UNIT(m, UNIT_LENGTH),
+    UNIT(cm, UNIT_LENGTH),
+    UNIT(mm, UNIT_LENGTH),
+    UNIT(um, UNIT_LENGTH),
+    UNIT(s, UNIT_TIME),
+    UNIT(min, UNIT_TIME),
+    UNIT(h, UNIT_TIME),
+    UNIT(mps, UNIT_SPEED),
+    UNIT(kmh, UNIT_SPEED),
+    UNIT(EV, UNIT_EXPOSURE),
+    UNIT(K, UNIT_TEMPERATURE),
+    UNIT(Pa, UNIT_PRESSURE),
+    UNIT(hPa, UNIT_PRESSURE),
+    UNIT(kPa, UNIT_PRESSURE),
+    UNIT(ppb, UNIT_MOLE_FRACTION),
+    UNIT(ppm, UNIT_MOLE_FRACTION),
+    UNIT(ugm3, UNIT_CONCENTRATION),
+    UNIT(mgm3, UNIT_CONCENTRATION),
+    UNIT(gm3, UNIT_CONCENTRATION),
+    UNIT(per_m, UNIT_ATTENUATION),
+    UNIT(per_km, UNIT_ATTENUATION),
+    UNIT(per_Mm, UNIT_ATTENUATION),
+    UNIT(DU, UNIT_COLUMN),
+    UNIT(yr, UNIT_TIME),
+    UNIT(Myr, UNIT_TIME),
+    UNIT(m2yr, UNIT_DIFFUSIVITY),
 };
 #define UNIT_COUNT (sizeof units / sizeof units[0])
 
@@ -57,6 +74,8 @@ const char *unit_dimension_name(enum unit_dimension dimension)
         return "a mole fraction";
     case UNIT_CONCENTRATION:
         return "a concentration";
+    case UNIT_DIFFUSIVITY:
+        return "a diffusivity";
     case UNIT_ATTENUATION:
         return "an attenuation";
     case UNIT_COLUMN:

@@ -22,6 +22,7 @@ enum unit_dimension {
     UNIT_CONCENTRATION,
     UNIT_ATTENUATION,
     UNIT_COLUMN,
+    UNIT_DIFFUSIVITY,
 };
 
 struct unit {
@@ -58,6 +59,10 @@ struct unit {
 #define UNIT_FACTOR_min 60.0
 #define UNIT_NAME_h     "h"
 #define UNIT_FACTOR_h   3600.0
+#define UNIT_NAME_yr    "yr" /* Julian */
+#define UNIT_FACTOR_yr  31557600.0
+#define UNIT_NAME_Myr   "Myr"
+#define UNIT_FACTOR_Myr 31557600e6
 /* Speed, in m/s. */
 #define UNIT_NAME_mps   "m/s"
 #define UNIT_FACTOR_mps 1.0
@@ -98,6 +103,10 @@ struct unit {
 /* Column of ozone, in Dobson units (10 micrometres of pure ozone at 0 degrees C and 1 atm). */
 #define UNIT_NAME_DU   "DU"
 #define UNIT_FACTOR_DU 1.0
+
+/* Diffusivity of hillslopes, in m2/s. */
+#define UNIT_NAME_m2yr   "m2/yr"
+#define UNIT_FACTOR_m2yr (1.0 / 31557600.0)
 
 /* The unit of that name (length bytes, case matters), or NULL. */
 const struct unit *unit_find(const char *name, size_t length);

@@ -9,7 +9,6 @@
 
 #include "gpu/target.h"
 #include "render/shader.h"
-#include "world/macro.h"
 
 #define CLIPMAP_FINEST_M 0.0625
 #define CLIPMAP_LEVELS   14 /* the coarsest samples are 512 m apart */
@@ -56,11 +55,8 @@ void clipmap_place(struct clipmap *c, double eye_x, double eye_y);
 void clipmap_describe(const struct clipmap *c, struct frame *f, double eye_x, double eye_y);
 /* Everything must be filled again: the land has changed. */
 void clipmap_invalidate(struct clipmap *c);
-/* Puts the world that the levels refine into a texture, made at first, and binds it to UNIT_MACRO.
- * The texture is the caller's. */
-bool clipmap_upload_macro(struct gpu_texture *t, const struct macro *macro, struct error *err);
-/* Fills what clipmap_place uncovered: altitude, slope, sky. The uploaded frame and the macro
- * texture on UNIT_MACRO must be current. */
+/* Fills what clipmap_place uncovered: altitude, slope, sky. The uploaded frame and the bound
+ * terrain must be current. */
 void clipmap_fill(struct clipmap *c);
 /* Sweeps the sun's shadow over every level; f is the uploaded frame. */
 void clipmap_sweep_sun(struct clipmap *c, const struct frame *f);

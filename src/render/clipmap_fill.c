@@ -93,21 +93,6 @@ static void run_fill(const struct clipmap *c, const struct fill *fill)
     }
 }
 
-bool clipmap_upload_macro(struct gpu_texture *t, const struct macro *macro, struct error *err)
-{
-    glActiveTexture(GL_TEXTURE0 + UNIT_MACRO);
-    if (!t->id &&
-        !gpu_texture_init(t, GL_RGBA32F, MACRO_SIZE, MACRO_SIZE, 0, GPU_LINEAR, GPU_REPEAT, err))
-        return false;
-    gpu_texture_bind(t, UNIT_MACRO);
-    glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, MACRO_SIZE, MACRO_SIZE, GL_RGBA, GL_FLOAT,
-                    macro->samples);
-    /* The coarsest levels sample 512 m apart; the coarsest mip level has 4 samples left. */
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, 8);
-    glGenerateMipmap(GL_TEXTURE_2D);
-    return true;
-}
-
 void clipmap_fill(struct clipmap *c)
 {
     const struct fill fills[] = {

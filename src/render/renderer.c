@@ -6,7 +6,7 @@
 #include "render/clipmap.h"
 #include "render/grade.h"
 #include "render/shader.h"
-#include "world/macro.h"
+#include "render/terrain.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -21,7 +21,8 @@ struct renderer {
     struct clipmap clipmap;
     struct air air;
     struct grade grade;
-    struct gpu_texture macro, albedo, normal, distance, depth, radiance, light;
+    struct terrain terrain;
+    struct gpu_texture albedo, normal, distance, depth, radiance, light;
     struct gpu_target gbuffer, radiance_target, light_target;
     struct gpu_program light_program, compose_program;
     struct gpu_timer timers[RENDERER_PASS_COUNT];
@@ -115,7 +116,7 @@ void renderer_destroy(struct renderer **renderer)
     gpu_target_fini(&r->gbuffer);
     gpu_target_fini(&r->radiance_target);
     gpu_target_fini(&r->light_target);
-    gpu_texture_fini(&r->macro);
+    terrain_fini(&r->terrain);
     gpu_texture_fini(&r->albedo);
     gpu_texture_fini(&r->normal);
     gpu_texture_fini(&r->distance);
@@ -168,21 +169,14 @@ double renderer_ground_m(const struct renderer *r)
 
 /* --- parameters ----------------------------------------------------------------------------- */
 
-static bool same_land(const struct params *a, const struct params *b)
-{
-    return a->land_seed == b->land_seed && a->land_relief == b->land_relief &&
-           a->land_basin == b->land_basin;
-}
-
 static bool build_land(struct renderer *r, const struct params *p, struct progress *progress,
                        struct error *err)
 {
-    struct macro_params want = {
-        .seed = (uint32_t)p->land_seed, .relief_m = p->land_relief, .basin = p->land_basin};
+    struct macro_params want = terrain_world(p);
     struct macro macro;
     if (!macro_build(&macro, &want, r->opt.threads, progress, err))
         return false;
-    bool ok = clipmap_upload_macro(&r->macro, &macro, err);
+    bool ok = terrain_upload(&r->terrain, &macro, r->opt.threads, err);
     macro_fini(&macro);
     return ok;
 }
@@ -221,7 +215,7 @@ bool renderer_set_params(struct renderer *r, const struct params *p, struct prog
 {
     if (!check_finite(p, err))
         return false;
-    if ((!r->has_params || !same_land(&r->params, p)) && !build_land(r, p, progress, err))
+    if ((!r->has_params || !terrain_same_world(&r->params, p)) && !build_land(r, p, progress, err))
         return false;
     /* Any row may shape the detail: what is filled with others is stale. */
     if (!r->has_params ||
@@ -233,7 +227,7 @@ bool renderer_set_params(struct renderer *r, const struct params *p, struct prog
     shader_upload_params(&r->shaders, p);
 
     struct frame f;
-    gpu_texture_bind(&r->macro, UNIT_MACRO);
+    terrain_bind(&r->terrain);
     r->eye = frame_eye_derive(p, r->ground_m);
     clipmap_place(&r->clipmap, r->eye.x, r->eye.y);
     derive(r, &f, 0, 1);

@@ -15,6 +15,7 @@ static const char *const unit_names[UNIT_COUNT] = {
     [UNIT_COLUMN] = "tex_column",       [UNIT_RADIANCE] = "tex_radiance",
     [UNIT_INSCATTER] = "tex_inscatter", [UNIT_THROUGH] = "tex_through",
     [UNIT_LIGHT] = "tex_light",         [UNIT_BLOOM] = "tex_bloom",
+    [UNIT_FLOW] = "tex_flow",           [UNIT_ROCK] = "tex_rock",
 };
 
 static GLuint uniform_buffer(GLuint binding, size_t size)

@@ -28,6 +28,8 @@ enum shader_unit {
     UNIT_THROUGH,
     UNIT_LIGHT,
     UNIT_BLOOM,
+    UNIT_FLOW,
+    UNIT_ROCK,
     UNIT_COUNT /* OpenGL 3.3 has 16 a stage */
 };
 

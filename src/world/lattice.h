@@ -1,4 +1,5 @@
-/* Integer hash of a lattice that wraps: lowbias32 (C. Wellons, 2018). */
+/* Integer hash of a lattice that wraps, and gradient noise on it. Hash: lowbias32 (C. Wellons,
+ * 2018). */
 #ifndef STILLAIR_WORLD_LATTICE_H
 #define STILLAIR_WORLD_LATTICE_H
 
@@ -15,10 +16,11 @@ static inline uint32_t lattice_hash(uint32_t x, uint32_t y, uint32_t seed)
     return h;
 }
 
-/* i modulo n, a power of two. */
-static inline uint32_t lattice_wrap(int32_t i, uint32_t n)
+/* i modulo n, never negative. */
+static inline uint32_t lattice_wrap(int32_t i, int32_t n)
 {
-    return (uint32_t)i & (n - 1);
+    int32_t r = i % n;
+    return (uint32_t)(r < 0 ? r + n : r);
 }
 
 /* floor for |x| < 2^31, without a call into libm. */
@@ -38,5 +40,12 @@ static inline float lattice_high(uint32_t h)
 {
     return (float)(h >> 16) * (2.0f / 65535.0f) - 1.0f;
 }
+
+/* Gradient noise on n x n cells that wrap, x and y in cells: about -0.7..0.7, quintic fade
+ * (K. Perlin, "Improving noise", 2002). */
+float lattice_noise(float x, float y, int32_t n, uint32_t seed);
+
+/* Octaves of it, the first of n x n cells over x, y in 0..1, each half as high as the last. */
+float lattice_fbm(float x, float y, int32_t n, int octaves, uint32_t seed);
 
 #endif

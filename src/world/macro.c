@@ -1,300 +1,326 @@
 #include "world/macro.h"
 
 #include "base/pool.h"
-#include "world/gullies.h"
+#include "world/erosion.h"
 #include "world/lattice.h"
+#include "world/logarithm.h"
+#include "world/setting.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-struct grad {
-    float v, dx, dy; /* value, and derivatives per cell of the octave */
-};
+#define ROWS_A_JOB 16
 
-/* Gradient noise of period `n` cells, a power of two, on [0, n)^2, quintic fade, analytic
- * derivatives. */
-static struct grad noise_periodic(float x, float y, uint32_t n, uint32_t seed)
-{
-    int32_t fx = lattice_floor(x), fy = lattice_floor(y);
-    float u = x - (float)fx, v = y - (float)fy;
-    uint32_t x0 = lattice_wrap(fx, n), x1 = lattice_wrap(fx + 1, n);
-    uint32_t y0 = lattice_wrap(fy, n), y1 = lattice_wrap(fy + 1, n);
-    float gx[4], gy[4], d[4];
-    uint32_t h[4] = {lattice_hash(x0, y0, seed), lattice_hash(x1, y0, seed),
-                     lattice_hash(x0, y1, seed), lattice_hash(x1, y1, seed)};
-    for (int i = 0; i < 4; i++) {
-        gx[i] = lattice_low(h[i]);
-        gy[i] = lattice_high(h[i]);
-        d[i] = gx[i] * (u - (float)(i & 1)) + gy[i] * (v - (float)(i >> 1));
-    }
-    float a = u * u * u * (u * (u * 6 - 15) + 10), da = 30 * u * u * (u * (u - 2) + 1);
-    float b = v * v * v * (v * (v * 6 - 15) + 10), db = 30 * v * v * (v * (v - 2) + 1);
-    float k1 = d[1] - d[0], k2 = d[2] - d[0], k3 = d[0] - d[1] - d[2] + d[3];
-    struct grad r;
-    r.v = d[0] + a * k1 + b * k2 + a * b * k3;
-    r.dx = gx[0] + a * (gx[1] - gx[0]) + b * (gx[2] - gx[0]) +
-           a * b * (gx[0] - gx[1] - gx[2] + gx[3]) + da * (k1 + b * k3);
-    r.dy = gy[0] + a * (gy[1] - gy[0]) + b * (gy[2] - gy[0]) +
-           a * b * (gy[0] - gy[1] - gy[2] + gy[3]) + db * (k2 + a * k3);
-    return r;
-}
+/* Steps at each size, from MACRO_COARSEST up, and the share of the age that they take: the coarse
+ * grid finds where the rivers run, the finer ones cut their valleys. */
+static const struct stage {
+    int steps, route; /* rivers are found anew every so many steps */
+    float share;
+} stages[] = {{150, 1, 0.70f}, {40, 1, 0.14f}, {36, 2, 0.12f}, {12, 3, 0.04f}, {6, 3, 0.02f}};
 
-static float smooth_0_1(float t)
-{
-    t = t < 0 ? 0 : t > 1 ? 1 : t;
-    return t * t * (3 - 2 * t);
-}
-
-/* Octaves of the torus: `n` cells across means a wavelength of 65.5 km / n. */
-static float fbm_periodic(float x, float y, uint32_t n, int octaves, uint32_t seed)
-{
-    float sum = 0, amplitude = 1;
-    for (int i = 0; i < octaves; i++) {
-        sum += amplitude *
-               noise_periodic(x * (float)n + 0.37f, y * (float)n + 0.71f, n, seed + (uint32_t)i).v;
-        amplitude *= 0.5f;
-        n *= 2;
-    }
-    return sum;
-}
-
-/* Ridges whose fine octaves fade where the coarse ones are steep: sharp crests, smooth flanks,
- * aprons at the foot. About 0..1. */
-static float ridges(float x, float y, uint32_t seed)
-{
-    float sum = 0, amplitude = 0.5f, weight = 1, gx = 0, gy = 0, round = 0.03f;
-    uint32_t n = 8;
-    for (int i = 0; i < 4; i++) {
-        struct grad g = noise_periodic(x * (float)n + 0.19f, y * (float)n + 0.53f, n,
-                                       seed + 100u + (uint32_t)i);
-        /* Crests are rounded over at least two samples, or the grid would cut them into teeth. */
-        float s = sqrtf(g.v * g.v * 3.2f + round);
-        float r = 1 - s;
-        r = r > 0 ? r : 0;
-        float slope = -3.2f * g.v / s;
-        gx += amplitude * slope * g.dx;
-        gy += amplitude * slope * g.dy;
-        sum += amplitude * r * r * weight / (1 + 0.35f * (gx * gx + gy * gy));
-        weight = r * 1.6f < 1 ? r * 1.6f : 1;
-        amplitude *= 0.45f;
-        round *= 3.2f;
-        n *= 2;
-    }
-    return sum;
-}
-
-static float altitude(const struct macro_params *p, float x, float y)
-{
-    uint32_t seed = p->seed * 7919u;
-    /* Warp: 2 km at a wavelength of 16 km, so that no range follows the lattice. */
-    float wx = fbm_periodic(x, y, 4, 2, seed + 11), wy = fbm_periodic(x, y, 4, 2, seed + 23);
-    float px = x + wx * (2000.0f / 65536.0f), py = y + wy * (2000.0f / 65536.0f);
-    float where = fbm_periodic(px, py, 4, 3, seed + 37); /* about -0.6..0.6 */
-    float share = (p->basin - 0.5f) * 1.1f;
-    float upland = smooth_0_1((where - share + 0.22f) / 0.62f);
-    float r = ridges(px, py, seed);
-    float hills = 0.5f + 0.5f * fbm_periodic(px, py, 16, 3, seed + 53);
-    float mountain = upland * (0.18f * hills + 1.35f * r * (0.25f + 0.75f * upland));
-    float floor_m = 26.0f * fbm_periodic(px, py, 8, 2, seed + 71);
-    return p->relief_m * mountain + floor_m;
-}
+/* m of rain a year at which K is 7e-6 / yr (ground.md). */
+#define K_AT_RAIN 7e-6f
+#define RAIN      0.3f
+#define DEPOSIT   0.5f /* G; rivers between detachment and transport limited: 0..2 (Yuan 2019) */
+#define CRITICAL  1.1f /* slope of nonlinear creep; 1.25 in Roering 1999 for soil; by eye */
 
 struct build {
-    struct macro *m;
     const struct macro_params *params;
-    struct gullies gullies;
-    float *height, *mean, *line; /* MACRO_SIZE^2 each */
+    struct setting setting;
+    struct erosion erosion;
+    struct pool *pool;
+    int size;
+    struct flow flow;
+    uint8_t *outlet;
+    float *memory; /* of what follows, size^2 each */
+    float *height, *sediment, *uplift, *bedding, *level, *lost, *load, *basin, *spare;
+    uint32_t step; /* over all sizes */
+    int steps_all;
 };
 
-/* Catmull-Rom, half way between b and c. */
-static float between(float a, float b, float c, float d)
+#define BUILD_FIELDS 9
+
+bool macro_init(struct macro *m, int size, float layer_m, struct error *err)
 {
-    return (9 * (b + c) - (a + d)) * (1.0f / 16.0f);
+    size_t cells = (size_t)size * (size_t)size;
+    *m = (struct macro){.size = size, .cell_m = (float)(MACRO_WORLD_M / size), .layer_m = layer_m};
+    m->plane[0] = malloc(cells * MACRO_PLANE_COUNT * sizeof(float));
+    if (!m->plane[0])
+        return error_set(err, ERROR_FAILED, "out of memory for the world");
+    for (int i = 1; i < MACRO_PLANE_COUNT; i++)
+        m->plane[i] = m->plane[0] + cells * (size_t)i;
+    return true;
 }
 
-/* The smooth land has no wavelength under 1 km: every second sample is computed, the others are
- * interpolated. This makes an even row. */
-static void build_even_row(void *user, int index)
+void macro_fini(struct macro *m)
 {
-    const struct build *b = user;
-    const int mask = MACRO_SIZE - 1;
-    float *row = b->height + (size_t)index * 2 * MACRO_SIZE;
-    for (int x = 0; x < MACRO_SIZE; x += 2)
-        row[x] = altitude(b->params, (float)x / MACRO_SIZE, (float)index * 2 / MACRO_SIZE);
-    for (int x = 1; x < MACRO_SIZE; x += 2)
-        row[x] = between(row[(x - 3) & mask], row[x - 1], row[(x + 1) & mask], row[(x + 3) & mask]);
+    free(m->plane[0]);
+    *m = (struct macro){0};
 }
 
-static void build_odd_row(void *user, int index)
+/* --- one size ------------------------------------------------------------------------------- */
+
+static void fini_size(struct build *b)
 {
-    const struct build *b = user;
-    const int mask = MACRO_SIZE - 1, y = index * 2 + 1;
-    const float *rows[4];
-    for (int i = 0; i < 4; i++)
-        rows[i] = b->height + (size_t)((y - 3 + 2 * i) & mask) * MACRO_SIZE;
-    float *row = b->height + (size_t)y * MACRO_SIZE;
-    for (int x = 0; x < MACRO_SIZE; x++)
-        row[x] = between(rows[0][x], rows[1][x], rows[2][x], rows[3][x]);
+    free(b->memory);
+    free(b->outlet);
+    flow_fini(&b->flow);
+    b->memory = NULL;
+    b->outlet = NULL;
 }
 
-static void erode_row(void *user, int y)
+static void resample_rows(void *user, int job)
 {
-    const struct build *b = user;
-    for (int x = 0; x < MACRO_SIZE; x++) {
-        size_t i = (size_t)y * MACRO_SIZE + (size_t)x;
-        float low = b->height[i] / (0.30f * b->params->relief_m);
-        float share = smooth_0_1(low); /* none on the floor of a basin */
-        b->m->samples[MACRO_CHANNELS * i] =
-            share > 0 ? b->height[i] + share * gullies_at(&b->gullies, b->height, b->mean, x, y)
-                      : b->height[i];
+    struct build *b = user;
+    for (int y = job * ROWS_A_JOB; y < (job + 1) * ROWS_A_JOB && y < b->size; y++) {
+        size_t row = (size_t)y * (size_t)b->size;
+        setting_resample(b->setting.uplift, SETTING_SIZE, NULL, b->uplift + row, b->size, y);
+        setting_resample(b->setting.bedding, SETTING_SIZE, NULL, b->bedding + row, b->size, y);
+        setting_resample(b->setting.level, SETTING_SIZE, NULL, b->level + row, b->size, y);
+        setting_resample(b->setting.basin, SETTING_SIZE, NULL, b->basin + row, b->size, y);
+        for (int x = 0; x < b->size; x++)
+            b->outlet[row + (size_t)x] = b->basin[row + (size_t)x] < b->setting.playa;
     }
 }
 
-#define BLUR_RADIUS 5 /* cells; three passes of it make about a Gaussian of 350 m */
-
-/* One box blur along a row, wrapped, from `mean` to `line`. */
-static void blur_row(void *user, int y)
+/* Each playa, a connected patch of outlets, lies at the mean level of its cells. */
+static void level_playas(struct build *b)
 {
-    const struct build *b = user;
-    const float *from = b->mean + (size_t)y * MACRO_SIZE;
-    float *to = b->line + (size_t)y * MACRO_SIZE, sum = 0;
-    for (int k = -BLUR_RADIUS; k <= BLUR_RADIUS; k++)
-        sum += from[k & (MACRO_SIZE - 1)];
-    for (int x = 0; x < MACRO_SIZE; x++) {
-        to[x] = sum * (1.0f / (2 * BLUR_RADIUS + 1));
-        sum += from[(x + BLUR_RADIUS + 1) & (MACRO_SIZE - 1)] -
-               from[(x - BLUR_RADIUS) & (MACRO_SIZE - 1)];
+    int32_t cells = b->size * b->size, *queue = b->flow.order, *seen = b->flow.basin;
+    memset(seen, 0, (size_t)cells * sizeof *seen);
+    for (int32_t first = 0; first < cells; first++) {
+        if (!b->outlet[first] || seen[first])
+            continue;
+        int32_t count = 0;
+        double sum = 0;
+        queue[count++] = first;
+        seen[first] = 1;
+        for (int32_t head = 0; head < count; head++) {
+            int32_t i = queue[head];
+            sum += b->level[i];
+            for (int k = 0; k < 8; k++) {
+                int32_t n = flow_neighbour(&b->flow, i & (b->size - 1), i >> b->flow.bits, k);
+                if (b->outlet[n] && !seen[n]) {
+                    seen[n] = 1;
+                    queue[count++] = n;
+                }
+            }
+        }
+        float level = (float)(sum / count);
+        for (int32_t k = 0; k < count; k++)
+            b->level[queue[k]] = level;
     }
 }
 
-#define BLUR_COLUMNS 64 /* done together, a few cache lines of each row */
-
-/* The same down the columns, from `line` back to `mean`. */
-static void blur_columns(void *user, int chunk)
+static bool init_size(struct build *b, int size, struct error *err)
 {
-    const struct build *b = user;
-    const float *from = b->line + (size_t)chunk * BLUR_COLUMNS;
-    float *to = b->mean + (size_t)chunk * BLUR_COLUMNS, sum[BLUR_COLUMNS] = {0};
-    for (int k = -BLUR_RADIUS; k <= BLUR_RADIUS; k++)
-        for (int x = 0; x < BLUR_COLUMNS; x++)
-            sum[x] += from[(size_t)(k & (MACRO_SIZE - 1)) * MACRO_SIZE + (size_t)x];
-    for (int y = 0; y < MACRO_SIZE; y++) {
-        const float *in = from + (size_t)((y + BLUR_RADIUS + 1) & (MACRO_SIZE - 1)) * MACRO_SIZE;
-        const float *out = from + (size_t)((y - BLUR_RADIUS) & (MACRO_SIZE - 1)) * MACRO_SIZE;
-        for (int x = 0; x < BLUR_COLUMNS; x++) {
-            to[(size_t)y * MACRO_SIZE + (size_t)x] = sum[x] * (1.0f / (2 * BLUR_RADIUS + 1));
-            sum[x] += in[x] - out[x];
+    size_t cells = (size_t)size * (size_t)size;
+    b->size = size;
+    b->memory = malloc(cells * BUILD_FIELDS * sizeof *b->memory);
+    b->outlet = malloc(cells);
+    if (!b->memory || !b->outlet)
+        return error_set(err, ERROR_FAILED, "out of memory for the world");
+    if (!flow_init(&b->flow, size, (float)(MACRO_WORLD_M / size), err))
+        return false;
+    b->flow.outlet = b->outlet;
+    float **fields[BUILD_FIELDS] = {&b->height, &b->sediment, &b->uplift, &b->bedding, &b->level,
+                                    &b->lost,   &b->load,     &b->basin,  &b->spare};
+    for (int i = 0; i < BUILD_FIELDS; i++)
+        *fields[i] = b->memory + cells * (size_t)i;
+    memset(b->lost, 0, cells * sizeof *b->lost);
+    pool_run(b->pool, size / ROWS_A_JOB, resample_rows, b);
+    level_playas(b);
+    return true;
+}
+
+/* The first land: hardly any, with a grain that decides where the first rivers run. */
+static void first_land(struct build *b)
+{
+    for (int i = 0; i < b->size * b->size; i++) {
+        uint32_t h = lattice_hash((uint32_t)i, 1, b->params->seed);
+        b->height[i] = b->outlet[i] ? b->level[i] : 60 + 20 * lattice_low(h);
+        b->sediment[i] = 0;
+    }
+}
+
+struct refine {
+    struct build *to;
+    const struct build *from;
+};
+
+/* By how much a size's land is bent against the last one's, in cells of that; and the wavelength.
+ */
+#define BEND_CELLS 1.3f
+#define BEND_WAVE  6
+
+/* The next size's land: the last one's between its samples, bent, so that no valley keeps the
+ * directions of the coarse lattice, with a grain of 2% of a cell, so that new channels do not
+ * follow the interpolation. */
+static void refine_rows(void *user, int job)
+{
+    const struct refine *r = user;
+    struct build *b = r->to;
+    float grain = 0.02f * b->flow.cell_m, *bend = b->spare + (size_t)job * 2 * (size_t)b->size;
+    int32_t waves = r->from->size / BEND_WAVE;
+    uint32_t seed = b->params->seed * 31u + (uint32_t)b->size;
+    for (int y = job * ROWS_A_JOB; y < (job + 1) * ROWS_A_JOB && y < b->size; y++) {
+        float *h = b->height + (size_t)y * (size_t)b->size;
+        float *sediment = b->sediment + (size_t)y * (size_t)b->size;
+        for (int x = 0; x < b->size; x++) {
+            float u = (float)x / (float)b->size, v = (float)y / (float)b->size;
+            bend[x] = BEND_CELLS * lattice_fbm(u, v, waves, 1, seed);
+            bend[b->size + x] = BEND_CELLS * lattice_fbm(u, v, waves, 1, seed + 7);
+        }
+        setting_resample(r->from->height, r->from->size, bend, h, b->size, y);
+        setting_resample(r->from->sediment, r->from->size, bend, sediment, b->size, y);
+        for (int x = 0; x < b->size; x++) {
+            h[x] += grain * lattice_low(lattice_hash((uint32_t)x, (uint32_t)y, b->params->seed));
+            sediment[x] = sediment[x] > 0 ? sediment[x] : 0;
         }
     }
 }
 
-static void blur_mean(struct build *b, struct pool *pool)
+static uint32_t hash_of_size(const struct build *b)
 {
-    for (int pass = 0; pass < 3; pass++) {
-        pool_run(pool, MACRO_SIZE, blur_row, b);
-        pool_run(pool, MACRO_SIZE / BLUR_COLUMNS, blur_columns, b);
-    }
+    return b->params->seed * 977u + (uint32_t)b->size;
 }
 
-/* Position on the slope and the broad slope of one row. */
-static void finish_row(void *user, int y)
+static bool step_size(struct build *b, const struct stage *stage, struct progress *progress,
+                      struct error *err)
 {
-    const struct build *b = user;
-    const int mask = MACRO_SIZE - 1;
-    const float scale = b->params->relief_m * 0.06f + 1.0f;
-    const float per_m = (float)(0.5 / MACRO_CELL_M);
-    const float *row = b->mean + (size_t)y * MACRO_SIZE;
-    const float *north = b->mean + (size_t)((y + 1) & mask) * MACRO_SIZE;
-    const float *south = b->mean + (size_t)((y - 1) & mask) * MACRO_SIZE;
-    float *s = b->m->samples + (size_t)y * MACRO_SIZE * MACRO_CHANNELS;
-    for (int x = 0; x < MACRO_SIZE; x++, s += MACRO_CHANNELS) {
-        float t = (s[0] - row[x]) / scale;
-        s[1] = t < -1 ? -1 : t > 1 ? 1 : t;
-        s[2] = (row[(x + 1) & mask] - row[(x - 1) & mask]) * per_m;
-        s[3] = (north[x] - south[x]) * per_m;
+    struct erosion_land land = {.height = b->height,
+                                .sediment = b->sediment,
+                                .uplift = b->uplift,
+                                .bedding = b->bedding,
+                                .level = b->level,
+                                .lost = b->lost,
+                                .load = b->load};
+    float dt = b->params->age_yr * stage->share / (float)stage->steps;
+    struct erosion e = b->erosion;
+    /* Finer cells resolve shorter slopes: D goes with the cell (ground.md). */
+    e.diffusivity *= b->flow.cell_m / 64.0f;
+    for (int i = 0; i < stage->steps; i++) {
+        if (!progress_step(progress, "world", (double)b->step / b->steps_all))
+            return error_set(err, ERROR_INTERRUPTED, "interrupted");
+        if (i % stage->route == 0 &&
+            !flow_route(&b->flow, b->height, hash_of_size(b), b->pool, err))
+            return false;
+        erosion_cut(&e, &land, &b->flow, dt, b->spare, b->pool, NULL);
+        b->spare = erosion_creep(&e, &land, &b->flow, dt, b->spare, b->pool);
+        b->height = land.height;
+        b->step += (uint32_t)(b->size / MACRO_COARSEST * (b->size / MACRO_COARSEST));
     }
+    return true;
 }
 
-static void find_range(struct macro *m)
+/* --- the planes ----------------------------------------------------------------------------- */
+
+/* A shallow hollow: the deeper, the farther the place is from the playa's edge. */
+static float floor_of_playa(const struct build *b, int32_t i)
 {
-    m->min_m = m->max_m = m->samples[0];
-    for (size_t i = 0; i < (size_t)MACRO_SIZE * MACRO_SIZE; i++) {
-        float h = m->samples[MACRO_CHANNELS * i];
-        m->min_m = h < m->min_m ? h : m->min_m;
-        m->max_m = h > m->max_m ? h : m->max_m;
-    }
+    float in = 1 - b->basin[i] / b->setting.playa;
+    in = in < 0 ? 0 : in > 1 ? 1 : in;
+    return b->level[i] - MACRO_HOLLOW_M * in * (2 - in);
 }
 
-/* Smooth land, gullies on it, and each sample against its surroundings. */
-static bool run(struct build *b, struct pool *pool, struct progress *progress)
+/* Routes once more, so that what the last creep closed is filled, and writes the planes. */
+static bool finish(struct build *b, struct macro *m, struct error *err)
 {
-    if (!progress_step(progress, "world", 0))
+    const struct flow *f = &b->flow;
+    if (!macro_init(m, b->size, b->params->layer_m, err) ||
+        !flow_route(&b->flow, b->height, hash_of_size(b), b->pool, err))
         return false;
-    pool_run(pool, MACRO_SIZE / 2, build_even_row, b);
-    pool_run(pool, MACRO_SIZE / 2, build_odd_row, b);
-    memcpy(b->mean, b->height, sizeof *b->mean * MACRO_SIZE * MACRO_SIZE);
-    blur_mean(b, pool);
-    if (!progress_step(progress, "world", 0.4))
-        return false;
-    pool_run(pool, MACRO_SIZE, erode_row, b);
-    for (size_t i = 0; i < (size_t)MACRO_SIZE * MACRO_SIZE; i++)
-        b->mean[i] = b->m->samples[MACRO_CHANNELS * i];
-    blur_mean(b, pool);
-    pool_run(pool, MACRO_SIZE, finish_row, b);
-    find_range(b->m);
-    return progress_step(progress, "world", 1);
+    float log_of_10 = logarithm_2(10.0f);
+    for (int32_t c = 0; c < b->size * b->size; c++) {
+        int32_t i = f->order[c], r = f->receiver[i];
+        float h = b->outlet[i] ? floor_of_playa(b, i) : b->height[i];
+        if (r != i) {
+            float below = b->outlet[r] ? b->level[r] : m->plane[MACRO_HEIGHT][r];
+            float least = below + EROSION_FILL * f->cell_m;
+            b->sediment[i] += h < least ? least - h : 0;
+            h = h < least ? least : h;
+        }
+        m->plane[MACRO_HEIGHT][i] = h;
+        m->plane[MACRO_DRAINAGE][i] = logarithm_2(f->area[i]) / log_of_10;
+        m->plane[MACRO_PLAYA][i] = b->outlet[i];
+        m->plane[MACRO_ROCK][i] = erosion_layer(&b->erosion, h, b->bedding[i]);
+        m->plane[MACRO_SEDIMENT][i] = b->sediment[i];
+        m->plane[MACRO_LEVEL][i] = r == i ? b->level[i] : m->plane[MACRO_LEVEL][r];
+    }
+    macro_find_range(m);
+    return true;
+}
+
+void macro_find_range(struct macro *m)
+{
+    const float *h = m->plane[MACRO_HEIGHT];
+    m->min_m = m->max_m = h[0];
+    for (size_t i = 0; i < (size_t)m->size * (size_t)m->size; i++) {
+        m->min_m = h[i] < m->min_m ? h[i] : m->min_m;
+        m->max_m = h[i] > m->max_m ? h[i] : m->max_m;
+    }
+}
+
+/* --- all of it ------------------------------------------------------------------------------ */
+
+static bool run(struct build *b, struct macro *m, struct progress *progress, struct error *err)
+{
+    bool ok = true;
+    for (int size = MACRO_COARSEST, i = 0; size <= b->params->size; size *= 2, i++)
+        b->steps_all += stages[i].steps * (size / MACRO_COARSEST) * (size / MACRO_COARSEST);
+    const struct stage *stage = stages;
+    for (int size = MACRO_COARSEST; ok && size <= b->params->size; size *= 2, stage++) {
+        struct build last = *b;
+        b->memory = NULL;
+        b->outlet = NULL;
+        b->flow = (struct flow){0};
+        ok = init_size(b, size, err);
+        if (ok && !last.memory)
+            first_land(b);
+        else if (ok)
+            pool_run(b->pool, size / ROWS_A_JOB, refine_rows, &(struct refine){b, &last});
+        fini_size(&last);
+        ok = ok && step_size(b, stage, progress, err);
+    }
+    ok = ok && finish(b, m, err);
+    fini_size(b);
+    if (ok)
+        progress_step(progress, "world", 1);
+    return ok;
 }
 
 bool macro_build(struct macro *m, const struct macro_params *params, int threads,
                  struct progress *progress, struct error *err)
 {
     *m = (struct macro){0};
-    struct pool *pool = pool_create(threads, err);
-    if (!pool)
+    struct build b = {.params = params};
+    b.erosion = (struct erosion){.k = K_AT_RAIN * sqrtf(params->rain_m / RAIN),
+                                 .deposit = DEPOSIT,
+                                 .diffusivity = params->diffusivity,
+                                 .critical = CRITICAL,
+                                 .hardness = params->hardness,
+                                 .layer_m = params->layer_m,
+                                 .seed = params->seed * 7919u + 101u};
+    b.pool = pool_create(threads, err);
+    if (!b.pool)
         return false;
-    struct build b = {.m = m, .params = params};
-    b.gullies = (struct gullies){.size = MACRO_SIZE,
-                                 .cell_m = (float)MACRO_CELL_M,
-                                 .seed = params->seed * 7919u + 400u,
-                                 .strength = 0.085f * params->relief_m / 1300.0f,
-                                 .relief_m = params->relief_m * 0.12f + 1.0f};
-    size_t cells = (size_t)MACRO_SIZE * MACRO_SIZE;
-    m->samples = malloc(cells * MACRO_CHANNELS * sizeof *m->samples);
-    b.height = malloc(cells * 3 * sizeof *b.height);
-    bool ok = m->samples && b.height;
-    if (ok) {
-        b.mean = b.height + cells;
-        b.line = b.mean + cells;
-    } else {
-        error_set(err, ERROR_FAILED, "out of memory for the world");
-    }
-    if (ok && !run(&b, pool, progress))
-        ok = error_set(err, ERROR_INTERRUPTED, "interrupted");
-    free(b.height);
-    pool_destroy(&pool);
+    bool ok = setting_init(&b.setting, params, err) && run(&b, m, progress, err);
+    setting_fini(&b.setting);
+    pool_destroy(&b.pool);
     if (!ok)
         macro_fini(m);
     return ok;
 }
 
-void macro_fini(struct macro *m)
+float macro_sample(const struct macro *m, enum macro_plane plane, double x, double y)
 {
-    free(m->samples);
-    m->samples = NULL;
-}
-
-float macro_height(const struct macro *m, double x, double y)
-{
-    double u = x / MACRO_CELL_M, v = y / MACRO_CELL_M;
-    double fu = floor(u), fv = floor(v);
+    double u = x / m->cell_m, v = y / m->cell_m, fu = floor(u), fv = floor(v);
     float a = (float)(u - fu), b = (float)(v - fv);
-    size_t x0 = (size_t)((long)fu & (MACRO_SIZE - 1)), x1 = (x0 + 1) & (MACRO_SIZE - 1);
-    size_t y0 = (size_t)((long)fv & (MACRO_SIZE - 1)), y1 = (y0 + 1) & (MACRO_SIZE - 1);
-    const float *s = m->samples;
-    float h00 = s[MACRO_CHANNELS * (y0 * MACRO_SIZE + x0)],
-          h10 = s[MACRO_CHANNELS * (y0 * MACRO_SIZE + x1)];
-    float h01 = s[MACRO_CHANNELS * (y1 * MACRO_SIZE + x0)],
-          h11 = s[MACRO_CHANNELS * (y1 * MACRO_SIZE + x1)];
-    return (h00 * (1 - a) + h10 * a) * (1 - b) + (h01 * (1 - a) + h11 * a) * b;
+    size_t mask = (size_t)m->size - 1, size = (size_t)m->size;
+    size_t x0 = (size_t)(long long)fu & mask, x1 = (x0 + 1) & mask;
+    size_t y0 = (size_t)(long long)fv & mask, y1 = (y0 + 1) & mask;
+    const float *p = m->plane[plane];
+    return (p[y0 * size + x0] * (1 - a) + p[y0 * size + x1] * a) * (1 - b) +
+           (p[y1 * size + x0] * (1 - a) + p[y1 * size + x1] * a) * b;
 }

@@ -1,0 +1,85 @@
+#include "render/terrain.h"
+
+#include "render/shader.h"
+#include "world/guide.h"
+
+#include <string.h>
+
+#define YEAR_S 31557600.0 /* Julian */
+
+struct macro_params terrain_world(const struct params *p)
+{
+    return (struct macro_params){
+        .seed = (uint32_t)p->land_seed,
+        .size = 512 << p->land_grid, /* the rows of land.grid */
+        .relief_m = p->land_relief,
+        .ranges_m = p->land_ranges,
+        .age_yr = (float)(p->land_age / YEAR_S),
+        .rain_m = p->land_rain,
+        .hardness = p->land_hardness,
+        .layer_m = p->land_layers,
+        .dip = p->land_dip,
+        .playa = p->land_playa,
+        .diffusivity = (float)(p->land_creep * YEAR_S),
+    };
+}
+
+bool terrain_same_world(const struct params *a, const struct params *b)
+{
+    struct macro_params wa = terrain_world(a), wb = terrain_world(b);
+    return memcmp(&wa, &wb, sizeof wa) == 0;
+}
+
+/* Levels finer than 512 m, the coarsest spacing of the clipmap, and that. */
+static void make_mips(const struct gpu_texture *t, int size)
+{
+    int most = 0;
+    while (MACRO_WORLD_M / (size >> most) < 512)
+        most++;
+    glBindTexture(GL_TEXTURE_2D, t->id);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, most);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR_MIPMAP_LINEAR);
+    glGenerateMipmap(GL_TEXTURE_2D);
+}
+
+static bool upload(struct gpu_texture *t, GLenum internal, GLenum format, int size,
+                   const float *data, struct error *err)
+{
+    gpu_texture_fini(t);
+    if (!gpu_texture_init(t, internal, size, size, 0, GPU_LINEAR, GPU_REPEAT, err))
+        return false;
+    glBindTexture(GL_TEXTURE_2D, t->id);
+    glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, size, size, format, GL_FLOAT, data);
+    make_mips(t, size);
+    return true;
+}
+
+bool terrain_upload(struct terrain *t, const struct macro *m, int threads, struct error *err)
+{
+    struct guide g;
+    if (!guide_build(&g, m, threads, err))
+        return false;
+    glActiveTexture(GL_TEXTURE0 + UNIT_MACRO);
+    bool ok = upload(&t->height, GL_R32F, GL_RED, m->size, m->plane[MACRO_HEIGHT], err) &&
+              upload(&t->flow, GL_RGBA16F, GL_RGBA, m->size, g.flow, err) &&
+              upload(&t->rock, GL_RGBA32F, GL_RGBA, m->size, g.rock, err);
+    guide_fini(&g);
+    t->size = m->size;
+    if (ok)
+        terrain_bind(t);
+    return ok;
+}
+
+void terrain_bind(const struct terrain *t)
+{
+    gpu_texture_bind(&t->height, UNIT_MACRO);
+    gpu_texture_bind(&t->flow, UNIT_FLOW);
+    gpu_texture_bind(&t->rock, UNIT_ROCK);
+}
+
+void terrain_fini(struct terrain *t)
+{
+    gpu_texture_fini(&t->height);
+    gpu_texture_fini(&t->flow);
+    gpu_texture_fini(&t->rock);
+}

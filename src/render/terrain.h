@@ -1,0 +1,27 @@
+/* The macro world as the shaders read it: three textures on units of their own.
+ *
+ * UNIT_MACRO: altitude, R32F with mips, for a B-spline. UNIT_FLOW: RGBA16F, UNIT_ROCK: RGBA32F,
+ * both linear with mips; their channels are those of world/guide.h. */
+#ifndef STILLAIR_RENDER_TERRAIN_H
+#define STILLAIR_RENDER_TERRAIN_H
+
+#include "gpu/target.h"
+#include "preset/params.h"
+#include "world/macro.h"
+
+struct terrain {
+    struct gpu_texture height, flow, rock;
+    int size; /* cells a side of what they hold */
+};
+
+/* The world that a preset's [land] asks for. */
+struct macro_params terrain_world(const struct params *p);
+/* Whether two presets have the same world. */
+bool terrain_same_world(const struct params *a, const struct params *b);
+
+/* Puts a world into the textures, made or made anew, and binds them. */
+bool terrain_upload(struct terrain *t, const struct macro *m, int threads, struct error *err);
+void terrain_bind(const struct terrain *t);
+void terrain_fini(struct terrain *t);
+
+#endif
