@@ -185,3 +185,65 @@ float *erosion_creep(const struct erosion *e, struct erosion_land *land, const s
     }
     return scratch;
 }
+
+/* --- valley floors -------------------------------------------------------------------------- */
+
+/* Full width from 64 cells of 64 m, none under 4. */
+#define FLOOR_LEAST (2 * 4096.0f)
+#define FLOOR_FULL  (12 * 4096.0f)
+#define FLOOR_STEPS 4 /* at cells of 64 m */
+
+struct floors {
+    const struct erosion_land *land;
+    const struct flow *flow;
+    float *to;
+};
+
+/* How much of a river a cell is, 0..1, by the square root of its area: a river's width. */
+static void floor_weights(void *user, int job)
+{
+    const struct floors *w = user;
+    float low = sqrtf(FLOOR_LEAST), high = sqrtf(FLOOR_FULL);
+    int32_t last = (job + 1) * ROWS_A_JOB * w->flow->size;
+    for (int32_t i = job * ROWS_A_JOB * w->flow->size; i < last; i++) {
+        float t = (sqrtf(w->flow->area[i]) - low) / (high - low);
+        w->land->load[i] = t < 0 ? 0 : t > 1 ? 1 : t;
+    }
+}
+
+static void floor_rows(void *user, int job)
+{
+    const struct floors *w = user;
+    const struct flow *f = w->flow;
+    const float *h = w->land->height, *weight = w->land->load;
+    int mask = f->size - 1;
+    for (int y = job * ROWS_A_JOB; y < (job + 1) * ROWS_A_JOB; y++) {
+        for (int x = 0; x < f->size; x++) {
+            int32_t i = (y << f->bits) + x;
+            int32_t near[4] = {(y << f->bits) + ((x + 1) & mask), (y << f->bits) + ((x - 1) & mask),
+                               (((y + 1) & mask) << f->bits) + x,
+                               (((y - 1) & mask) << f->bits) + x};
+            float sum = 0;
+            for (int k = 0; k < 4; k++)
+                sum += (weight[i] > weight[near[k]] ? weight[i] : weight[near[k]]) *
+                       (h[near[k]] - h[i]);
+            w->to[i] = f->outlet[i] ? h[i] : h[i] + 0.2f * sum;
+        }
+    }
+}
+
+float *erosion_widen(struct erosion_land *land, const struct flow *f, float *scratch,
+                     struct pool *pool)
+{
+    struct floors w = {land, f, scratch};
+    float scale = 64.0f / f->cell_m;
+    int steps = (int)(FLOOR_STEPS * scale * scale + 0.5f);
+    pool_run(pool, f->size / ROWS_A_JOB, floor_weights, &w);
+    for (int s = 0; s < (steps < 1 ? 1 : steps); s++) {
+        w.to = scratch;
+        pool_run(pool, f->size / ROWS_A_JOB, floor_rows, &w);
+        scratch = land->height;
+        land->height = w.to;
+    }
+    return scratch;
+}

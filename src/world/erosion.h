@@ -48,6 +48,13 @@ void erosion_cut(const struct erosion *e, struct erosion_land *land, const struc
 float *erosion_creep(const struct erosion *e, struct erosion_land *land, const struct flow *f,
                      float dt, float *scratch, struct pool *pool);
 
+/* Valley floors: rivers that move sideways wear them as wide as they are large. Heights even out
+ * between cells of which one drains some EROSION_FLOOR cells of 64 m or more; the routing must be
+ * that of the heights. Swaps like erosion_creep(). Shape by eye; count by the Laplacian's skewness,
+ * which must be that of elevation models. */
+float *erosion_widen(struct erosion_land *land, const struct flow *f, float *scratch,
+                     struct pool *pool);
+
 /* Place of an altitude in the stack of layers, in layers. */
 static inline float erosion_layer(const struct erosion *e, float height, float bedding)
 {

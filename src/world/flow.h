@@ -1,8 +1,8 @@
 /* Where water runs on a torus of altitudes: a receiver for each cell, an order from the outlets up,
  * and the area upstream.
  *
- * The receiver is the steepest of eight neighbours, each slope weighted by a hash of cell and step,
- * so that no direction of the lattice wins for long. Pits are led out over the lowest pass of their
+ * The receiver is the steepest of eight neighbours, each slope weighted by a hash of the cell, so
+ * that rivers do not run along the lattice. Pits are led out over the lowest pass of their
  * basin by a spanning tree of basins (G. Cordonnier, B. Bovy, J. Braun, "A versatile, linear
  * complexity algorithm for flow routing in topographies with depressions", ESurf 7, 2019); the path
  * from pit to pass is turned round, so that every cell but an outlet has a neighbour as receiver.
@@ -33,8 +33,8 @@ bool flow_init(struct flow *f, int size, float cell_m, struct error *err);
 void flow_fini(struct flow *f);
 
 /* Fills receiver, order and area for the altitudes. At least one cell must be an outlet.
- * step: picks the hashes. */
-bool flow_route(struct flow *f, const float *height, uint32_t step, struct pool *pool,
+ * seed: of the weights. */
+bool flow_route(struct flow *f, const float *height, uint32_t seed, struct pool *pool,
                 struct error *err);
 
 /* Metres from cell i to its receiver r. */

@@ -147,11 +147,12 @@ static void first_land(struct build *b)
 struct refine {
     struct build *to;
     const struct build *from;
+    float *height, *sediment; /* of the new size */
 };
 
-/* By how much a size's land is bent against the last one's, in cells of that; and the wavelength.
- */
-#define BEND_CELLS 1.3f
+/* By how much a size's land is bent against the last one's, in cells of that, and how long a bend
+ * is: enough to turn valleys by a third of a radian, too little to fold the land. */
+#define BEND_CELLS 2.6f
 #define BEND_WAVE  6
 
 /* The next size's land: the last one's between its samples, bent, so that no valley keeps the
@@ -161,12 +162,14 @@ static void refine_rows(void *user, int job)
 {
     const struct refine *r = user;
     struct build *b = r->to;
-    float grain = 0.02f * b->flow.cell_m, *bend = b->spare + (size_t)job * 2 * (size_t)b->size;
+    bool finer = b->size > r->from->size;
+    float grain = finer ? 0.02f * b->flow.cell_m : 0;
+    float *bend = b->lost + (size_t)job * ROWS_A_JOB * (size_t)b->size;
     int32_t waves = r->from->size / BEND_WAVE;
-    uint32_t seed = b->params->seed * 31u + (uint32_t)b->size;
-    for (int y = job * ROWS_A_JOB; y < (job + 1) * ROWS_A_JOB && y < b->size; y++) {
-        float *h = b->height + (size_t)y * (size_t)b->size;
-        float *sediment = b->sediment + (size_t)y * (size_t)b->size;
+    uint32_t seed = b->params->seed * 31u + (uint32_t)(b->size + r->from->size);
+    for (int y = job * ROWS_A_JOB; y < (job + 1) * ROWS_A_JOB; y++) {
+        float *h = r->height + (size_t)y * (size_t)b->size;
+        float *sediment = r->sediment + (size_t)y * (size_t)b->size;
         for (int x = 0; x < b->size; x++) {
             float u = (float)x / (float)b->size, v = (float)y / (float)b->size;
             bend[x] = BEND_CELLS * lattice_fbm(u, v, waves, 1, seed);
@@ -179,6 +182,18 @@ static void refine_rows(void *user, int job)
             sediment[x] = sediment[x] > 0 ? sediment[x] : 0;
         }
     }
+    memset(bend, 0, (size_t)b->size * 2 * sizeof *bend);
+}
+
+static struct erosion_land land_of(const struct build *b)
+{
+    return (struct erosion_land){.height = b->height,
+                                 .sediment = b->sediment,
+                                 .uplift = b->uplift,
+                                 .bedding = b->bedding,
+                                 .level = b->level,
+                                 .lost = b->lost,
+                                 .load = b->load};
 }
 
 static uint32_t hash_of_size(const struct build *b)
@@ -189,13 +204,7 @@ static uint32_t hash_of_size(const struct build *b)
 static bool step_size(struct build *b, const struct stage *stage, struct progress *progress,
                       struct error *err)
 {
-    struct erosion_land land = {.height = b->height,
-                                .sediment = b->sediment,
-                                .uplift = b->uplift,
-                                .bedding = b->bedding,
-                                .level = b->level,
-                                .lost = b->lost,
-                                .load = b->load};
+    struct erosion_land land = land_of(b);
     float dt = b->params->age_yr * stage->share / (float)stage->steps;
     struct erosion e = b->erosion;
     /* Finer cells resolve shorter slopes: D goes with the cell (ground.md). */
@@ -264,26 +273,49 @@ void macro_find_range(struct macro *m)
 
 /* --- all of it ------------------------------------------------------------------------------ */
 
+/* Takes the land to another size, or makes the first. */
+static bool move_to(struct build *b, int size, struct error *err)
+{
+    struct build last = *b;
+    b->memory = NULL;
+    b->outlet = NULL;
+    b->flow = (struct flow){0};
+    bool ok = init_size(b, size, err);
+    if (ok && !last.memory)
+        first_land(b);
+    else if (ok)
+        pool_run(b->pool, size / ROWS_A_JOB, refine_rows,
+                 &(struct refine){b, &last, b->height, b->sediment});
+    fini_size(&last);
+    return ok;
+}
+
+/* Bends the last lattice's directions as well, and gives the rivers their floors. */
+static bool shape_last(struct build *b, struct error *err)
+{
+    pool_run(b->pool, b->size / ROWS_A_JOB, refine_rows, &(struct refine){b, b, b->spare, b->load});
+    float *height = b->height, *sediment = b->sediment;
+    b->height = b->spare;
+    b->sediment = b->load;
+    b->spare = height;
+    b->load = sediment;
+    if (!flow_route(&b->flow, b->height, hash_of_size(b), b->pool, err))
+        return false;
+    struct erosion_land land = land_of(b);
+    b->spare = erosion_widen(&land, &b->flow, b->spare, b->pool);
+    b->height = land.height;
+    return true;
+}
+
 static bool run(struct build *b, struct macro *m, struct progress *progress, struct error *err)
 {
     bool ok = true;
     for (int size = MACRO_COARSEST, i = 0; size <= b->params->size; size *= 2, i++)
         b->steps_all += stages[i].steps * (size / MACRO_COARSEST) * (size / MACRO_COARSEST);
     const struct stage *stage = stages;
-    for (int size = MACRO_COARSEST; ok && size <= b->params->size; size *= 2, stage++) {
-        struct build last = *b;
-        b->memory = NULL;
-        b->outlet = NULL;
-        b->flow = (struct flow){0};
-        ok = init_size(b, size, err);
-        if (ok && !last.memory)
-            first_land(b);
-        else if (ok)
-            pool_run(b->pool, size / ROWS_A_JOB, refine_rows, &(struct refine){b, &last});
-        fini_size(&last);
-        ok = ok && step_size(b, stage, progress, err);
-    }
-    ok = ok && finish(b, m, err);
+    for (int size = MACRO_COARSEST; ok && size <= b->params->size; size *= 2, stage++)
+        ok = move_to(b, size, err) && step_size(b, stage, progress, err);
+    ok = ok && shape_last(b, err) && finish(b, m, err);
     fini_size(b);
     if (ok)
         progress_step(progress, "world", 1);

@@ -50,7 +50,7 @@ static void rank(float *v)
  * hardly rise, a front, ranges. */
 static float rise(float t)
 {
-    return 0.03f + 0.97f * smooth_0_1((t - 0.10f) / 0.62f) * (0.55f + 0.45f * t);
+    return 0.07f + 0.93f * smooth_0_1(t / 0.5f);
 }
 
 bool setting_init(struct setting *s, const struct macro_params *p, struct error *err)
@@ -73,7 +73,7 @@ bool setting_init(struct setting *s, const struct macro_params *p, struct error 
             float wu = u + warp * lattice_fbm(u, v, ranges, 2, seed + 11);
             float wv = v + warp * lattice_fbm(u, v, ranges, 2, seed + 23);
             s->basin[i] = lattice_fbm(wu, wv, ranges, 4, seed + 37);
-            s->uplift[i] = fastest * (1 + 0.7f * lattice_fbm(wu, wv, 2 * ranges, 3, seed + 53));
+            s->uplift[i] = fastest * (1 + 0.4f * lattice_fbm(wu, wv, 2 * ranges, 3, seed + 53));
             s->bedding[i] = fold_m * lattice_fbm(u, v, folds, 2, seed + 71);
             s->level[i] = 40 * lattice_fbm(u, v, 3, 1, seed + 89);
         }
