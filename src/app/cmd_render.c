@@ -2,6 +2,7 @@
  *
  * The picture carries what made it in iTXt chunks, so that rendering the PNG gives it again. */
 #include "app/app.h"
+#include "app/preset_input.h"
 
 #include "base/clock.h"
 #include "base/file.h"
@@ -10,8 +11,6 @@
 #include "base/png.h"
 #include "base/progress_bar.h"
 #include "gpu/context.h"
-#include "preset/nearest.h"
-#include "preset/preset.h"
 #include "render/still.h"
 
 #include <math.h>
@@ -19,7 +18,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { SIZE_MIN = 16, SIZE_MAX_PIXELS = 16384, SAMPLES_MAX = 4096, THREADS_MAX = 1024 };
+enum { SIZE_MIN = 16, SIZE_MAX_PIXELS = 16384, SAMPLES_MAX = 4096 };
 
 static const struct option_size default_size = {1920, 804}; /* 2.39:1 */
 static const int default_samples = 16;
@@ -32,17 +31,14 @@ static const int default_samples = 16;
 struct render {
     /* what was asked for */
     struct app_common common;
-    const char *input, *output, *camera, *data_dir;
+    struct preset_input input;
+    const char *output;
     struct option_size size; /* width 0: not given */
     int samples;             /* 0: not given */
-    int threads;
     bool json;
-    struct option_list positionals, sets;
+    struct option_list positionals;
     /* what it is made of */
     struct log log;
-    struct resources resources;
-    struct preset *preset;
-    struct params params;
     char *default_output;
     struct image image;
     double seconds;
@@ -52,36 +48,27 @@ static void render_fini(struct render *r)
 {
     image_fini(&r->image);
     free(r->default_output);
-    preset_destroy(&r->preset);
-    option_list_fini(&r->sets);
+    preset_input_fini(&r->input);
     option_list_fini(&r->positionals);
-}
-
-/* Prints the mistakes, if any, and frees them; true when there were none. */
-static bool no_mistakes(const struct render *r, struct diagnostics *diag, bool ok)
-{
-    log_diagnostics(&r->log, diag);
-    diagnostics_fini(diag);
-    return ok;
 }
 
 /* A picture renders as itself: size and samples that were not given are the picture's own. */
 static bool take_picture_settings(struct render *r, struct error *err)
 {
     size_t bytes_size;
-    char *bytes = file_read(r->input, &bytes_size, NULL);
+    char *bytes = file_read(r->input.name, &bytes_size, NULL);
     bool ok = true;
     if (bytes && png_is_png(bytes, bytes_size)) {
         char *size = png_read_text(bytes, bytes_size, KEYWORD_SIZE, NULL);
         char *samples = png_read_text(bytes, bytes_size, KEYWORD_SAMPLES, NULL);
         if (size && r->size.width == 0)
             ok = options_parse_size(size, SIZE_MIN, SIZE_MAX_PIXELS, &r->size) ||
-                 error_set(err, ERROR_USAGE, "%s: its text '%s' is wrong; give --size", r->input,
-                           KEYWORD_SIZE);
+                 error_set(err, ERROR_USAGE, "%s: its text '%s' is wrong; give --size",
+                           r->input.name, KEYWORD_SIZE);
         if (ok && samples && r->samples == 0)
             ok = options_parse_integer(samples, 1, SAMPLES_MAX, &r->samples) ||
-                 error_set(err, ERROR_USAGE, "%s: its text '%s' is wrong; give --samples", r->input,
-                           KEYWORD_SAMPLES);
+                 error_set(err, ERROR_USAGE, "%s: its text '%s' is wrong; give --samples",
+                           r->input.name, KEYWORD_SAMPLES);
         free(samples);
         free(size);
     }
@@ -89,53 +76,21 @@ static bool take_picture_settings(struct render *r, struct error *err)
     return ok;
 }
 
-/* Sets r->camera to a camera of the preset, or NULL when it has none. */
-static bool choose_camera(struct render *r, struct error *err)
-{
-    size_t count = preset_camera_count(r->preset);
-    if (!r->camera) {
-        r->camera = count > 0 ? preset_camera_name(r->preset, 0) : NULL;
-        return true;
-    }
-    struct nearest nearest = {.word = r->camera};
-    char list[1024] = "none";
-    size_t used = 0;
-    for (size_t i = 0; i < count; i++) {
-        const char *name = preset_camera_name(r->preset, i);
-        if (strcmp(name, r->camera) == 0)
-            return true;
-        nearest_offer(&nearest, name);
-        if (used < sizeof list - 1)
-            used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", i ? ", " : "", name);
-    }
-    const char *start = nearest.best ? "did you mean '" : "", *word = nearest.best;
-    return error_set(err, ERROR_USAGE, "%s has no camera '%s'; %s%s%sits cameras: %s",
-                     preset_name(r->preset), r->camera, start, word ? word : "", word ? "'? " : "",
-                     list);
-}
-
-/* Preset, --set and camera become r->params. Returns an app_exit. */
+/* Preset, --set and camera become the params. Returns an app_exit. */
 static int load(struct render *r)
 {
     struct error err = {0};
-    struct diagnostics diag = {0};
-    r->resources.data_dir = r->data_dir;
-    r->preset = preset_load(&r->resources, r->input, &diag);
-    if (!no_mistakes(r, &diag, r->preset != NULL))
-        return APP_USAGE;
-    if (!take_picture_settings(r, &err) || !choose_camera(r, &err))
+    int code = preset_input_load(&r->input, &r->log);
+    if (code != APP_DONE)
+        return code;
+    if (!take_picture_settings(r, &err))
         return app_fail(&r->log, &err);
-    bool ok = true;
-    for (size_t i = 0; i < r->sets.count; i++)
-        ok = preset_set(r->preset, r->sets.items[i], &diag) && ok;
-    ok = ok && preset_resolve(r->preset, r->camera, &r->params, &diag);
-    if (!no_mistakes(r, &diag, ok))
-        return APP_USAGE;
+    code = preset_input_resolve(&r->input, &r->log);
     if (r->size.width == 0)
         r->size = default_size;
     if (r->samples == 0)
         r->samples = default_samples;
-    return APP_DONE;
+    return code;
 }
 
 /* A name that promises another format than PNG would be a lie. */
@@ -156,18 +111,11 @@ static bool check_extension(const char *path, struct error *err)
 static bool prepare_output(struct render *r, struct error *err)
 {
     if (!r->output) {
-        const char *name = preset_name(r->preset);
-        size_t size = strlen(name) + sizeof ".png";
-        r->default_output = malloc(size);
-        if (!r->default_output)
-            return error_set(err, ERROR_FAILED, "no memory for a file name");
-        snprintf(r->default_output, size, "%s.png", name);
+        r->default_output = preset_input_file_name(&r->input, ".png", err);
         r->output = r->default_output;
-        if (file_is_same(r->output, r->input))
-            return error_set(err, ERROR_USAGE,
-                             "%s would be overwritten by its own picture; say where with -o",
-                             r->input);
     }
+    if (!r->output)
+        return false;
     return check_extension(r->output, err) && file_check_writable(r->output, err);
 }
 
@@ -185,11 +133,11 @@ static bool draw(struct render *r, struct error *err)
         .width = r->size.width,
         .height = r->size.height,
         .samples = r->samples,
-        .threads = r->threads,
+        .threads = r->input.threads,
         .progress = &bar.progress,
         .log = &r->log,
     };
-    bool ok = still_render(gpu, &r->resources, &r->params, &options, &r->image, err);
+    bool ok = still_render(gpu, &r->input.resources, &r->input.params, &options, &r->image, err);
     progress_bar_fini(&bar);
     gpu_destroy(&gpu);
     if (ok)
@@ -200,17 +148,17 @@ static bool draw(struct render *r, struct error *err)
 
 static bool encode(const struct render *r, unsigned char **bytes, size_t *size, struct error *err)
 {
-    char *preset = preset_write_resolved(r->preset, r->camera, &r->params);
+    char *preset = preset_write_resolved(r->input.preset, r->input.camera, &r->input.params);
     if (!preset)
         return error_set(err, ERROR_FAILED, "no memory for the preset's text");
     char size_text[32], samples[16], seed[16];
     snprintf(size_text, sizeof size_text, "%dx%d", r->size.width, r->size.height);
     snprintf(samples, sizeof samples, "%d", r->samples);
-    snprintf(seed, sizeof seed, "%d", (int)r->params.land_seed);
+    snprintf(seed, sizeof seed, "%d", (int)r->input.params.land_seed);
     const struct png_text texts[] = {
         {"Software", "stillair " STILLAIR_VERSION},
         {PRESET_PNG_KEYWORD, preset},
-        {KEYWORD_CAMERA, r->camera ? r->camera : ""},
+        {KEYWORD_CAMERA, r->input.camera ? r->input.camera : ""},
         {KEYWORD_SIZE, size_text},
         {KEYWORD_SAMPLES, samples},
         {KEYWORD_SEED, seed},
@@ -294,7 +242,7 @@ static int render(struct render *r)
 
 static int run(const struct command *self, int arg_count, char **args)
 {
-    struct render r = {.common = {.level = LOG_NORMAL}, .input = APP_DEFAULT_PRESET};
+    struct render r = {.common = {.level = LOG_NORMAL}};
     const struct option_row rows[] = {
         {"output", 'o', "FILE", "where to write (default: the preset's name .png, here)",
          OPTION_TEXT, &r.output, 0, 0, NULL},
@@ -302,16 +250,9 @@ static int run(const struct command *self, int arg_count, char **args)
          SIZE_MIN, SIZE_MAX_PIXELS, NULL},
         {"samples", 0, "N", "samples a pixel, 1 to 4096 (default 16)", OPTION_INTEGER, &r.samples,
          1, SAMPLES_MAX, NULL},
-        {"camera", 0, "NAME", "a camera of the preset (default: its first)", OPTION_TEXT, &r.camera,
-         0, 0, NULL},
-        {"set", 0, "KEY=VALUE", "change a parameter, as 'fog.top=600 m'; repeatable", OPTION_LIST,
-         &r.sets, 0, 0, NULL},
-        {"seed", 0, "N", "another land: the same as --set land.seed=N", OPTION_LIST, &r.sets, 0, 0,
-         "land.seed="},
-        {"threads", 0, "N", "processor threads (default: one per core)", OPTION_INTEGER, &r.threads,
-         1, THREADS_MAX, NULL},
-        {"data", 0, "DIR", "read shaders/ and presets/ from DIR, not from the program", OPTION_TEXT,
-         &r.data_dir, 0, 0, NULL},
+        {"camera", 0, "NAME", "a camera of the preset (default: its first)", OPTION_TEXT,
+         &r.input.camera, 0, 0, NULL},
+        PRESET_INPUT_ROWS(&r.input),
         {"json", 0, NULL, "print one JSON object: files, seconds, samples", OPTION_FLAG, &r.json, 0,
          0, NULL},
         APP_COMMON_ROWS(&r.common),
@@ -320,14 +261,9 @@ static int run(const struct command *self, int arg_count, char **args)
     if (app_begin(self, rows, sizeof rows / sizeof rows[0], &r.common, arg_count, args,
                   &r.positionals, &r.log, &code)) {
         struct error err;
-        if (r.positionals.count > 1) {
-            error_set(&err, ERROR_USAGE, "'%s' is one preset too many", r.positionals.items[1]);
-            code = app_fail_usage(&r.log, self, &err);
-        } else {
-            if (r.positionals.count == 1)
-                r.input = r.positionals.items[0];
-            code = render(&r);
-        }
+        code = preset_input_take_name(&r.input, &r.positionals, 0, &err)
+                   ? render(&r)
+                   : app_fail_usage(&r.log, self, &err);
     }
     render_fini(&r);
     return code;

@@ -1,0 +1,95 @@
+#include "app/preset_input.h"
+
+#include "base/file.h"
+#include "preset/nearest.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool preset_input_take_name(struct preset_input *in, const struct option_list *positionals,
+                            size_t first, struct error *err)
+{
+    if (positionals->count > first + 1)
+        return error_set(err, ERROR_USAGE, "'%s' is one preset too many",
+                         positionals->items[first + 1]);
+    in->name = positionals->count > first ? positionals->items[first] : APP_DEFAULT_PRESET;
+    return true;
+}
+
+/* Prints the mistakes, if any, and frees them. */
+static int end_mistakes(const struct log *log, struct diagnostics *diag, bool ok)
+{
+    log_diagnostics(log, diag);
+    diagnostics_fini(diag);
+    return ok ? APP_DONE : APP_USAGE;
+}
+
+int preset_input_load(struct preset_input *in, const struct log *log)
+{
+    struct diagnostics diag = {0};
+    in->resources.data_dir = in->data_dir;
+    in->preset = preset_load(&in->resources, in->name, &diag);
+    return end_mistakes(log, &diag, in->preset != NULL);
+}
+
+static bool choose_camera(struct preset_input *in, struct error *err)
+{
+    size_t count = preset_camera_count(in->preset);
+    if (!in->camera) {
+        in->camera = count > 0 ? preset_camera_name(in->preset, 0) : NULL;
+        return true;
+    }
+    struct nearest nearest = {.word = in->camera};
+    char list[1024] = "none";
+    size_t used = 0;
+    for (size_t i = 0; i < count; i++) {
+        const char *name = preset_camera_name(in->preset, i);
+        if (strcmp(name, in->camera) == 0)
+            return true;
+        nearest_offer(&nearest, name);
+        if (used < sizeof list - 1)
+            used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", i ? ", " : "", name);
+    }
+    const char *start = nearest.best ? "did you mean '" : "", *word = nearest.best;
+    return error_set(err, ERROR_USAGE, "%s has no camera '%s'; %s%s%sits cameras: %s",
+                     preset_name(in->preset), in->camera, start, word ? word : "",
+                     word ? "'? " : "", list);
+}
+
+int preset_input_resolve(struct preset_input *in, const struct log *log)
+{
+    struct error err = {0};
+    struct diagnostics diag = {0};
+    if (!choose_camera(in, &err))
+        return app_fail(log, &err);
+    bool ok = true;
+    for (size_t i = 0; i < in->sets.count; i++)
+        ok = preset_set(in->preset, in->sets.items[i], &diag) && ok;
+    ok = ok && preset_resolve(in->preset, in->camera, &in->params, &diag);
+    return end_mistakes(log, &diag, ok);
+}
+
+char *preset_input_file_name(const struct preset_input *in, const char *suffix, struct error *err)
+{
+    const char *name = preset_name(in->preset);
+    size_t size = strlen(name) + strlen(suffix) + 1;
+    char *path = malloc(size);
+    if (!path) {
+        error_set(err, ERROR_FAILED, "no memory for a file name");
+        return NULL;
+    }
+    snprintf(path, size, "%s%s", name, suffix);
+    if (file_is_same(path, in->name)) {
+        error_set(err, ERROR_USAGE, "%s would be overwritten by its own picture; say where with -o",
+                  in->name);
+        free(path);
+        return NULL;
+    }
+    return path;
+}
+
+void preset_input_fini(struct preset_input *in)
+{
+    preset_destroy(&in->preset);
+    option_list_fini(&in->sets);
+}

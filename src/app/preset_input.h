@@ -1,0 +1,64 @@
+/* PRESET, --set, --seed and --camera of a command: from the words of the command line to values. */
+#ifndef STILLAIR_APP_PRESET_INPUT_H
+#define STILLAIR_APP_PRESET_INPUT_H
+
+#include "app/app.h"
+#include "base/resource.h"
+#include "preset/preset.h"
+
+enum { PRESET_INPUT_THREADS_MAX = 1024 };
+
+struct preset_input {
+    /* what was asked for; strings are borrowed */
+    const char *name;   /* PRESET: a shipped name or a path */
+    const char *camera; /* NULL: the preset's first */
+    const char *data_dir;
+    struct option_list sets;
+    int threads; /* 0: one per core */
+    /* what it is */
+    struct resources resources;
+    struct preset *preset;
+    struct params params;
+};
+
+/* What every command that loads a preset takes: --set, --seed, --threads, --data. */
+#define PRESET_INPUT_ROWS(input)                                                                   \
+    {.name = "set",                                                                                \
+     .argument = "KEY=VALUE",                                                                      \
+     .help = "change a parameter, as 'fog.top=600 m'; repeatable",                                 \
+     .type = OPTION_LIST,                                                                          \
+     .target = &(input)->sets},                                                                    \
+        {.name = "seed",                                                                           \
+         .argument = "N",                                                                          \
+         .help = "another land: the same as --set land.seed=N",                                    \
+         .type = OPTION_LIST,                                                                      \
+         .target = &(input)->sets,                                                                 \
+         .prefix = "land.seed="},                                                                  \
+        {.name = "threads",                                                                        \
+         .argument = "N",                                                                          \
+         .help = "processor threads (default: one per core)",                                      \
+         .type = OPTION_INTEGER,                                                                   \
+         .target = &(input)->threads,                                                              \
+         .min = 1,                                                                                 \
+         .max = PRESET_INPUT_THREADS_MAX},                                                         \
+    {                                                                                              \
+        .name = "data", .argument = "DIR",                                                         \
+        .help = "read shaders/ and presets/ from DIR, not from the program", .type = OPTION_TEXT,  \
+        .target = &(input)->data_dir                                                               \
+    }
+
+/* Sets the name from the positionals from `first` on: none (APP_DEFAULT_PRESET) or one. False with
+ * ERROR_USAGE for more. */
+bool preset_input_take_name(struct preset_input *in, const struct option_list *positionals,
+                            size_t first, struct error *err);
+/* Loads the preset as it is. Mistakes are written to the log. Returns an app_exit. */
+int preset_input_load(struct preset_input *in, const struct log *log);
+/* Camera and --set make the params; in->camera becomes the camera in use, NULL when the preset has
+ * none. Mistakes are written to the log. Returns an app_exit. */
+int preset_input_resolve(struct preset_input *in, const struct log *log);
+/* "the-zone" and "-height.exr" are "the-zone-height.exr", to be freed by the caller: the name of a
+ * file when -o gives none. NULL with ERROR_USAGE when that file is the preset itself. */
+char *preset_input_file_name(const struct preset_input *in, const char *suffix, struct error *err);
+void preset_input_fini(struct preset_input *in);
+
+#endif
