@@ -1,5 +1,6 @@
 /* Files appear whole or not at all. */
 #include "base/file.h"
+#include "base/file_writer.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -233,6 +234,79 @@ static void test_same_file(void **state)
     assert_false(file_is_same(place->path, place->folder));
 }
 
+/* Pieces smaller and larger than any buffer, and one that is filled in at the end. */
+static void test_pieces(void **state)
+{
+    struct place *place = *state;
+    struct error err = {0};
+    struct file_writer w;
+    enum { LARGE = 700001, SMALL = 12345 };
+    char *large = malloc(LARGE);
+    assert_non_null(large);
+    for (int i = 0; i < LARGE; i++)
+        large[i] = (char)(i * 31 / 7);
+    assert_true(file_write_atomic(place->path, "old", 3, &err));
+    assert_true(file_writer_open(&w, place->path, &err));
+    assert_true(file_writer_put(&w, "head", 4, &err));
+    assert_true(file_writer_reserve(&w, 5, &err));
+    for (int i = 0; i < SMALL; i++)
+        assert_true(file_writer_put(&w, "abc", 3, &err));
+    assert_true(file_writer_put(&w, large, LARGE, &err));
+    assert_true(file_writer_fill(&w, "12345", &err));
+    assert_true(file_writer_put(&w, "tail", 4, &err));
+    assert_holds(place->path, "old");
+    assert_int_equal(w.size, 4 + 5 + 3 * SMALL + LARGE + 4);
+    assert_true(file_writer_commit(&w, &err));
+    file_writer_fini(&w);
+
+    size_t size;
+    char *bytes = file_read(place->path, &size, &err);
+    assert_non_null(bytes);
+    assert_int_equal(size, 4 + 5 + 3 * SMALL + LARGE + 4);
+    assert_memory_equal(bytes, "head12345abcabc", 15);
+    assert_memory_equal(bytes + 9 + 3 * SMALL, large, LARGE);
+    assert_memory_equal(bytes + size - 4, "tail", 4);
+    free(bytes);
+    free(large);
+    assert_int_equal(count_files(place->folder, NULL, 0), 1);
+}
+
+static void test_pieces_without_commit(void **state)
+{
+    struct place *place = *state;
+    struct error err = {0};
+    struct file_writer w;
+    assert_true(file_write_atomic(place->path, "old", 3, &err));
+    assert_true(file_writer_open(&w, place->path, &err));
+    assert_true(file_writer_put(&w, "new", 3, &err));
+    assert_int_equal(count_files(place->folder, NULL, 0), 2);
+    file_writer_fini(&w);
+    assert_holds(place->path, "old");
+    assert_int_equal(count_files(place->folder, NULL, 0), 1);
+}
+
+/* Somebody, or a broken disk, changes what was put. */
+static void test_damage_is_seen(void **state)
+{
+    struct place *place = *state;
+    struct error err = {0};
+    struct file_writer w;
+    assert_true(file_write_atomic(place->path, "old", 3, &err));
+    assert_true(file_writer_open(&w, place->path, &err));
+    assert_true(file_writer_put(&w, "first", 5, &err));
+    assert_true(file_writer_reserve(&w, 3, &err)); /* puts what came before on the disk */
+    assert_true(file_writer_fill(&w, "new", &err));
+    FILE *file = fopen(w.temporary, "r+");
+    assert_non_null(file);
+    fputc('F', file);
+    fclose(file);
+    assert_false(file_writer_commit(&w, &err));
+    assert_non_null(strstr(err.text, "does not read back the same"));
+    file_writer_fini(&w);
+    assert_holds(place->path, "old");
+    assert_int_equal(count_files(place->folder, NULL, 0), 1);
+}
+
 #define PLACED(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -248,6 +322,9 @@ int main(void)
         PLACED(test_reading_a_pipe),
         PLACED(test_reading_more_than_a_buffer),
         PLACED(test_same_file),
+        PLACED(test_pieces),
+        PLACED(test_pieces_without_commit),
+        PLACED(test_damage_is_seen),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

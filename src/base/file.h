@@ -15,7 +15,8 @@ char *file_read(const char *path, size_t *size, struct error *err);
 
 /* Writes a file so that path holds either what it held before or all of the new bytes: a
  * temporary file in the same folder is written, synced and renamed. Permissions follow the umask; a
- * symbolic link is followed. False with ERROR_FAILED, and nothing left behind, on any failure. */
+ * symbolic link is followed. What was written is read back and compared. False with ERROR_FAILED,
+ * and nothing left behind, on any failure. For pieces: file_writer.h. */
 bool file_write_atomic(const char *path, const void *bytes, size_t size, struct error *err);
 
 /* Tries what file_write_atomic() needs before the work is done: path is not a folder or a device,
