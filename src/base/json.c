@@ -1,9 +1,10 @@
 #include "base/json.h"
 
+#include "base/decimal.h"
+
 #include <assert.h>
 #include <math.h>
 #include <stddef.h>
-#include <stdlib.h>
 
 /* Bytes of the UTF-8 sequence at s, or 0 when it is none (RFC 3629: no surrogates, no overlong
  * forms, up to U+10FFFF). */
@@ -133,12 +134,7 @@ void json_number(struct json *j, const char *key, double value)
         fputs("null", j->out);
         return;
     }
-    /* The shortest of the two that gives back the same double. */
-    char text[32];
-    snprintf(text, sizeof text, "%.15g", value);
-    if (strtod(text, NULL) != value)
-        snprintf(text, sizeof text, "%.17g", value);
-    fputs(text, j->out);
+    fputs(decimal_of(value).text, j->out);
 }
 
 void json_integer(struct json *j, const char *key, long long value)

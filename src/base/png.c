@@ -1,19 +1,16 @@
 #include "base/png.h"
 
+#include "base/png_chunk.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
-
-static const unsigned char png_signature[8] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
 
 /* 72 dots an inch, in pixels a metre: the size on paper is nobody's wish, but some readers
  * take pictures without it for 96 dpi and others for 72. */
 static const uint32_t png_pixels_per_metre = 2835;
 
-enum {
-    PNG_CHUNK_FRAME = 12,       /* length, type and CRC around a chunk's data */
-    PNG_HEAD_SIZE = 8 + 13 + 12 /* signature and IHDR */
-};
+enum { PNG_HEAD_SIZE = PNG_SIGNATURE_SIZE + 13 + PNG_CHUNK_FRAME }; /* up to the end of IHDR */
 
 /* ---- writing ---- */
 
@@ -40,7 +37,7 @@ static unsigned char *compress_for_stb(unsigned char *data, int size, int *out_s
 #define STBIW_ZLIB_COMPRESS compress_for_stb
 #include <stb/stb_image_write.h>
 
-static unsigned char *put_u32(unsigned char *at, uint32_t value)
+unsigned char *png_put_u32(unsigned char *at, uint32_t value)
 {
     at[0] = (unsigned char)(value >> 24);
     at[1] = (unsigned char)(value >> 16);
@@ -51,35 +48,35 @@ static unsigned char *put_u32(unsigned char *at, uint32_t value)
 
 static unsigned char *put_bytes(unsigned char *at, const void *bytes, size_t size)
 {
-    memcpy(at, bytes, size);
+    if (size > 0)
+        memcpy(at, bytes, size);
     return at + size;
 }
 
 /* Closes the chunk whose length field is at `chunk` and whose data end at `end`. */
 static unsigned char *put_crc(unsigned char *chunk, unsigned char *end)
 {
-    return put_u32(end, (uint32_t)crc32(0, chunk + 4, (uInt)(end - chunk - 4)));
+    return png_put_u32(end, (uint32_t)crc32(0, chunk + 4, (uInt)(end - chunk - 4)));
 }
 
-static unsigned char *put_chunk(unsigned char *at, const char *type, const void *data, size_t size)
+unsigned char *png_put_chunk(unsigned char *at, const char *type, const void *data, size_t size)
 {
     unsigned char *chunk = at;
-    at = put_u32(at, (uint32_t)size);
+    at = png_put_u32(at, (uint32_t)size);
     at = put_bytes(at, type, 4);
     at = put_bytes(at, data, size);
     return put_crc(chunk, at);
 }
 
-/* Data of an iTXt chunk: keyword, NUL, 2 flag bytes, 2 empty strings, text. */
-static size_t itxt_size(const struct png_text *text)
+size_t png_itxt_size(const struct png_text *text)
 {
     return strlen(text->keyword) + 5 + strlen(text->text);
 }
 
-static unsigned char *put_itxt(unsigned char *at, const struct png_text *text)
+unsigned char *png_put_itxt(unsigned char *at, const struct png_text *text)
 {
     unsigned char *chunk = at;
-    at = put_u32(at, (uint32_t)itxt_size(text));
+    at = png_put_u32(at, (uint32_t)png_itxt_size(text));
     at = put_bytes(at, "iTXt", 4);
     at = put_bytes(at, text->keyword, strlen(text->keyword));
     /* NUL; not compressed; method 0; no language, no translation */
@@ -116,7 +113,7 @@ bool png_encode(const struct image *img, const struct png_text *texts, size_t te
         stbi_write_png_to_mem(img->pixels, img->width * 3, img->width, img->height, 3, &plain_size);
     size_t extra = PNG_CHUNK_FRAME + 1 + PNG_CHUNK_FRAME + 9;
     for (size_t i = 0; i < text_count; i++)
-        extra += PNG_CHUNK_FRAME + itxt_size(&texts[i]);
+        extra += PNG_CHUNK_FRAME + png_itxt_size(&texts[i]);
     unsigned char *out = plain ? malloc((size_t)plain_size + extra) : NULL;
     if (!out) {
         free(plain);
@@ -124,14 +121,14 @@ bool png_encode(const struct image *img, const struct png_text *texts, size_t te
                          img->width, img->height);
     }
     unsigned char *at = put_bytes(out, plain, PNG_HEAD_SIZE);
-    at = put_chunk(at, "sRGB", "\0", 1); /* perceptual intent */
+    at = png_put_chunk(at, "sRGB", "\0", 1); /* perceptual intent */
     unsigned char density[9];
-    put_u32(density, png_pixels_per_metre);
-    put_u32(density + 4, png_pixels_per_metre);
+    png_put_u32(density, png_pixels_per_metre);
+    png_put_u32(density + 4, png_pixels_per_metre);
     density[8] = 1; /* the unit is the metre */
-    at = put_chunk(at, "pHYs", density, sizeof density);
+    at = png_put_chunk(at, "pHYs", density, sizeof density);
     for (size_t i = 0; i < text_count; i++)
-        at = put_itxt(at, &texts[i]);
+        at = png_put_itxt(at, &texts[i]);
     at = put_bytes(at, plain + PNG_HEAD_SIZE, (size_t)plain_size - PNG_HEAD_SIZE);
     free(plain);
     *bytes = out;
@@ -179,12 +176,12 @@ static bool next_chunk(const unsigned char *bytes, size_t size, size_t *offset, 
 
 bool png_is_png(const void *bytes, size_t size)
 {
-    return size >= sizeof png_signature && memcmp(bytes, png_signature, sizeof png_signature) == 0;
+    return size >= PNG_SIGNATURE_SIZE && memcmp(bytes, PNG_SIGNATURE, PNG_SIGNATURE_SIZE) == 0;
 }
 
 bool png_read_size(const void *bytes, size_t size, int *width, int *height, struct error *err)
 {
-    size_t offset = sizeof png_signature;
+    size_t offset = PNG_SIGNATURE_SIZE;
     struct chunk chunk = {0};
     if (!png_is_png(bytes, size))
         return error_set(err, ERROR_FAILED, "this is no PNG file");
@@ -278,7 +275,7 @@ char *png_read_text(const void *bytes, size_t size, const char *keyword, struct 
         error_set(err, ERROR_FAILED, "this is no PNG file");
         return NULL;
     }
-    size_t offset = sizeof png_signature, key_size = strlen(keyword) + 1;
+    size_t offset = PNG_SIGNATURE_SIZE, key_size = strlen(keyword) + 1;
     struct chunk chunk = {0};
     while (next_chunk(bytes, size, &offset, &chunk, err)) {
         if (chunk_is(&chunk, "iTXt") && chunk.size >= key_size &&

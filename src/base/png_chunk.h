@@ -1,0 +1,26 @@
+/* Chunks of a PNG file, for the two writers of PNG: png.c and raster_png.c. */
+#ifndef STILLAIR_BASE_PNG_CHUNK_H
+#define STILLAIR_BASE_PNG_CHUNK_H
+
+#include "base/png.h"
+
+#include <stdint.h>
+
+#define PNG_SIGNATURE "\x89PNG\r\n\x1a\n"
+
+enum {
+    PNG_SIGNATURE_SIZE = 8,
+    PNG_CHUNK_FRAME = 12 /* length, type and CRC around a chunk's data */
+};
+
+/* Each writes at `at` and returns where the next byte goes. */
+unsigned char *png_put_u32(unsigned char *at, uint32_t value); /* the highest byte first */
+/* PNG_CHUNK_FRAME + size bytes; type is 4 characters. data may be NULL when size is 0. */
+unsigned char *png_put_chunk(unsigned char *at, const char *type, const void *data, size_t size);
+/* PNG_CHUNK_FRAME + png_itxt_size() bytes. */
+unsigned char *png_put_itxt(unsigned char *at, const struct png_text *text);
+
+/* Data of an iTXt chunk: keyword, NUL, 2 flag bytes, 2 empty strings, text. */
+size_t png_itxt_size(const struct png_text *text);
+
+#endif
