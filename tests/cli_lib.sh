@@ -29,6 +29,21 @@ run() {
     [ "$code" = "$expected" ] || fail "expected exit code $expected"
 }
 
+# draw_first ARGUMENT...: the first command of a script that needs OpenGL. Without one the script is
+# skipped, but not in CI; when it fails there is nothing to go on with.
+draw_first() {
+    last="stillair $*" code=0
+    "$stillair" "$@" >log/out 2>log/err </dev/null || code=$?
+    if [ "$code" = 5 ]; then
+        cat log/err
+        [ -n "${CI:-}" ] && echo "FAILED: there is no OpenGL, and in CI there must be" && exit 1
+        echo "SKIPPED: there is no OpenGL here, so nothing can be drawn"
+        exit 77
+    fi
+    that "the first command works" [ "$code" = 0 ]
+    [ "$code" = 0 ] || finish
+}
+
 # A line of stderr or stdout that holds the text.
 err_has() {
     checks=$((checks + 1))

@@ -2,19 +2,7 @@
 . "$(dirname "$0")/cli_lib.sh"
 small="--size 96x40 --samples 1"
 
-run_any() {
-    last="stillair $*" code=0
-    "$stillair" "$@" >log/out 2>log/err || code=$?
-}
-run_any render $small -o first.png
-if [ "$code" = 5 ]; then
-    cat log/err
-    [ -n "${CI:-}" ] && echo "FAILED: there is no OpenGL, and in CI there must be" && exit 1
-    echo "SKIPPED: there is no OpenGL here, so no picture can be drawn"
-    exit 77
-fi
-that "the first picture is drawn" [ "$code" = 0 ]
-[ "$code" = 0 ] || finish
+draw_first render $small -o first.png
 that "stdout is the path alone" [ "$(cat log/out)" = first.png ]
 err_is_empty
 holds first.png

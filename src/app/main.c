@@ -9,10 +9,7 @@
 #include <unistd.h>
 
 static const struct command *const commands[] = {
-    &command_render,
-    &command_presets,
-    &command_params,
-    &command_check,
+    &command_render, &command_export, &command_presets, &command_params, &command_check,
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
 

@@ -28,14 +28,27 @@ void log_error(const struct log *log, const char *fmt, ...)
     va_end(args);
 }
 
-void log_verbose(const struct log *log, const char *fmt, ...)
+static void write_line(const struct log *log, const char *fmt, va_list args)
 {
-    if (log->level < LOG_VERBOSE)
-        return;
-    va_list args;
-    va_start(args, fmt);
     vfprintf(log->out, fmt, args);
     fputc('\n', log->out);
+}
+
+void log_note(const struct log *log, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    if (log->level >= LOG_NORMAL)
+        write_line(log, fmt, args);
+    va_end(args);
+}
+
+void log_verbose(const struct log *log, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    if (log->level >= LOG_VERBOSE)
+        write_line(log, fmt, args);
     va_end(args);
 }
 

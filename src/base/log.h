@@ -21,8 +21,10 @@ struct log {
 
 void log_init(struct log *log, enum log_level level, FILE *out);
 
-/* Each writes one line; fmt has no newline. Errors are written at every level. */
+/* Each writes one line; fmt has no newline. Errors are written at every level, notes
+ * unless it is quiet. */
 void log_error(const struct log *log, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void log_note(const struct log *log, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void log_verbose(const struct log *log, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* Located mistakes, a line each, at every level and without a prefix: editors find the place. */
