@@ -87,14 +87,9 @@ struct frame gl_fixture_upload(const struct gl_fixture *fx, const struct params 
 
 void gl_fixture_build_land(struct gl_fixture *fx, const struct params *p)
 {
-    const struct macro_params want = terrain_world(p);
-    struct macro macro;
     struct error err = {0};
-    if (!macro_build(&macro, &want, 0, NULL, &err))
+    if (!terrain_build(&fx->terrain, p, 0, NULL, &err))
         fail_msg("%s", err.text);
-    if (!terrain_upload(&fx->terrain, &macro, 0, &err))
-        fail_msg("%s", err.text);
-    macro_fini(&macro);
 }
 
 /* --- the bench ------------------------------------------------------------------------------ */

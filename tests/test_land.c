@@ -35,7 +35,7 @@ static void hold(struct gl_fixture *fx, struct clipmap *c, const struct params *
 {
     const struct frame_eye eye = {.x = place[0], .y = place[1], .altitude = 1000};
     struct frame f = gl_fixture_upload(fx, p, &eye);
-    gpu_texture_bind(&fx->macro, UNIT_MACRO);
+    terrain_bind(&fx->terrain);
     clipmap_place(c, place[0], place[1]);
     clipmap_describe(c, &f, place[0], place[1]);
     shader_upload_frame(&fx->shaders, &f);

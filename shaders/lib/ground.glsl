@@ -267,7 +267,7 @@ float ground_grass(noise_place p, float slope, float position)
                                      ? 1.0
                                      : 0.62 - 0.75 * params.ground_grass_cover + 0.5 * broad +
                                            0.35 * medium) *
-           (1.0 - smoothstep(0.22, 0.5, slope)) * smoothstep(-0.9, -0.3, position + 0.5);
+           (1.0 - smoothstep(0.22, 0.5, slope)) * smoothstep(-0.9, -0.3, position + 0.5) * (1.0 - smoothstep(0.3, 1.0, position));
 }
 
 // How strewn with stones a place is, 0..1: patches of about 30 m, more on slopes.
@@ -321,11 +321,17 @@ float ground_washes(noise_place p, ground_macro_sample m, float spacing)
 // that come and go. Wavelength about 80 m, height a twelfth of it (Lancaster 1995).
 float ground_sand(noise_place p, ground_macro_sample m)
 {
-    float shore = smoothstep(0.02, 0.35, m.near_playa) * (1.0 - smoothstep(0.75, 1.0, m.near_playa));
+    float shore = smoothstep(0.03, 0.3, m.near_playa) * (1.0 - smoothstep(0.7, 0.95, m.near_playa));
     float field = noise_octave_large(p, 4, 31u).x + 0.6 * noise_octave_large(p, 1, 32u).x;
     float flat_share = 1.0 - smoothstep(0.06, 0.16, length(m.broad));
     return shore * flat_share * smoothstep(0.75 - 1.1 * params.land_dunes, 1.15 - 1.1 * params.land_dunes, 0.5 + field) *
            clamp(8.0 * params.land_dunes, 0.0, 1.0);
+}
+
+// Where the wind blows to.
+vec2 ground_wind()
+{
+    return -vec2(sin(params.wind_from), cos(params.wind_from));
 }
 
 const float GROUND_DUNE = 80.0; // m
@@ -336,7 +342,7 @@ float ground_dunes(noise_place p, ground_macro_sample m, float spacing, out floa
     vec2 place = vec2(p.tile & 15) * NOISE_TILE + p.off;
     vec2 bend = vec2(noise_octave(p, 1, 33u).x * 55.0 + noise_octave(p, 4, 34u).x * 12.0, 0.0);
     // 16 tiles are a whole number of wavelengths east and north.
-    vec2 waves = round(frame.wind.xy * 16.0 * NOISE_TILE / GROUND_DUNE);
+    vec2 waves = round(ground_wind() * 16.0 * NOISE_TILE / GROUND_DUNE);
     float t = fract(dot(place, waves) / (16.0 * NOISE_TILE) + bend.x / GROUND_DUNE);
     // A gentle stoss side, then the slip face: 32 degrees over a quarter of the wavelength.
     float profile = t < 0.72 ? smoothstep(0.0, 0.72, t) : 1.0 - (t - 0.72) / 0.28;
@@ -371,6 +377,28 @@ float ground_craters(noise_place p, float spacing)
     return h;
 }
 
+// How rough a place is: the steep, and the crests, which are swept bare to the rock.
+float ground_rough(float slope, float position)
+{
+    float crest = smoothstep(0.15, 0.95, position);
+    return max(0.06 + 0.94 * smoothstep(0.05, 0.45, slope), 0.8 * crest);
+}
+
+// How much of the ground is bare rock that breaks in ribs and edges: cliffs and crests.
+float ground_crag(float slope, float position)
+{
+    return max(smoothstep(0.55, 0.9, slope), smoothstep(0.35, 1.0, position));
+}
+
+// An octave of soil is waves; of crags, the sharp crests between folds, and higher. Value (of mean 0)
+// and derivatives as they come in.
+vec3 ground_break(vec3 o, float crag)
+{
+    float s = sqrt(o.x * o.x + 0.0016);
+    vec3 rib = 3.2 * vec3(0.145 - s, -o.x / s * o.yz);
+    return mix(o, rib, crag);
+}
+
 // Everything but stones on the macro world; `slope` is what the gullies leave, `sand` the share of
 // ground under blown sand.
 float ground_detail(noise_place p, ground_macro_sample m, float spacing, out float slope,
@@ -379,7 +407,7 @@ float ground_detail(noise_place p, ground_macro_sample m, float spacing, out flo
     vec2 grad = m.grad;
     float off_playa = ground_off_playa(m);
     slope = length(grad);
-    float rough = params.land_detail * (0.06 + 0.94 * smoothstep(0.05, 0.45, slope)) *
+    float rough = params.land_detail * ground_rough(slope, m.position) *
                   (0.25 + 0.75 * off_playa);
     float h = params.land_detail * off_playa *
               ground_gullies(p, m.broad, grad, m.position * GROUND_GULLY_TARGET, spacing);
@@ -397,13 +425,14 @@ float ground_detail(noise_place p, ground_macro_sample m, float spacing, out flo
     rough *= 1.0 - 0.8 * sand;
 
     // Octaves below 128 m, rougher on the steep.
+    float crag = off_playa * (1.0 - sand) * ground_crag(slope, m.position);
     int n = 2;
     for (int k = 0; k < (GROUND_TIER == 1 ? 4 : 12); k++) {
         float wavelength = NOISE_TILE / float(n);
         float keep = ground_keep(wavelength, spacing);
         if (keep <= 0.0)
             break;
-        vec3 o = noise_octave(p, n, uint(20 + k));
+        vec3 o = ground_break(noise_octave(p, n, uint(20 + k)), n >= 4 ? crag : 0.0);
         h += o.x * wavelength * GROUND_ROUGHNESS * ground_fineness(n, rough, sand) * keep;
         n *= 2;
     }
@@ -454,7 +483,8 @@ ground_macro_sample ground_world(noise_place p, float spacing)
 const float GROUND_HOLLOW = 1.5; // m, MACRO_HOLLOW_M
 float ground_water(ground_macro_sample m)
 {
-    return params.land_pool > 0.0 ? m.level - GROUND_HOLLOW + params.land_pool : -1e9;
+    return params.land_pool > 0.0 && m.near_playa > 0.5 ? m.level - GROUND_HOLLOW + params.land_pool
+                                                        : -1e9;
 }
 
 float ground_height(noise_place p, float spacing)
@@ -476,7 +506,7 @@ float ground_height(noise_place p, float spacing)
 #endif
     }
 #endif
-    return m.height < m.level ? max(h, ground_water(m)) : h;
+    return max(h, ground_water(m));
 }
 
 // What the land is at a place: playa 0 or 1, log10 of the drainage area in m^2, number of the layer
@@ -484,6 +514,6 @@ float ground_height(noise_place p, float spacing)
 vec4 ground_masks(noise_place p, float spacing)
 {
     ground_macro_sample m = ground_world(p, spacing);
-    return vec4(m.height < m.level + 0.02 ? 1.0 : 0.0, m.drainage,
+    return vec4(m.height < m.level + 0.02 && m.near_playa > 0.3 ? 1.0 : 0.0, m.drainage,
                 floor((m.height - m.bedding) / params.land_layers), m.sediment);
 }

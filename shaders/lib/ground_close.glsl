@@ -119,10 +119,10 @@ void ground_ripples(noise_place p, float pixel, float share, inout vec2 grad, in
 {
     float keep = ground_keep(0.12, pixel) * share;
     vec2 place = vec2(p.tile & 1) * NOISE_TILE + p.off;
-    vec2 waves = round(frame.wind.xy * 2.0 * NOISE_TILE / 0.12);
+    vec2 waves = round(ground_wind() * 2.0 * NOISE_TILE / 0.12);
     float bend = 0.55 * noise_octave(p, 256, 93u).x + 0.8 * noise_octave(p, 64, 94u).x;
     vec2 wave = ground_turn(dot(place, waves) / (2.0 * NOISE_TILE) + bend);
-    grad -= keep * 0.17 * wave.y * frame.wind.xy;
+    grad -= keep * 0.17 * wave.y * ground_wind();
     albedo *= 1.0 + 0.06 * keep * wave.x;
 }
 

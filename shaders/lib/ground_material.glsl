@@ -8,7 +8,7 @@ const int GROUND_FINEST = 17; // octaves, down to 4 mm
 
 // Octaves between the clipmap's samples and the pixel: gradient, and for the albedo the value.
 void ground_fine(noise_place p, float spacing, float pixel, float rough, float sand,
-                 inout vec2 grad, out float mottle)
+                 float crag, inout vec2 grad, out float mottle)
 {
     mottle = 0.0;
     // The first octave that the samples do not hold in full: under four of them.
@@ -21,7 +21,7 @@ void ground_fine(noise_place p, float spacing, float pixel, float rough, float s
             break;
         float have = ground_keep(wavelength, spacing);
         float fine = ground_fineness(n, rough, sand);
-        vec3 o = noise_octave(p, n, uint(19 + k));
+        vec3 o = ground_break(noise_octave(p, n, uint(19 + k)), crag);
         grad += o.yz * wavelength * GROUND_ROUGHNESS * fine * max(keep - have, 0.0);
         mottle += o.x * keep * 0.5;
         n *= 2;
@@ -68,8 +68,9 @@ ground_lie ground_lie_at(noise_place p, float altitude, float pixel, vec2 grad)
     l.sand = ground_sand(p, m);
     // Wet from the water up: the fringe that soil draws up, some decimetres, and its splash of noise.
     float water = params.land_pool > 0.0 ? params.land_pool - GROUND_HOLLOW : -100.0;
-    l.wet = 1.0 - smoothstep(0.0, 0.45, l.above - water + 0.25 * noise_octave(p, 8, 58u).x);
-    l.lee = dot(grad, -frame.wind.xy) / (0.15 + l.slope);
+    float felt = smoothstep(0.4, 0.5, l.near_playa);
+    l.wet = felt * (1.0 - smoothstep(0.0, 0.45, l.above - water + 0.25 * noise_octave(p, 8, 58u).x));
+    l.lee = dot(grad, -ground_wind()) / (0.15 + l.slope);
     return l;
 }
 
@@ -138,7 +139,10 @@ vec3 ground_albedo(noise_place p, ground_lie l, float grass, float mottle)
     // Scree: the rock above, broken, from 28 degrees to its angle of repose at 37.
     vec3 scree = mix(rock, soil, 0.45) * (1.0 + 0.35 * mottle);
     c = mix(c, scree, smoothstep(0.36, 0.56, steep));
-    c = mix(c, rock, smoothstep(0.60, 0.80, steep));
+    // Bare rock: cliffs, and crests that weather faster than soil forms.
+    float crest = smoothstep(0.2, 1.0, l.position + 0.4 * medium + 0.2 * mottle) * l.off_playa;
+    float bare = smoothstep(0.60, 0.85, steep + 0.12 * medium + 0.10 * broad);
+    c = mix(c, rock, max(bare, 0.8 * crest));
     // Dust and ash settle on what is flat, more in the lee, least on crests that the wind sweeps.
     float rest = (1.0 - smoothstep(0.12, 0.55, steep)) * (0.75 - 0.35 * l.position) *
                  (1.0 + 0.6 * l.lee);

@@ -42,10 +42,11 @@ ground_surface ground_shade(vec3 rel)
     // The footprint of a pixel on the ground: its width, not its length along the view.
     float pixel = max(reach * frame.eye.z, 0.0004);
     ground_lie lie = ground_lie_at(p, altitude, pixel, grad);
-    float rough = params.land_detail * (0.06 + 0.94 * smoothstep(0.05, 0.45, lie.slope)) *
+    float rough = params.land_detail * ground_rough(lie.slope, lie.position) *
                   (0.25 + 0.75 * lie.off_playa) * (1.0 - 0.8 * lie.sand);
     float mottle;
-    ground_fine(p, spacing, pixel, rough, lie.sand, grad, mottle);
+    float crag = lie.off_playa * (1.0 - lie.sand) * ground_crag(lie.slope, lie.position);
+    ground_fine(p, spacing, pixel, rough, lie.sand, crag, grad, mottle);
     float grass = ground_grass(p, lie.slope, lie.position) * (1.0 - lie.sand) * lie.off_playa;
     s.albedo = ground_albedo(p, lie, grass, mottle);
 #if GROUND_NEAR
@@ -53,7 +54,7 @@ ground_surface ground_shade(vec3 rel)
 #endif
     s.roughness = mix(1.0, 0.5, lie.wet);
     float water = params.land_pool - GROUND_HOLLOW;
-    if (params.land_pool > 0.0 && lie.above < water + 0.004 + 0.002 * pixel) {
+    if (params.land_pool > 0.0 && lie.near_playa > 0.5 && lie.above < water + 0.004 + 0.002 * pixel) {
         grad = vec2(0.0);
         s.albedo = params.ground_water;
         s.roughness = 0.0;

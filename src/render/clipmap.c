@@ -82,9 +82,8 @@ static bool init_mesh(struct clipmap *c, struct error *err)
 static bool build_height_tiers(struct clipmap *c, const struct shader_set *shaders,
                                struct error *err)
 {
-    static const char *const tiers[CLIPMAP_TIERS] = {"0", "1", "2"};
-    for (int i = 0; i < CLIPMAP_TIERS; i++) {
-        struct gpu_define tier = {"GROUND_TIER", tiers[i]};
+    for (int i = 0; i < GROUND_TIERS; i++) {
+        struct gpu_define tier = {"GROUND_TIER", ground_tier_text(i)};
         if (!shader_build_variant(shaders, &c->fill_height[i], "ground_height.glsl", &tier, 1, err))
             return false;
     }
@@ -143,7 +142,7 @@ void clipmap_fini(struct clipmap *c)
     gpu_texture_fini(&c->slope);
     gpu_texture_fini(&c->sky);
     gpu_texture_fini(&c->shadow);
-    for (int i = 0; i < CLIPMAP_TIERS; i++)
+    for (int i = 0; i < GROUND_TIERS; i++)
         gpu_program_fini(&c->fill_height[i]);
     gpu_program_fini(&c->fill_slope);
     gpu_program_fini(&c->fill_sky);

@@ -8,15 +8,12 @@
 #define STILLAIR_RENDER_CLIPMAP_H
 
 #include "gpu/target.h"
+#include "render/ground_tier.h"
 #include "render/shader.h"
 
 #define CLIPMAP_FINEST_M 0.0625
 #define CLIPMAP_LEVELS   14 /* the coarsest samples are 512 m apart */
 #define CLIPMAP_BLOCK    32 /* quads a side of a mesh block */
-
-/* Variants of the height shader, by what a level can hold: only the macro world, gullies and
- * octaves, stones too. A software rasteriser runs both sides of a branch. */
-#define CLIPMAP_TIERS 3
 
 /* First, middle and last pass of the sun's sweep. */
 #define CLIPMAP_SWEEP_STAGES 3
@@ -34,7 +31,7 @@ struct clipmap {
     struct gpu_target height_target[CLIPMAP_LEVELS], slope_target[CLIPMAP_LEVELS];
     struct gpu_target sky_target[CLIPMAP_LEVELS], shadow_target[CLIPMAP_LEVELS];
     struct gpu_target swept_target[2], bounds_target;
-    struct gpu_program fill_height[CLIPMAP_TIERS], fill_slope, fill_sky, fill_bounds;
+    struct gpu_program fill_height[GROUND_TIERS], fill_slope, fill_sky, fill_bounds;
     struct gpu_program sweep[CLIPMAP_SWEEP_STAGES][2]; /* inside the level, at its edge */
     struct gpu_program draw_near, draw_far;            /* with and without what is seen close by */
     struct gpu_triangle triangle;

@@ -1,18 +1,12 @@
 /* Filling the levels: altitude, slope, sky, the sun's sweep. */
 #include "render/clipmap_internal.h"
+#include "render/ground_tier.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 /* The last step of a level's sun sweep, samples; beyond twice that the coarser level tells. */
 #define SWEEP_REACH 16
-
-/* The macro world ends at 128 m, stones begin under 8 m: lib/ground.glsl. */
-static int height_tier(int level)
-{
-    double spacing = clipmap_spacing(level);
-    return spacing >= 128 ? 0 : spacing >= 8 ? 1 : 2;
-}
 
 struct rect {
     int x0, y0, x1, y1; /* sample indices, x1 and y1 excluded */
@@ -80,7 +74,7 @@ static void run_fill(const struct clipmap *c, const struct fill *fill)
         if (count == 0)
             continue;
         const struct gpu_program *p =
-            fill->program ? fill->program : &c->fill_height[height_tier(i)];
+            fill->program ? fill->program : &c->fill_height[ground_tier(clipmap_spacing(i))];
         gpu_program_use(p);
         gpu_target_bind(&fill->targets[i]);
         glUniform2i(gpu_program_uniform(p, "u_origin"), l->x, l->y);

@@ -191,13 +191,10 @@ static void derive_air(struct frame *f, const struct params *p)
     extinction_by_wavelength(f->beta_fog, KOSCHMIEDER / p->fog_visibility, p->fog_angstrom);
 }
 
-/* The wind, and the billows that drift with it: where the eye stands on their lattice. */
-static void derive_wind(struct frame *f, const struct params *p, const struct frame_eye *eye)
+/* The billows drift with the wind: where the eye stands on their lattice. */
+static void derive_fog(struct frame *f, const struct params *p, const struct frame_eye *eye)
 {
     double way = p->wind_from + PI, drift = p->wind_speed * p->wind_time;
-    f->wind[0] = (float)sin(way);
-    f->wind[1] = (float)cos(way);
-    f->wind[2] = p->wind_speed;
     double at[2] = {(eye->x - sin(way) * drift) / p->fog_billow_size,
                     (eye->y - cos(way) * drift) / p->fog_billow_size};
     for (int i = 0; i < 2; i++) {
@@ -213,7 +210,7 @@ void frame_derive(struct frame *f, const struct params *p, const struct frame_ey
     derive_view(f, p, opt);
     derive_sun(f, p);
     derive_air(f, p);
-    derive_wind(f, p, eye);
+    derive_fog(f, p, eye);
     set_size(f->size, opt->width, opt->height);
     set_size(f->air_size, opt->air_width, opt->air_height);
     f->shot[0] = opt->sample;

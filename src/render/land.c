@@ -3,7 +3,7 @@
 #include "render/clipmap.h"
 #include "render/ground_tier.h"
 #include "render/shader.h"
-#include "world/macro.h"
+#include "render/terrain.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -20,23 +20,11 @@ struct land {
     struct params params;
     struct shader_set shaders;
     struct gpu_program programs[GROUND_TIERS][2]; /* heights, masks; built when first needed */
-    struct gpu_texture macro, places, values;
+    struct terrain terrain;
+    struct gpu_texture places, values;
     struct gpu_target target;
     struct gpu_triangle triangle;
 };
-
-bool land_upload_macro(struct gpu_texture *t, const struct params *p, int threads,
-                       struct progress *progress, struct error *err)
-{
-    struct macro_params want = {
-        .seed = (uint32_t)p->land_seed, .relief_m = p->land_relief, .basin = p->land_basin};
-    struct macro macro;
-    if (!macro_build(&macro, &want, threads, progress, err))
-        return false;
-    bool ok = clipmap_upload_macro(t, &macro, err);
-    macro_fini(&macro);
-    return ok;
-}
 
 static bool init_parts(struct land *l, const struct resources *res, int threads,
                        struct progress *progress, struct error *err)
@@ -55,7 +43,7 @@ static bool init_parts(struct land *l, const struct resources *res, int threads,
     return gpu_texture_init(&l->places, GL_RGBA32F, BLOCK, 1, 0, GPU_NEAREST, GPU_CLAMP, err) &&
            gpu_texture_init(&l->values, GL_RGBA32F, BLOCK, BLOCK, 0, GPU_NEAREST, GPU_CLAMP, err) &&
            gpu_target_init(&l->target, &values, NULL, 1, NULL, err) &&
-           land_upload_macro(&l->macro, &l->params, threads, progress, err);
+           terrain_build(&l->terrain, &l->params, threads, progress, err);
 }
 
 struct land *land_create(const struct resources *res, const struct params *p, int threads,
@@ -84,7 +72,7 @@ void land_destroy(struct land **land)
     gpu_target_fini(&l->target);
     gpu_texture_fini(&l->values);
     gpu_texture_fini(&l->places);
-    gpu_texture_fini(&l->macro);
+    terrain_fini(&l->terrain);
     gpu_triangle_fini(&l->triangle);
     shader_set_fini(&l->shaders);
     free(l);
@@ -184,7 +172,7 @@ static bool evaluate(struct land *l, const struct land_grid *g, bool masks, GLen
     shader_upload_params(&l->shaders, &l->params);
     gpu_program_use(p);
     glUniform1f(gpu_program_uniform(p, "u_spacing"), (float)g->spacing_m);
-    gpu_texture_bind(&l->macro, UNIT_MACRO);
+    terrain_bind(&l->terrain);
     glDisable(GL_DEPTH_TEST);
     glPixelStorei(GL_PACK_ROW_LENGTH, g->columns);
     bool ok = evaluate_blocks(l, g, channel, out, progress, err);

@@ -37,11 +37,6 @@ enum land_mask {
     LAND_MASK_COUNT
 };
 
-/* Builds the macro world of the params' land rows and puts it into a texture (made at first, the
- * caller's), bound to UNIT_MACRO. threads 0: one per core. */
-bool land_upload_macro(struct gpu_texture *t, const struct params *p, int threads,
-                       struct progress *progress, struct error *err);
-
 /* Builds the land of p. res is borrowed and must outlive the land. NULL with err filled when out of
  * memory, interrupted, or a shader does not build. */
 struct land *land_create(const struct resources *res, const struct params *p, int threads,

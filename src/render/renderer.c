@@ -169,18 +169,6 @@ double renderer_ground_m(const struct renderer *r)
 
 /* --- parameters ----------------------------------------------------------------------------- */
 
-static bool build_land(struct renderer *r, const struct params *p, struct progress *progress,
-                       struct error *err)
-{
-    struct macro_params want = terrain_world(p);
-    struct macro macro;
-    if (!macro_build(&macro, &want, r->opt.threads, progress, err))
-        return false;
-    bool ok = terrain_upload(&r->terrain, &macro, r->opt.threads, err);
-    macro_fini(&macro);
-    return ok;
-}
-
 static void derive(const struct renderer *r, struct frame *f, int sample, int count)
 {
     struct frame_options o = {.width = r->width,
@@ -215,10 +203,12 @@ bool renderer_set_params(struct renderer *r, const struct params *p, struct prog
 {
     if (!check_finite(p, err))
         return false;
-    if ((!r->has_params || !terrain_same_world(&r->params, p)) && !build_land(r, p, progress, err))
+    if ((!r->has_params || !terrain_same_world(&r->params, p)) &&
+        !terrain_build(&r->terrain, p, r->opt.threads, progress, err))
         return false;
-    /* Any row may shape the detail: what is filled with others is stale. */
-    if (!r->has_params ||
+    /* Any row may shape the detail, and the wind lays the dunes: what is filled with others is
+     * stale. */
+    if (!r->has_params || r->params.wind_from != p->wind_from ||
         memcmp(&r->params.land_seed, &p->land_seed,
                offsetof(struct params, air_pressure) - offsetof(struct params, land_seed)) != 0)
         clipmap_invalidate(&r->clipmap);

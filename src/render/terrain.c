@@ -83,3 +83,15 @@ void terrain_fini(struct terrain *t)
     gpu_texture_fini(&t->flow);
     gpu_texture_fini(&t->rock);
 }
+
+bool terrain_build(struct terrain *t, const struct params *p, int threads,
+                   struct progress *progress, struct error *err)
+{
+    struct macro_params want = terrain_world(p);
+    struct macro macro;
+    if (!macro_build(&macro, &want, threads, progress, err))
+        return false;
+    bool ok = terrain_upload(t, &macro, threads, err);
+    macro_fini(&macro);
+    return ok;
+}

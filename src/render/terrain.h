@@ -19,6 +19,9 @@ struct macro_params terrain_world(const struct params *p);
 /* Whether two presets have the same world. */
 bool terrain_same_world(const struct params *a, const struct params *b);
 
+/* Builds the preset's world and uploads it. threads 0: one per core. */
+bool terrain_build(struct terrain *t, const struct params *p, int threads,
+                   struct progress *progress, struct error *err);
 /* Puts a world into the textures, made or made anew, and binds them. */
 bool terrain_upload(struct terrain *t, const struct macro *m, int threads, struct error *err);
 void terrain_bind(const struct terrain *t);

@@ -80,6 +80,14 @@ static void write_position(void *user, int y)
     }
 }
 
+static void write_playa(void *user, int y)
+{
+    const struct work *w = user;
+    size_t n = (size_t)w->macro->size;
+    for (size_t i = (size_t)y * n; i < ((size_t)y + 1) * n; i++)
+        w->guide->flow[i * GUIDE_FLOW_COUNT + GUIDE_PLAYA] = w->field[i];
+}
+
 static void write_rest(void *user, int y)
 {
     const struct work *w = user;
@@ -88,7 +96,6 @@ static void write_rest(void *user, int y)
     const float *row = w->field + (size_t)y * (size_t)n;
     const float *north = w->field + (size_t)((y + 1) & mask) * (size_t)n;
     const float *south = w->field + (size_t)((y - 1) & mask) * (size_t)n;
-    const float *playa = m->plane[MACRO_PLAYA];
     float per_m = 0.5f / m->cell_m;
     for (int x = 0; x < n; x++) {
         size_t i = (size_t)y * (size_t)n + (size_t)x;
@@ -96,11 +103,6 @@ static void write_rest(void *user, int y)
         float *rock = w->guide->rock + i * GUIDE_ROCK_COUNT;
         flow[GUIDE_SLOPE_X] = (row[(x + 1) & mask] - row[(x - 1) & mask]) * per_m;
         flow[GUIDE_SLOPE_Y] = (north[x] - south[x]) * per_m;
-        float sum = 0;
-        for (int j = -1; j <= 1; j++)
-            for (int k = -1; k <= 1; k++)
-                sum += playa[(size_t)((y + j) & mask) * (size_t)n + (size_t)((x + k) & mask)];
-        flow[GUIDE_PLAYA] = sum * (1.0f / 9);
         rock[GUIDE_BEDDING] = m->plane[MACRO_HEIGHT][i] - m->plane[MACRO_ROCK][i] * m->layer_m;
         rock[GUIDE_SEDIMENT] = m->plane[MACRO_SEDIMENT][i];
         rock[GUIDE_LEVEL] = m->plane[MACRO_LEVEL][i];
@@ -131,6 +133,9 @@ bool guide_build(struct guide *g, const struct macro *m, int threads, struct err
         copy_field(&w, MACRO_DRAINAGE);
         blur(&w, pool, 0.8 * m->cell_m);
         pool_run(pool, m->size, write_position, &w);
+        copy_field(&w, MACRO_PLAYA);
+        blur(&w, pool, GUIDE_SHORE_M);
+        pool_run(pool, m->size, write_playa, &w);
         copy_field(&w, MACRO_HEIGHT);
         blur(&w, pool, GUIDE_BLUR_M);
         pool_run(pool, m->size, write_rest, &w);

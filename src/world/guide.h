@@ -12,13 +12,15 @@
 
 #define GUIDE_BLUR_M 90.0 /* standard deviation, about */
 
+#define GUIDE_SHORE_M 300.0 /* how far from its edge a playa is felt, about */
+
 /* Per cell, interleaved. */
 enum guide_flow { GUIDE_POSITION, GUIDE_SLOPE_X, GUIDE_SLOPE_Y, GUIDE_PLAYA, GUIDE_FLOW_COUNT };
 enum guide_rock { GUIDE_BEDDING, GUIDE_SEDIMENT, GUIDE_LEVEL, GUIDE_DRAINAGE, GUIDE_ROCK_COUNT };
 
 struct guide {
     float *flow; /* size^2 of: position, -1 on a valley floor to +1 on a crest; slope east, north;
-                    playa 0..1, soft over a cell */
+                    share of playa round about, 1/2 on a straight shore */
     float *rock; /* size^2 of: altitude of the bottom of layer 0, m; sediment, m; the level of the
                     playa it drains to, m; log10 of the drainage area in m^2 */
 };
