@@ -147,14 +147,25 @@ float ground_gully_mask(vec2 down)
     return smoothstep(0.04, 0.5, length(down));
 }
 
+// Depth of a wash, m: dry beds that braid down the aprons, where the gullies fade out. It goes with
+// A^0.4 (hydraulic geometry, Leopold & Maddock 1953), from 0.4 m at a hectare's drainage.
+float ground_wash_depth(ground_macro_sample m)
+{
+    float steep = length(m.broad);
+    return 0.4 * exp2(1.329 * (min(m.drainage, 6.5) - 4.0)) * smoothstep(0.002, 0.012, steep) *
+           (1.0 - smoothstep(0.10, 0.25, steep));
+}
+
 // Gullies over a slope: returns the height to add; grad goes in and out with them.
-// Octaves from 284 m, strength 0.09 of the wavelength (ground.md's figure, from the published filter). `down` is the slope that the first octave
-// follows: it must not turn within a stripe's length, or crests grow needles.
-float ground_gullies(noise_place p, vec2 down, inout vec2 grad, float position, float spacing)
+// Octaves from 284 m, strength 0.09 of the wavelength (ground.md's figure, from the published filter). The first octave follows the broad
+// slope, which must not turn within a stripe's length, or crests grow needles.
+float ground_gullies(noise_place p, ground_macro_sample m, inout vec2 grad, float spacing)
 {
     float h = 0.0;
-    float fade_target = position;
+    float fade_target = m.position * GROUND_GULLY_TARGET;
+    vec2 down = m.broad;
     vec2 gully_slope = down;
+    float wash = ground_wash_depth(m);
     float mask = ground_gully_mask(down);
     float a = ground_gully_height();
     int n = 2;
@@ -172,6 +183,11 @@ float ground_gullies(noise_place p, vec2 down, inout vec2 grad, float position, 
         // twist the stripes faster than a wavelength, into walls.
         if (k == 0)
             gully_slope += wave.y * d * a * 0.35;
+        // Washes lie where the second and third octave have their valleys.
+        if (k == 1 || k == 2) {
+            h -= wash * smoothstep(0.2, 0.95, -wave.x) * keep;
+            wash *= 0.5;
+        }
         float faded = mix(fade_target, wave.x * 0.7, mask);
         h += a * mix((1.0 - mask) * fade_target, faded, keep);
         grad += a * mask * 0.7 * wave.y * d * keep;
@@ -293,39 +309,21 @@ float ground_fineness(int n, float rough, float sand)
 #define GROUND_TIER 2
 #endif
 
-// Washes: dry beds that braid down the aprons, where the gullies have faded out. Depth goes with
-// A^0.4 (hydraulic geometry, Leopold & Maddock 1953), from 0.4 m at a hectare's drainage.
-float ground_washes(noise_place p, ground_macro_sample m, float spacing)
-{
-    float steep = length(m.broad);
-    float share = smoothstep(0.002, 0.012, steep) * (1.0 - smoothstep(0.10, 0.25, steep)) *
-                  ground_off_playa(m);
-    float h = 0.0;
-    vec2 across = steep > 1e-5 ? vec2(-m.broad.y, m.broad.x) / steep : vec2(1.0, 0.0);
-    int n = 4;
-    float depth = 0.4 * exp2(0.4 * 3.3219 * (min(m.drainage, 6.5) - 4.0));
-    for (int k = 0; k < 2; k++) {
-        float keep = ground_keep(0.5 * NOISE_TILE / (float(n) * GROUND_STRIPES), spacing);
-        if (keep <= 0.0)
-            break;
-        // Beds wander: the phase is bent by what is larger.
-        vec2 wave = ground_stripes(p, n, across, uint(230 + k));
-        h -= depth * smoothstep(0.25, 0.95, wave.x) * keep;
-        depth *= 0.45;
-        n *= 4;
-    }
-    return h * share;
-}
-
 // Sand round the playas: transverse dunes along the wind, lee sides at the angle of repose, in fields
 // that come and go. Wavelength about 80 m, height a twelfth of it (Lancaster 1995).
-float ground_sand(noise_place p, ground_macro_sample m)
+float ground_sand(noise_place p, float near_playa, vec2 broad)
 {
-    float shore = smoothstep(0.03, 0.3, m.near_playa) * (1.0 - smoothstep(0.7, 0.95, m.near_playa));
-    float field = noise_octave_large(p, 4, 31u).x + 0.6 * noise_octave_large(p, 1, 32u).x;
-    float flat_share = 1.0 - smoothstep(0.06, 0.16, length(m.broad));
-    return shore * flat_share * smoothstep(0.75 - 1.1 * params.land_dunes, 1.15 - 1.1 * params.land_dunes, 0.5 + field) *
-           clamp(8.0 * params.land_dunes, 0.0, 1.0);
+    float shore = smoothstep(0.03, 0.3, near_playa) * (1.0 - smoothstep(0.7, 0.95, near_playa)) *
+                  (1.0 - smoothstep(0.06, 0.16, length(broad))) *
+                  clamp(8.0 * params.land_dunes, 0.0, 1.0);
+    float sand = 0.0;
+    WHEN(shore > 0.0)
+    {
+        float field = noise_octave_large(p, 4, 31u).x + 0.6 * noise_octave_large(p, 1, 32u).x;
+        float most = 1.15 - 1.1 * params.land_dunes;
+        sand = shore * smoothstep(most - 0.4, most, 0.5 + field);
+    }
+    return sand;
 }
 
 // Where the wind blows to.
@@ -335,19 +333,23 @@ vec2 ground_wind()
 }
 
 const float GROUND_DUNE = 80.0; // m
-float ground_dunes(noise_place p, ground_macro_sample m, float spacing, out float sand)
+float ground_dunes(noise_place p, float sand, float spacing)
 {
-    sand = ground_sand(p, m);
-    // Distance down the wind, bent so that crests are crescents; taken within a tile of 16 of them.
-    vec2 place = vec2(p.tile & 15) * NOISE_TILE + p.off;
-    vec2 bend = vec2(noise_octave(p, 1, 33u).x * 55.0 + noise_octave(p, 4, 34u).x * 12.0, 0.0);
-    // 16 tiles are a whole number of wavelengths east and north.
-    vec2 waves = round(ground_wind() * 16.0 * NOISE_TILE / GROUND_DUNE);
-    float t = fract(dot(place, waves) / (16.0 * NOISE_TILE) + bend.x / GROUND_DUNE);
-    // A gentle stoss side, then the slip face: 32 degrees over a quarter of the wavelength.
-    float profile = t < 0.72 ? smoothstep(0.0, 0.72, t) : 1.0 - (t - 0.72) / 0.28;
-    float size = 0.35 + 0.65 * smoothstep(-0.3, 0.4, noise_octave_large(p, 2, 35u).x);
-    return sand * size * profile * GROUND_DUNE / 12.0 * ground_keep(0.5 * GROUND_DUNE, spacing);
+    float h = 0.0;
+    WHEN(sand > 0.0)
+    {
+        // Distance down the wind, bent so that crests are crescents; 16 tiles are a whole number of
+        // wavelengths east and north, so that it goes on from one to the next.
+        vec2 place = vec2(p.tile & 15) * NOISE_TILE + p.off;
+        float bend = noise_octave(p, 1, 33u).x * 55.0 + noise_octave(p, 4, 34u).x * 12.0;
+        vec2 waves = round(ground_wind() * 16.0 * NOISE_TILE / GROUND_DUNE);
+        float t = fract(dot(place, waves) / (16.0 * NOISE_TILE) + bend / GROUND_DUNE);
+        // A gentle stoss side, then the slip face: 32 degrees over a quarter of the wavelength.
+        float profile = t < 0.72 ? smoothstep(0.0, 0.72, t) : 1.0 - (t - 0.72) / 0.28;
+        float size = 0.35 + 0.65 * smoothstep(-0.3, 0.4, noise_octave_large(p, 2, 35u).x);
+        h = sand * size * profile * GROUND_DUNE / 12.0 * ground_keep(0.5 * GROUND_DUNE, spacing);
+    }
+    return h;
 }
 
 // Impact craters, three sizes of cell, one in each at most: a bowl of depth a fifth of its width and
@@ -410,7 +412,7 @@ float ground_detail(noise_place p, ground_macro_sample m, float spacing, out flo
     float rough = params.land_detail * ground_rough(slope, m.position) *
                   (0.25 + 0.75 * off_playa);
     float h = params.land_detail * off_playa *
-              ground_gullies(p, m.broad, grad, m.position * GROUND_GULLY_TARGET, spacing);
+              ground_gullies(p, m, grad, spacing);
     slope = length(grad);
 
     float stack = (m.height + h + 7.0 * noise_octave_large(p, 1, 12u).x - m.bedding) /
@@ -420,8 +422,8 @@ float ground_detail(noise_place p, ground_macro_sample m, float spacing, out flo
                  smoothstep(0.22, 0.55, slope);
     float bed = params.land_layers / GROUND_BEDS;
     h += ground_ledges(stack, hard * ground_keep(bed / max(slope, 0.2), spacing));
-    h += params.land_detail * ground_washes(p, m, spacing);
-    h += ground_dunes(p, m, spacing, sand);
+    sand = ground_sand(p, m.near_playa, m.broad);
+    h += ground_dunes(p, sand, spacing);
     rough *= 1.0 - 0.8 * sand;
 
     // Octaves below 128 m, rougher on the steep.
@@ -432,7 +434,7 @@ float ground_detail(noise_place p, ground_macro_sample m, float spacing, out flo
         float keep = ground_keep(wavelength, spacing);
         if (keep <= 0.0)
             break;
-        vec3 o = ground_break(noise_octave(p, n, uint(20 + k)), n >= 4 ? crag : 0.0);
+        vec3 o = ground_break(noise_octave(p, n, uint(20 + k)), n >= 4 ? crag * clamp(0.4 * wavelength, 0.15, 1.0) : 0.0);
         h += o.x * wavelength * GROUND_ROUGHNESS * ground_fineness(n, rough, sand) * keep;
         n *= 2;
     }

@@ -107,7 +107,7 @@ void ground_mud(noise_place p, float pixel, float share, inout vec2 grad, inout 
     float plate, chip;
     vec2 rim = vec2(0.0), chip_rim = vec2(0.0);
     noise_place q = p;
-    q.off += 0.05 * noise_octave(p, 1024, 96u).yz * 0.25;
+    q.off += 0.004 * noise_octave(p, 1024, 96u).yz; // rims are not straight
     float crack = ground_cracks(q, 1280, 97u, 0.055, rim, plate);
     float fine = ground_cracks(q, 8192, 98u, 0.09, chip_rim, chip) * step(0.1, plate);
     grad += large * rim * 0.8 + small * chip_rim * 0.4 * step(0.1, plate);
@@ -136,11 +136,20 @@ void ground_near(noise_place p, ground_lie lie, float grass, float mottle, inout
     if (near <= 0.0)
         return;
     float bare = near * smoothstep(0.4, 0.8, slope);
-    if (bare > 0.0)
+    WHEN(bare > 0.0)
+    {
         ground_rock_face(p, lie.altitude, pixel, bare, grad, albedo);
+    }
 
-    ground_mud(p, pixel, near * (1.0 - lie.off_playa) * (1.0 - lie.wet), grad, albedo);
-    ground_ripples(p, pixel, near * lie.sand, grad, albedo);
+    float mud = near * (1.0 - lie.off_playa) * (1.0 - lie.sand) * (1.0 - lie.wet);
+    WHEN(mud > 0.0)
+    {
+        ground_mud(p, pixel, mud, grad, albedo);
+    }
+    WHEN(lie.sand > 0.0)
+    {
+        ground_ripples(p, pixel, near * lie.sand, grad, albedo);
+    }
 
     float on_stone, tint;
     vec2 stone_grad = ground_pebbles(p, pixel, ground_strewn(p, slope) * lie.off_playa *

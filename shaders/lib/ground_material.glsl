@@ -21,7 +21,8 @@ void ground_fine(noise_place p, float spacing, float pixel, float rough, float s
             break;
         float have = ground_keep(wavelength, spacing);
         float fine = ground_fineness(n, rough, sand);
-        vec3 o = ground_break(noise_octave(p, n, uint(19 + k)), crag);
+        vec3 o = ground_break(noise_octave(p, n, uint(19 + k)),
+                              crag * clamp(0.4 * wavelength, 0.15, 1.0));
         grad += o.yz * wavelength * GROUND_ROUGHNESS * fine * max(keep - have, 0.0);
         mottle += o.x * keep * 0.5;
         n *= 2;
@@ -62,10 +63,7 @@ ground_lie ground_lie_at(noise_place p, float altitude, float pixel, vec2 grad)
     l.stack = (altitude + 7.0 * noise_octave_large(p, 1, 12u).x - rock.r) / params.land_layers;
     l.above = altitude - rock.b;
     l.off_playa = smoothstep(0.05, 7.0, l.above) ;
-    ground_macro_sample m;
-    m.near_playa = flow.a;
-    m.broad = flow.gb;
-    l.sand = ground_sand(p, m);
+    l.sand = ground_sand(p, flow.a, flow.gb);
     // Wet from the water up: the fringe that soil draws up, some decimetres, and its splash of noise.
     float water = params.land_pool > 0.0 ? params.land_pool - GROUND_HOLLOW : -100.0;
     float felt = smoothstep(0.4, 0.5, l.near_playa);
@@ -134,7 +132,10 @@ vec3 ground_albedo(noise_place p, ground_lie l, float grass, float mottle)
                    (1.0 - smoothstep(0.05, 0.2, steep)) * smoothstep(0.4, -0.6, l.position);
     vec3 c = mix(soil, params.ground_silt * (1.0 + 0.10 * broad + 0.08 * medium), 0.75 * washed);
     c = mix(c, params.ground_grass * (1.0 + 0.35 * mottle), grass * l.off_playa * (1.0 - 0.8 * washed) * 0.75);
-    c = mix(ground_playa(p, l, medium, mottle), c, l.off_playa);
+    WHEN(l.off_playa < 1.0)
+    {
+        c = mix(ground_playa(p, l, medium, mottle), c, l.off_playa);
+    }
     c = mix(c, params.ground_sand * (1.0 + 0.08 * mottle), l.sand);
     // Scree: the rock above, broken, from 28 degrees to its angle of repose at 37.
     vec3 scree = mix(rock, soil, 0.45) * (1.0 + 0.35 * mottle);

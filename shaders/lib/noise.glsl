@@ -6,6 +6,10 @@
 
 const float NOISE_TILE = 256.0; // m
 
+// An `if` that is skipped: a software rasteriser runs both sides of a branch, but leaves a loop as
+// soon as no pixel is in it.
+#define WHEN(condition) for (bool once = (condition); once; once = false)
+
 uint noise_hash(uint x)
 {
     x ^= x >> 16;
