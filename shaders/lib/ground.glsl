@@ -117,7 +117,7 @@ vec2 ground_stripes(noise_place p, int n, vec2 across, uint seed)
     for (int j = -1; j <= 1; j++) {
         for (int i = -1; i <= 1; i++) {
             vec2 o = vec2(float(i), float(j));
-            vec2 v = f - o - 0.25 * noise_pair(noise_hash_cell(near + ivec2(i, j), seed));
+            vec2 v = f - o - 0.40 * noise_pair(noise_hash_cell(near + ivec2(i, j), seed));
             float k = max(0.0, 1.0 - dot(v, v) * (1.0 / 1.5625));
             float w = k * k * k;
             sum += w * ground_turn(GROUND_STRIPES * dot(v, across) + 0.25);
@@ -129,6 +129,7 @@ vec2 ground_stripes(noise_place p, int n, vec2 across, uint seed)
 
 const int GROUND_GULLIES = 4; // octaves
 const float GROUND_GULLY_GAIN = 0.47;
+const float GROUND_GULLY_CREST = 0.10; // by the skewness of the Laplacian
 const float GROUND_GULLY_TARGET = 0.7; // what ridges rise and valleys sink by, of an octave
 
 float ground_gully_sum(int octaves)
@@ -139,7 +140,7 @@ float ground_gully_sum(int octaves)
 // Height of the first octave; how far the stripes show where the broad slope is `down`.
 float ground_gully_height()
 {
-    return 0.09 * NOISE_TILE / (2.0 * GROUND_STRIPES) * params.land_gully;
+    return 0.08 * NOISE_TILE / (2.0 * GROUND_STRIPES) * params.land_gully;
 }
 
 float ground_gully_mask(vec2 down)
@@ -157,7 +158,7 @@ float ground_wash_depth(ground_macro_sample m)
 }
 
 // Gullies over a slope: returns the height to add; grad goes in and out with them.
-// Octaves from 284 m, strength 0.09 of the wavelength (ground.md's figure, from the published filter). The first octave follows the broad
+// Octaves from 284 m, strength 0.08 of the wavelength (0.09 in the published filter). The first octave follows the broad
 // slope, which must not turn within a stripe's length, or crests grow needles.
 float ground_gullies(noise_place p, ground_macro_sample m, inout vec2 grad, float spacing)
 {
@@ -188,9 +189,12 @@ float ground_gullies(noise_place p, ground_macro_sample m, inout vec2 grad, floa
             h -= wash * smoothstep(0.2, 0.95, -wave.x) * keep;
             wash *= 0.5;
         }
-        float faded = mix(fade_target, wave.x * 0.7, mask);
+        // A second harmonic makes crests sharper than floors.
+        float crest = wave.x + GROUND_GULLY_CREST * (2.0 * wave.x * wave.x - 1.0);
+        float turn = wave.y * (1.0 + 4.0 * GROUND_GULLY_CREST * wave.x);
+        float faded = mix(fade_target, crest * 0.7, mask);
         h += a * mix((1.0 - mask) * fade_target, faded, keep);
-        grad += a * mask * 0.7 * wave.y * d * keep;
+        grad += a * mask * 0.7 * turn * d * keep;
         fade_target = faded;
         float inv = 1.0 - mask;
         mask = (1.0 - inv * sqrt(inv)) * ground_ease_out(3.0 * abs(wave.y));
@@ -466,14 +470,16 @@ float ground_detail_mean(ground_macro_sample m)
            (1.0 - ground_gully_mask(m.broad)) * ground_gully_sum(GROUND_GULLIES);
 }
 
-// The macro world at a place, through a warp of 0.9 cell, wavelength 8 cells: no grid shows.
+// The macro world is read through a warp of a cell and four cells' wavelength: no grid shows.
+const float GROUND_WARP = 64.0; // m
+
 ground_macro_sample ground_world(noise_place p, float spacing)
 {
     float cell = GROUND_WORLD / float(textureSize(tex_macro, 0).x);
     int mip = int(ceil(max(log2(spacing / cell), 0.0)));
-    float keep = ground_keep(512.0, spacing) * 58.0;
-    vec3 wx = noise_octave_large(p, 2, 3u) * keep;
-    vec3 wy = noise_octave_large(p, 2, 4u) * keep;
+    float keep = ground_keep(256.0, spacing) * GROUND_WARP;
+    vec3 wx = noise_octave(p, 1, 3u) * keep;
+    vec3 wy = noise_octave(p, 1, 4u) * keep;
     noise_place q = p;
     q.off += vec2(wx.x, wy.x);
     ground_macro_sample m = ground_macro(q, mip);

@@ -47,7 +47,7 @@ ground_lie ground_lie_at(noise_place p, float altitude, float pixel, vec2 grad)
 {
     ground_lie l;
     noise_place q = p;
-    q.off += 58.0 * vec2(noise_octave_large(p, 2, 3u).x, noise_octave_large(p, 2, 4u).x);
+    q.off += GROUND_WARP * vec2(noise_octave(p, 1, 3u).x, noise_octave(p, 1, 4u).x);
     vec2 uv = (vec2(q.tile & 255) * NOISE_TILE + q.off) / GROUND_WORLD +
               0.5 / vec2(textureSize(tex_flow, 0));
     float mip = max(log2(pixel * float(textureSize(tex_flow, 0).x) / GROUND_WORLD), 0.0);

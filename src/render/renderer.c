@@ -321,3 +321,23 @@ bool renderer_read(struct renderer *r, struct image *out, struct error *err)
 {
     return grade_read(&r->grade, out, err);
 }
+
+float *renderer_read_distance(struct renderer *r, int *width, int *height)
+{
+    size_t w = (size_t)r->width, h = (size_t)r->height;
+    float *lines = malloc(w * h * sizeof *lines), *out = malloc(w * h * sizeof *out);
+    if (lines && out) {
+        gpu_texture_bind(&r->distance, UNIT_DISTANCE);
+        glPixelStorei(GL_PACK_ALIGNMENT, 4);
+        glGetTexImage(GL_TEXTURE_2D, 0, GL_RED, GL_FLOAT, lines);
+        for (size_t y = 0; y < h; y++)
+            memcpy(out + y * w, lines + (h - 1 - y) * w, w * sizeof *out);
+        *width = r->width;
+        *height = r->height;
+    } else {
+        free(out);
+        out = NULL;
+    }
+    free(lines);
+    return out;
+}

@@ -53,6 +53,11 @@ bool renderer_draw(struct renderer *r, int index, int count, struct error *err);
 void renderer_develop(struct renderer *r);
 bool renderer_read(struct renderer *r, struct image *out, struct error *err);
 
+/* Metres from the eye to the ground through each pixel of the last sample, 0 where none is: rows
+ * from the top, of the picture inside the bars, whose size is returned. To be freed by the caller;
+ * NULL when memory ran out. */
+float *renderer_read_distance(struct renderer *r, int *width, int *height);
+
 /* Milliseconds of GPU time of a pass, the last time it ran; waits for it. */
 double renderer_pass_ms(struct renderer *r, enum renderer_pass pass);
 const char *renderer_pass_name(enum renderer_pass pass);
