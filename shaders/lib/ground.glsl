@@ -84,12 +84,6 @@ float ground_off_playa(ground_macro_sample m)
     return smoothstep(0.05, 7.0, m.height - m.level);
 }
 
-float ground_ease_out(float t)
-{
-    float s = 1.0 - clamp(t, 0.0, 1.0);
-    return 1.0 - s * s;
-}
-
 // Cosine and sine of 2 pi t by their series after reduction to half a turn; errors under 0.002.
 vec2 ground_turn(float t)
 {
@@ -100,10 +94,11 @@ vec2 ground_turn(float t)
 }
 
 // Stripes that run along `down`: cosine and sine of a wave across it, blended over jittered cells
-// (the "phacelle" of R. Skovbo Johansen, 2026, after C. John 2018 and Fewes 2023).
+// (the "phacelle" of R. Skovbo Johansen, 2026, after C. John 2018 and Fewes 2023), and how far the
+// cells agree on it, 0..1: where they do not, the wave turns fast, and nothing should follow it.
 // n: cells a tile. Stripe wavelength = cell / STRIPES.
 const float GROUND_STRIPES = 0.45; // stripes a cell
-vec2 ground_stripes(noise_place p, int n, vec2 across, uint seed)
+vec3 ground_stripes(noise_place p, int n, vec2 across, uint seed)
 {
     ivec2 c0;
     vec2 f;
@@ -124,7 +119,8 @@ vec2 ground_stripes(noise_place p, int n, vec2 across, uint seed)
             total += w;
         }
     }
-    return sum / max(max(0.5 * total, length(sum)), 1e-6);
+    float size = length(sum);
+    return vec3(sum / max(max(0.85 * total, size), 1e-6), size / max(total, 1e-6));
 }
 
 const int GROUND_GULLIES = 4; // octaves
@@ -140,7 +136,7 @@ float ground_gully_sum(int octaves)
 // Height of the first octave; how far the stripes show where the broad slope is `down`.
 float ground_gully_height()
 {
-    return 0.08 * NOISE_TILE / (2.0 * GROUND_STRIPES) * params.land_gully;
+    return 0.09 * NOISE_TILE / (2.0 * GROUND_STRIPES) * params.land_gully;
 }
 
 float ground_gully_mask(vec2 down)
@@ -158,7 +154,7 @@ float ground_wash_depth(ground_macro_sample m)
 }
 
 // Gullies over a slope: returns the height to add; grad goes in and out with them.
-// Octaves from 284 m, strength 0.08 of the wavelength (0.09 in the published filter). The first octave follows the broad
+// Octaves from 284 m, strength 0.09 of the wavelength. The first octave follows the broad
 // slope, which must not turn within a stripe's length, or crests grow needles.
 float ground_gullies(noise_place p, ground_macro_sample m, inout vec2 grad, float spacing)
 {
@@ -178,12 +174,16 @@ float ground_gullies(noise_place p, ground_macro_sample m, inout vec2 grad, floa
             break;
         float steep = length(gully_slope);
         vec2 across = steep > 1e-5 ? vec2(-gully_slope.y, gully_slope.x) / steep : vec2(1.0, 0.0);
-        vec2 wave = ground_stripes(p, n, across, uint(200 + k));
+        vec3 wave = ground_stripes(p, n, across, uint(200 + k));
+        float agree = smoothstep(0.25, 0.7, wave.z);
         vec2 d = -6.2831853 / wavelength * across;
-        // Branches: the next octaves lean into the first one's gullies. Each further turn would
-        // twist the stripes faster than a wavelength, into walls.
-        if (k == 0)
-            gully_slope += wave.y * d * a * 0.35;
+        // Branches: the next octaves lean into the first one's gullies, by 0.6 of the slope at most:
+        // turned right round, the wave would jump in sign. Each further turn would twist the stripes
+        // faster than a wavelength, into walls.
+        if (k == 0) {
+            vec2 lean = agree * wave.y * d * a * 0.35;
+            gully_slope += lean * min(1.0, 0.6 * steep / max(length(lean), 1e-5));
+        }
         // Washes lie where the second and third octave have their valleys.
         if (k == 1 || k == 2) {
             h -= wash * smoothstep(0.2, 0.95, -wave.x) * keep;
@@ -197,7 +197,7 @@ float ground_gullies(noise_place p, ground_macro_sample m, inout vec2 grad, floa
         grad += a * mask * 0.7 * turn * d * keep;
         fade_target = faded;
         float inv = 1.0 - mask;
-        mask = (1.0 - inv * sqrt(inv)) * ground_ease_out(3.0 * abs(wave.y));
+        mask = (1.0 - inv * sqrt(inv)) * smoothstep(0.0, 0.6, abs(wave.y)) * agree;
         a *= GROUND_GULLY_GAIN;
         n *= 2;
     }
@@ -250,32 +250,37 @@ float ground_layer_hardness(int layer)
     return noise_pair(noise_hash(uint(layer) * 0x8da6b343u + seed * 0xcb1ab31fu)).x;
 }
 
+// A bed's lower boundary, off the even ones by up to a third of a bed, and its own hardness, -1..1.
+vec2 ground_bed(int bed)
+{
+    vec2 r = noise_pair(noise_hash(uint(bed) * 0x8da6b343u + 77u));
+    return vec2(float(bed) + 0.33 * r.x, r.y);
+}
+
 // Beds of a layer: each weathers back in a cliff and a bench, the harder the steeper, and no two are
-// of one thickness. `stack`: place in the stack of layers. Returns the height to add, metres.
+// of one thickness. `stack`: place in the stack of layers; `show`: how much the beds stand out.
+// Returns the height to add, metres: 0 at every boundary, so that nothing jumps.
 const float GROUND_BEDS = 5.0; // a layer
-float ground_ledges(float stack, float hardness)
+float ground_ledges(float stack, float show)
 {
     float t = stack * GROUND_BEDS;
-    float i = floor(t);
-    // Boundaries of beds lie off the even ones by up to a third.
-    vec2 own = noise_pair(noise_hash(uint(int(i)) * 0x8da6b343u + 77u));
-    vec2 next = noise_pair(noise_hash(uint(int(i) + 1) * 0x8da6b343u + 77u));
-    float low = i + 0.33 * own.x, high = i + 1.0 + 0.33 * next.x;
-    vec2 last = noise_pair(noise_hash(uint(int(i) - 1) * 0x8da6b343u + 77u));
-    vec2 bed = own;
-    if (t < low) {
-        high = low;
-        low = i - 1.0 + 0.33 * last.x;
-        bed = last;
-    } else if (t > high) {
-        low = high;
-        high = i + 2.0;
-        bed = next;
+    int bed = int(floor(t));
+    vec2 here = ground_bed(bed), above = ground_bed(bed + 1);
+    vec2 low = here, high = above;
+    if (t < here.x) {
+        bed -= 1;
+        low = ground_bed(bed);
+        high = here;
+    } else if (t >= above.x) {
+        bed += 1;
+        low = above;
+        high = ground_bed(bed + 1);
     }
-    float f = clamp((t - low) / (high - low), 0.0, 1.0);
+    float f = clamp((t - low.x) / (high.x - low.x), 0.0, 1.0);
     float step_f = smoothstep(0.35, 0.75, f) - f;
-    return step_f * (high - low) / GROUND_BEDS * params.land_layers * hardness *
-           (0.55 + 0.45 * bed.y);
+    float layer = ground_layer_hardness(int(floor(float(bed) / GROUND_BEDS)));
+    float hard = clamp(0.7 + 0.5 * layer, 0.0, 1.0) * (0.55 + 0.45 * low.y);
+    return step_f * (high.x - low.x) / GROUND_BEDS * params.land_layers * hard * show;
 }
 
 // Share of the ground under dry grass, 0..1: patches of 30 m to 2 km on gentle slopes.
@@ -421,11 +426,10 @@ float ground_detail(noise_place p, ground_macro_sample m, float spacing, out flo
 
     float stack = (m.height + h + 7.0 * noise_octave_large(p, 1, 12u).x - m.bedding) /
                   params.land_layers;
-    float hard = params.land_detail * params.land_hardness *
-                 clamp(0.7 + 0.5 * ground_layer_hardness(int(floor(stack))), 0.0, 1.0) *
-                 smoothstep(0.22, 0.55, slope);
     float bed = params.land_layers / GROUND_BEDS;
-    h += ground_ledges(stack, hard * ground_keep(bed / max(slope, 0.2), spacing));
+    h += ground_ledges(stack, params.land_detail * params.land_hardness *
+                                  smoothstep(0.22, 0.55, slope) *
+                                  ground_keep(bed / max(slope, 0.2), spacing));
     sand = ground_sand(p, m.near_playa, m.broad);
     h += ground_dunes(p, sand, spacing);
     rough *= 1.0 - 0.8 * sand;
