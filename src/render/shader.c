@@ -6,6 +6,8 @@
 
 enum { BINDING_PARAMS, BINDING_FRAME };
 
+_Static_assert(UNIT_COUNT <= SHADER_UNIT_MAX, "more texture units than are counted on");
+
 static const char *const unit_names[UNIT_COUNT] = {
     [UNIT_MACRO] = "tex_macro",         [UNIT_HEIGHT] = "tex_height",
     [UNIT_SLOPE] = "tex_slope",         [UNIT_SKY] = "tex_sky",

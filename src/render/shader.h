@@ -10,7 +10,9 @@
 
 #include <stdbool.h>
 
-/* Texture units: a sampler of one name has one unit in every pass. */
+/* Texture units: a sampler of one name has one unit in every pass. OpenGL 3.3 has at least 48 units
+ * in all, and lets one stage of a program use 16 of them. */
+#define SHADER_UNIT_MAX 32
 enum shader_unit {
     UNIT_MACRO,
     UNIT_HEIGHT,
@@ -30,7 +32,7 @@ enum shader_unit {
     UNIT_BLOOM,
     UNIT_FLOW,
     UNIT_ROCK,
-    UNIT_COUNT /* OpenGL 3.3 has 16 a stage */
+    UNIT_COUNT
 };
 
 struct shader_set {
