@@ -18,11 +18,19 @@ int clipmap_level(vec2 rel)
 
 uniform sampler2DArray tex_shadow; // heights above which the sun is seen: upper limb, whole disc
 
+// Share of the sun's disc over a straight edge, from a height between those of the two limbs, s. The
+// ground itself is as high as both, and has half the slack before it hides anything.
+float clipmap_sun_share(float height, vec2 s, float slack)
+{
+    float u = clamp((height - s.x + slack) / (s.y - s.x + 0.5 * slack), 0.0, 1.0);
+    // A disc's segment: 1/2 + (x sqrt(1 - x^2) + asin x) / pi with x = 2u - 1, within 0.012.
+    return u * (0.5 + u * (1.5 - u));
+}
+
 // Share of the sun's disc seen from a place (metres relative to the eye), 0..1. `slack`: metres of
 // tolerance. Heights are those of the eye's tangent frame, in which the sun stands in one direction.
 float clipmap_sun(vec3 rel, float slack)
 {
     vec2 s = texture(tex_shadow, clipmap_uv(rel.xy, clipmap_level(rel.xy))).rg;
-    float height = frame.eye.x + rel.z;
-    return clamp((height - s.x + slack) / (s.y - s.x + slack), 0.0, 1.0);
+    return clipmap_sun_share(frame.eye.x + rel.z, s, slack);
 }
