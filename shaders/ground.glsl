@@ -60,6 +60,7 @@ in vec3 v_rel;
 layout(location = 0) out vec4 out_albedo; // square root of the linear albedo, for its 8 bits
 layout(location = 1) out vec4 out_normal; // octahedral normal, sky visibility, sun visibility
 layout(location = 2) out float out_distance;
+layout(location = 3) out vec4 out_shade; // bent sky (x, y), light of the land, roughness
 
 vec2 octahedral(vec3 n)
 {
@@ -72,6 +73,7 @@ void main()
 {
     ground_surface s = ground_shade(v_rel);
     out_albedo = vec4(sqrt(s.albedo), 1.0);
-    out_normal = vec4(octahedral(s.normal), s.sky, s.sun);
+    out_normal = vec4(octahedral(s.normal), s.sky.x, s.sun);
     out_distance = length(v_rel);
+    out_shade = vec4(s.sky.yzw, s.roughness);
 }

@@ -1,6 +1,7 @@
-// Light on what the G-buffer holds: sun through air and fog, the sky, one bounce off the ground
-// around; and where nothing stands, the sun's disc. Radiance before the air in between.
+// Light on what the G-buffer holds: sun through air and fog, the sky that the land leaves, one bounce
+// off the land in view; and where nothing stands, the sun's disc. Radiance before the air in between.
 #include "lib/air_light.glsl"
+#include "lib/horizon.glsl"
 #include "lib/sky.glsl"
 #stage fragment
 in vec2 v_uv;
@@ -8,6 +9,7 @@ out vec4 out_radiance;
 
 uniform sampler2D tex_albedo;
 uniform sampler2D tex_normal;
+uniform sampler2D tex_shade;
 uniform sampler2D tex_distance;
 
 vec3 octahedral_normal(vec2 e)
@@ -19,21 +21,29 @@ vec3 octahedral_normal(vec2 e)
     return normalize(n);
 }
 
-// Light that leaves a surface: albedo, normal, and what it sees of the sky and the sun.
-vec3 surface_radiance(vec3 rel, vec3 albedo, vec3 n, float sees_sky, float sees_sun)
+// What a surface sees: lib/horizon.glsl.
+struct outlook {
+    vec3 sky;   // B
+    float land; // light that leaves the land in view: of the beam, for an albedo of 1
+    float sun;  // share of the disc
+};
+
+// Light that leaves a surface, from its albedo and normal.
+vec3 surface_radiance(vec3 rel, vec3 albedo, vec3 n, outlook sees)
 {
     float altitude = view_altitude(rel);
     float z = altitude - air_lid(rel.xy, max(length(rel) * frame.eye.z, 1.0), 1.0).x;
     vec3 beam = air_sun_clear(rel, altitude) * exp(-frame.beta_fog.rgb * air_fog_to_sun(z));
-    vec3 sun = beam * sees_sun * max(0.0, dot(n, frame.sun.xyz));
+    vec3 sun = beam * sees.sun * max(0.0, dot(n, frame.sun.xyz));
     // What the fog scattered forward still comes from about where the sun is.
     vec3 spread = max(vec3(0.0), air_column(z, 2.0) - beam) * max(0.0, frame.sun.z);
-    vec3 sky = air_sky_irradiance(z, n) + spread * max(0.0, 0.5 + 0.5 * n.z);
-    vec3 level = beam * max(0.0, frame.sun.z) + spread +
-                 air_sky_irradiance(z, vec3(0.0, 0.0, 1.0));
-    float below = 1.0 - sees_sky * (0.5 + 0.5 * n.z);
-    vec3 bounce = level * frame.ground_albedo.rgb * below;
-    return albedo / AIR_PI * (sun + sky * sees_sky + bounce);
+    float open = horizon_sky_share(n, sees.sky);
+    vec3 bent = sees.sky * inversesqrt(max(dot(sees.sky, sees.sky), 1e-6));
+    vec3 sky = air_sky_irradiance(z, bent) + spread;
+    // The land in view lies under about the same share of sky as the place itself.
+    vec3 up = air_sky_irradiance(z, vec3(0.0, 0.0, 1.0)) + spread;
+    vec3 land = frame.ground_albedo.rgb * (beam * sees.land + up * sees.sky.z);
+    return albedo / AIR_PI * (sun + sky * open + land * (1.0 - open));
 }
 
 void main()
@@ -51,7 +61,11 @@ void main()
     vec4 normal = texelFetch(tex_normal, pixel, 0);
     vec3 colour = land ? albedo.rgb * albedo.rgb : frame.ground_albedo.rgb;
     vec3 n = land ? octahedral_normal(normal.xy) : vec3(0.0, 0.0, 1.0);
-    vec2 sees = land ? normal.zw : vec2(1.0);
-    out_radiance = vec4(
-        surface_radiance(dir * (land ? reach : datum), colour, n, sees.x, sees.y), 1.0);
+    outlook sees = outlook(vec3(0.0, 0.0, 1.0), 0.0, 1.0);
+    if (land) {
+        vec4 shade = texelFetch(tex_shade, pixel, 0);
+        sees = outlook(vec3(horizon_unpack(shade.xy), normal.z), shade.z, normal.w);
+    }
+    out_radiance =
+        vec4(surface_radiance(dir * (land ? reach : datum), colour, n, sees), 1.0);
 }

@@ -10,7 +10,8 @@ uniform sampler2DArray tex_sky;
 struct ground_surface {
     vec3 normal;
     vec3 albedo;
-    float sky, sun;
+    vec4 sky;  // B.z, B.x, B.y packed, light of the land: lib/horizon.glsl
+    float sun; // share of the disc
     float roughness; // 1: as matt as soil; 0: a mirror of water
 };
 
@@ -35,8 +36,8 @@ ground_surface ground_shade(vec3 rel)
     vec2 grad = mix(texture(tex_slope, clipmap_uv(rel.xy, level)).rg,
                     texture(tex_slope, clipmap_uv(rel.xy, coarser)).rg, blend);
     float spacing = frame.level[level].w * exp2(blend);
-    s.sky = mix(texture(tex_sky, clipmap_uv(rel.xy, level)).r,
-                texture(tex_sky, clipmap_uv(rel.xy, coarser)).r, blend);
+    s.sky = mix(texture(tex_sky, clipmap_uv(rel.xy, level)),
+                texture(tex_sky, clipmap_uv(rel.xy, coarser)), blend);
     s.sun = clipmap_sun(rel, max(0.35 * spacing, 0.05));
 
     // The footprint of a pixel on the ground: its width, not its length along the view.

@@ -15,17 +15,40 @@ static bool init_layer_targets(struct gpu_target *targets, const struct gpu_text
     return true;
 }
 
+/* Two textures, since a level reads the next coarser one's while its own are drawn. */
+static bool init_far(struct clipmap *c, struct error *err)
+{
+    int side = c->n / 4, depth = (CLIPMAP_LEVELS + 1) / 2 * CLIPMAP_FAR_PARTS;
+    for (int i = 0; i < 2; i++)
+        if (!gpu_texture_init(&c->far[i], GL_RGBA8, side, side, depth, GPU_LINEAR, GPU_REPEAT, err))
+            return false;
+    const struct gpu_texture *parts[CLIPMAP_FAR_PARTS];
+    int layers[CLIPMAP_FAR_PARTS];
+    for (int level = 0; level < CLIPMAP_LEVELS; level++) {
+        for (int k = 0; k < CLIPMAP_FAR_PARTS; k++) {
+            parts[k] = &c->far[level % 2];
+            layers[k] = level / 2 * CLIPMAP_FAR_PARTS + k;
+        }
+        if (!gpu_target_init(&c->far_target[level], parts, layers, CLIPMAP_FAR_PARTS, NULL, err))
+            return false;
+    }
+    return true;
+}
+
 static bool init_textures(struct clipmap *c, struct error *err)
 {
     int n = c->n, levels = CLIPMAP_LEVELS;
-    bool ok = gpu_texture_init(&c->height, GL_R32F, n, n, levels, GPU_LINEAR, GPU_REPEAT, err) &&
-              gpu_texture_init(&c->slope, GL_RG16F, n, n, levels, GPU_LINEAR, GPU_REPEAT, err) &&
-              gpu_texture_init(&c->sky, GL_R8, n / 2, n / 2, levels, GPU_LINEAR, GPU_REPEAT, err) &&
-              gpu_texture_init(&c->shadow, GL_RG32F, n, n, levels, GPU_LINEAR, GPU_REPEAT, err) &&
-              init_layer_targets(c->height_target, &c->height, err) &&
-              init_layer_targets(c->slope_target, &c->slope, err) &&
-              init_layer_targets(c->sky_target, &c->sky, err) &&
-              init_layer_targets(c->shadow_target, &c->shadow, err);
+    bool ok =
+        gpu_texture_init(&c->height, GL_R32F, n, n, levels, GPU_LINEAR, GPU_REPEAT, err) &&
+        gpu_texture_init(&c->slope, GL_RG16F, n, n, levels, GPU_LINEAR, GPU_REPEAT, err) &&
+        gpu_texture_init(&c->sky, GL_RGBA8, n / 2, n / 2, levels, GPU_LINEAR, GPU_REPEAT, err) &&
+        gpu_texture_init(&c->relief, GL_RG32F, n / 2, n / 2, levels, GPU_LINEAR, GPU_REPEAT, err) &&
+        gpu_texture_init(&c->shadow, GL_RG32F, n, n, levels, GPU_LINEAR, GPU_REPEAT, err) &&
+        init_layer_targets(c->height_target, &c->height, err) &&
+        init_layer_targets(c->slope_target, &c->slope, err) &&
+        init_layer_targets(c->sky_target, &c->sky, err) &&
+        init_layer_targets(c->relief_target, &c->relief, err) && init_far(c, err) &&
+        init_layer_targets(c->shadow_target, &c->shadow, err);
     int side = clipmap_block_side(c);
     const struct gpu_texture *bounds = &c->bounds;
     ok = ok &&
@@ -112,6 +135,8 @@ bool clipmap_init(struct clipmap *c, const struct shader_set *shaders, int n, in
     gpu_triangle_init(&c->triangle);
     bool ok = init_textures(c, err) && init_mesh(c, err) && build_height_tiers(c, shaders, err) &&
               shader_build(shaders, &c->fill_slope, "ground_slope.glsl", err) &&
+              shader_build(shaders, &c->fill_relief, "ground_relief.glsl", err) &&
+              shader_build(shaders, &c->fill_far, "ground_far.glsl", err) &&
               shader_build(shaders, &c->fill_sky, "ground_sky.glsl", err) &&
               build_sweep(c, shaders, err) &&
               shader_build(shaders, &c->fill_bounds, "ground_bounds.glsl", err) &&
@@ -131,10 +156,13 @@ void clipmap_fini(struct clipmap *c)
         gpu_target_fini(&c->slope_target[i]);
         gpu_target_fini(&c->sky_target[i]);
         gpu_target_fini(&c->shadow_target[i]);
+        gpu_target_fini(&c->relief_target[i]);
+        gpu_target_fini(&c->far_target[i]);
     }
     for (int i = 0; i < 2; i++) {
         gpu_target_fini(&c->swept_target[i]);
         gpu_texture_fini(&c->swept[i]);
+        gpu_texture_fini(&c->far[i]);
     }
     gpu_target_fini(&c->bounds_target);
     gpu_texture_fini(&c->bounds);
@@ -142,9 +170,12 @@ void clipmap_fini(struct clipmap *c)
     gpu_texture_fini(&c->slope);
     gpu_texture_fini(&c->sky);
     gpu_texture_fini(&c->shadow);
+    gpu_texture_fini(&c->relief);
     for (int i = 0; i < GROUND_TIERS; i++)
         gpu_program_fini(&c->fill_height[i]);
     gpu_program_fini(&c->fill_slope);
+    gpu_program_fini(&c->fill_relief);
+    gpu_program_fini(&c->fill_far);
     gpu_program_fini(&c->fill_sky);
     for (int i = 0; i < CLIPMAP_SWEEP_STAGES; i++) {
         gpu_program_fini(&c->sweep[i][0]);
@@ -170,7 +201,7 @@ void clipmap_fini(struct clipmap *c)
 void clipmap_invalidate(struct clipmap *c)
 {
     for (int i = 0; i < CLIPMAP_LEVELS; i++)
-        c->levels[i].valid = false;
+        c->levels[i].land.valid = c->levels[i].sky.valid = false;
 }
 
 /* Even multiples of the stride, so that the vertices of a level fall on its neighbours' grid. */

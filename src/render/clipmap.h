@@ -2,8 +2,9 @@
  *
  * Levels of N x N samples round the eye, spacing doubling from CLIPMAP_FINEST_M, addressed
  * toroidally: when the eye moves only the newly uncovered strips are filled. Per level: altitude,
- * slope, sky visibility (half size), and the altitudes above which the sun is seen, swept toward
- * the sun over the whole land. Heights have one source, shaders/lib/ground.glsl. */
+ * slope, the altitudes above which the sun is seen, swept toward the sun over the whole land, and
+ * (half size) where the sky is seen and what light the land in view gives, from horizons in eight
+ * directions: shaders/lib/horizon.glsl. Heights have one source, shaders/lib/ground.glsl. */
 #ifndef STILLAIR_RENDER_CLIPMAP_H
 #define STILLAIR_RENDER_CLIPMAP_H
 
@@ -15,25 +16,37 @@
 #define CLIPMAP_LEVELS   14 /* the coarsest samples are 512 m apart */
 #define CLIPMAP_BLOCK    32 /* quads a side of a mesh block */
 
+/* Layers a level of the far horizons: sines of eight directions, light of eight. */
+#define CLIPMAP_FAR_PARTS 4
+
 /* First, middle and last pass of the sun's sweep. */
 #define CLIPMAP_SWEEP_STAGES 3
 
+/* What textures of a level hold: its corner sample, if anything. */
+struct clipmap_held {
+    int x, y;
+    bool valid;
+};
+
 struct clipmap_level {
-    int x, y;         /* index of the corner sample; the sample stands at index * spacing metres */
-    int old_x, old_y; /* corner of what the textures hold */
-    bool valid;       /* they hold something */
+    int x, y; /* index of the corner sample; the sample stands at index * spacing metres */
+    struct clipmap_held land, sky;
 };
 
 struct clipmap {
     int n, stride;
     struct clipmap_level levels[CLIPMAP_LEVELS];
     struct gpu_texture height, slope, sky, shadow, swept[2], bounds;
+    struct gpu_texture relief, far[2]; /* far: of even levels, of odd ones */
     struct gpu_target height_target[CLIPMAP_LEVELS], slope_target[CLIPMAP_LEVELS];
     struct gpu_target sky_target[CLIPMAP_LEVELS], shadow_target[CLIPMAP_LEVELS];
+    struct gpu_target relief_target[CLIPMAP_LEVELS], far_target[CLIPMAP_LEVELS];
     struct gpu_target swept_target[2], bounds_target;
-    struct gpu_program fill_height[GROUND_TIERS], fill_slope, fill_sky, fill_bounds;
+    struct gpu_program fill_height[GROUND_TIERS], fill_slope, fill_bounds;
+    struct gpu_program fill_relief, fill_far, fill_sky;
     struct gpu_program sweep[CLIPMAP_SWEEP_STAGES][2]; /* inside the level, at its edge */
     struct gpu_program draw_near, draw_far;            /* with and without what is seen close by */
+    float sky_sun[4]; /* the sun under which the sky's textures were filled */
     struct gpu_triangle triangle;
     GLuint vao, index_buffer, block_buffer;
     int32_t (*blocks)[4];    /* what is drawn: corner index x, y, level, 0 */
@@ -52,11 +65,14 @@ void clipmap_place(struct clipmap *c, double eye_x, double eye_y);
 void clipmap_describe(const struct clipmap *c, struct frame *f, double eye_x, double eye_y);
 /* Everything must be filled again: the land has changed. */
 void clipmap_invalidate(struct clipmap *c);
-/* Fills what clipmap_place uncovered: altitude, slope, sky. The uploaded frame and the bound
- * terrain must be current. */
+/* Fills what clipmap_place uncovered: altitude, slope. The uploaded frame and the bound terrain
+ * must be current. */
 void clipmap_fill(struct clipmap *c);
 /* Sweeps the sun's shadow over every level; f is the uploaded frame. */
 void clipmap_sweep_sun(struct clipmap *c, const struct frame *f);
+/* Fills the sky and the land's light, after the sweep: what clipmap_place uncovered, or everything
+ * when the sun has moved in the frame. */
+void clipmap_fill_sky(struct clipmap *c, const struct frame *f);
 /* Altitude of the ground at the eye, read back from the finest level. */
 double clipmap_read_ground(const struct clipmap *c, double eye_x, double eye_y);
 

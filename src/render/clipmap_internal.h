@@ -15,4 +15,24 @@ static inline int clipmap_block_side(const struct clipmap *c)
     return c->n / (CLIPMAP_BLOCK * c->stride);
 }
 
+struct clipmap_rect {
+    int x0, y0, x1, y1; /* sample indices, x1 and y1 excluded */
+};
+
+/* Runs the bound program over a rectangle of samples, grown by `grow` inside the level, in a
+ * toroidal texture of n / divide texels: up to four pieces. */
+void clipmap_draw_rect(const struct clipmap *c, const struct clipmap_level *l,
+                       struct clipmap_rect r, int grow, int divide);
+
+/* Fills one kind of texture, of n / divide texels a side. */
+struct clipmap_fill_pass {
+    const struct gpu_program *program;
+    const struct gpu_target *targets; /* a level each */
+    int grow, divide;
+    bool sky; /* it belongs to what `sky` of a level says is held, not `land` */
+};
+
+/* Runs a fill over what a level lacks. */
+void clipmap_run_fill(const struct clipmap *c, const struct clipmap_fill_pass *fill, int level);
+
 #endif

@@ -22,7 +22,7 @@ struct renderer {
     struct air air;
     struct grade grade;
     struct terrain terrain;
-    struct gpu_texture albedo, normal, distance, depth, radiance, light;
+    struct gpu_texture albedo, normal, shade, distance, depth, radiance, light;
     struct gpu_target gbuffer, radiance_target, light_target;
     struct gpu_program light_program, compose_program;
     struct gpu_timer timers[RENDERER_PASS_COUNT];
@@ -52,16 +52,17 @@ static void fit_aspect(struct renderer *r)
 static bool init_targets(struct renderer *r, struct error *err)
 {
     int w = r->width, h = r->height;
-    const struct gpu_texture *gbuffer[3] = {&r->albedo, &r->normal, &r->distance};
+    const struct gpu_texture *gbuffer[4] = {&r->albedo, &r->normal, &r->distance, &r->shade};
     const struct gpu_texture *radiance = &r->radiance, *light = &r->light;
     return gpu_texture_init(&r->albedo, GL_RGBA8, w, h, 0, GPU_NEAREST, GPU_CLAMP, err) &&
            gpu_texture_init(&r->normal, GL_RGBA16, w, h, 0, GPU_NEAREST, GPU_CLAMP, err) &&
+           gpu_texture_init(&r->shade, GL_RGBA8, w, h, 0, GPU_NEAREST, GPU_CLAMP, err) &&
            gpu_texture_init(&r->distance, GL_R32F, w, h, 0, GPU_NEAREST, GPU_CLAMP, err) &&
            gpu_texture_init(&r->depth, GL_DEPTH_COMPONENT32F, w, h, 0, GPU_NEAREST, GPU_CLAMP,
                             err) &&
            gpu_texture_init(&r->radiance, GL_RGBA16F, w, h, 0, GPU_NEAREST, GPU_CLAMP, err) &&
            gpu_texture_init(&r->light, GL_RGBA32F, w, h, 0, GPU_LINEAR, GPU_CLAMP, err) &&
-           gpu_target_init(&r->gbuffer, gbuffer, NULL, 3, &r->depth, err) &&
+           gpu_target_init(&r->gbuffer, gbuffer, NULL, 4, &r->depth, err) &&
            gpu_target_init(&r->radiance_target, &radiance, NULL, 1, NULL, err) &&
            gpu_target_init(&r->light_target, &light, NULL, 1, NULL, err);
 }
@@ -119,6 +120,7 @@ void renderer_destroy(struct renderer **renderer)
     terrain_fini(&r->terrain);
     gpu_texture_fini(&r->albedo);
     gpu_texture_fini(&r->normal);
+    gpu_texture_fini(&r->shade);
     gpu_texture_fini(&r->distance);
     gpu_texture_fini(&r->depth);
     gpu_texture_fini(&r->radiance);
@@ -152,8 +154,8 @@ double renderer_pass_ms(struct renderer *r, enum renderer_pass pass)
 
 const char *renderer_pass_name(enum renderer_pass pass)
 {
-    static const char *const names[RENDERER_PASS_COUNT] = {"land", "shadow", "tables",  "ground",
-                                                           "air",  "light",  "compose", "grade"};
+    static const char *const names[RENDERER_PASS_COUNT] = {
+        "land", "shadow", "sky", "tables", "ground", "air", "light", "compose", "grade"};
     return names[pass];
 }
 
@@ -235,6 +237,9 @@ bool renderer_set_params(struct renderer *r, const struct params *p, struct prog
     pass_begin(r, RENDERER_PASS_SHADOW);
     clipmap_sweep_sun(&r->clipmap, &f);
     pass_end(r, RENDERER_PASS_SHADOW);
+    pass_begin(r, RENDERER_PASS_SKY);
+    clipmap_fill_sky(&r->clipmap, &f);
+    pass_end(r, RENDERER_PASS_SKY);
     pass_begin(r, RENDERER_PASS_TABLES);
     air_update_transmittance(&r->air, &r->triangle);
     pass_end(r, RENDERER_PASS_TABLES);
@@ -266,6 +271,7 @@ static void draw_light(struct renderer *r)
     gpu_program_use(&r->light_program);
     gpu_texture_bind(&r->albedo, UNIT_ALBEDO);
     gpu_texture_bind(&r->normal, UNIT_NORMAL);
+    gpu_texture_bind(&r->shade, UNIT_SHADE);
     gpu_texture_bind(&r->distance, UNIT_DISTANCE);
     gpu_target_bind(&r->radiance_target);
     gpu_triangle_draw(&r->triangle);

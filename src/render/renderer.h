@@ -27,8 +27,9 @@ struct renderer_options {
 };
 
 enum renderer_pass {
-    RENDERER_PASS_LAND,   /* clipmap: altitude, slope, sky visibility */
+    RENDERER_PASS_LAND,   /* clipmap: altitude, slope */
     RENDERER_PASS_SHADOW, /* the sun's sweep */
+    RENDERER_PASS_SKY,    /* horizons: the sky's light and the land's own */
     RENDERER_PASS_TABLES, /* the air's tables, CPU part not counted */
     RENDERER_PASS_GROUND, /* G-buffer */
     RENDERER_PASS_AIR,    /* march */
@@ -44,7 +45,7 @@ struct renderer *renderer_create(struct gpu *gpu, const struct resources *res,
 void renderer_destroy(struct renderer **r);
 
 /* Takes the parameters: builds the world if the land changed, fills what the eye uncovered, sweeps
- * the sun and rebuilds the air's tables. */
+ * the sun, looks for horizons and rebuilds the air's tables. */
 bool renderer_set_params(struct renderer *r, const struct params *p, struct progress *progress,
                          struct error *err);
 /* Adds sample `index` of `count` to the light; sample 0 begins anew. */

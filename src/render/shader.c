@@ -9,15 +9,27 @@ enum { BINDING_PARAMS, BINDING_FRAME };
 _Static_assert(UNIT_COUNT <= SHADER_UNIT_MAX, "more texture units than are counted on");
 
 static const char *const unit_names[UNIT_COUNT] = {
-    [UNIT_MACRO] = "tex_macro",         [UNIT_HEIGHT] = "tex_height",
-    [UNIT_SLOPE] = "tex_slope",         [UNIT_SKY] = "tex_sky",
-    [UNIT_SHADOW] = "tex_shadow",       [UNIT_SWEEP] = "tex_sweep",
-    [UNIT_ALBEDO] = "tex_albedo",       [UNIT_NORMAL] = "tex_normal",
-    [UNIT_DISTANCE] = "tex_distance",   [UNIT_TRANSMITTANCE] = "tex_transmittance",
-    [UNIT_COLUMN] = "tex_column",       [UNIT_RADIANCE] = "tex_radiance",
-    [UNIT_INSCATTER] = "tex_inscatter", [UNIT_THROUGH] = "tex_through",
-    [UNIT_LIGHT] = "tex_light",         [UNIT_BLOOM] = "tex_bloom",
-    [UNIT_FLOW] = "tex_flow",           [UNIT_ROCK] = "tex_rock",
+    [UNIT_MACRO] = "tex_macro",
+    [UNIT_HEIGHT] = "tex_height",
+    [UNIT_SLOPE] = "tex_slope",
+    [UNIT_SKY] = "tex_sky",
+    [UNIT_SHADOW] = "tex_shadow",
+    [UNIT_SWEEP] = "tex_sweep",
+    [UNIT_RELIEF] = "tex_relief",
+    [UNIT_FAR] = "tex_far",
+    [UNIT_ALBEDO] = "tex_albedo",
+    [UNIT_NORMAL] = "tex_normal",
+    [UNIT_SHADE] = "tex_shade",
+    [UNIT_DISTANCE] = "tex_distance",
+    [UNIT_TRANSMITTANCE] = "tex_transmittance",
+    [UNIT_COLUMN] = "tex_column",
+    [UNIT_RADIANCE] = "tex_radiance",
+    [UNIT_INSCATTER] = "tex_inscatter",
+    [UNIT_THROUGH] = "tex_through",
+    [UNIT_LIGHT] = "tex_light",
+    [UNIT_BLOOM] = "tex_bloom",
+    [UNIT_FLOW] = "tex_flow",
+    [UNIT_ROCK] = "tex_rock",
 };
 
 static GLuint uniform_buffer(GLuint binding, size_t size)
