@@ -46,6 +46,27 @@ vec3 surface_radiance(vec3 rel, vec3 albedo, vec3 n, outlook sees)
     return albedo / AIR_PI * (sun + sky * open + land * (1.0 - open));
 }
 
+// What smooth ground sends on: Fresnel's share of the sky (Schlick 1994; 2% at right angles, water) and
+// of the sun, whose image ripples spread to half a degree.
+const float WATER_NORMAL = 0.02;
+const float WATER_RIPPLE = 0.009; // rad, by eye
+vec3 mirrored(vec3 rel, vec3 n, float roughness, float sun)
+{
+    vec3 dir = normalize(rel);
+    vec3 way = reflect(dir, n);
+    way.z = abs(way.z);
+    float altitude = view_altitude(rel);
+    float z = altitude - air_lid(rel.xy, max(length(rel) * frame.eye.z, 1.0), 1.0).x;
+    float facing = clamp(1.0 + dot(dir, n), 0.0, 1.0);
+    float share = WATER_NORMAL + (1.0 - WATER_NORMAL) * pow(facing, 5.0);
+    float spread = WATER_RIPPLE + roughness;
+    vec3 apart = way - frame.sun.xyz;
+    vec3 beam = air_sun_clear(rel, altitude) * exp(-frame.beta_fog.rgb * air_fog_to_sun(z));
+    vec3 disc = beam * sun * exp(-dot(apart, apart) / (spread * spread)) / (AIR_PI * spread * spread);
+    float smooth_share = (1.0 - roughness) * (1.0 - roughness);
+    return share * smooth_share * (air_sky_radiance(rel, altitude, z, way) + disc);
+}
+
 void main()
 {
     ivec2 pixel = ivec2(gl_FragCoord.xy);
@@ -62,10 +83,17 @@ void main()
     vec3 colour = land ? albedo.rgb * albedo.rgb : frame.ground_albedo.rgb;
     vec3 n = land ? octahedral_normal(normal.xy) : vec3(0.0, 0.0, 1.0);
     outlook sees = outlook(vec3(0.0, 0.0, 1.0), 0.0, 1.0);
+    float roughness = 1.0;
     if (land) {
         vec4 shade = texelFetch(tex_shade, pixel, 0);
+        roughness = shade.w;
         sees = outlook(vec3(horizon_unpack(shade.xy), normal.z), shade.z, normal.w);
     }
-    out_radiance =
-        vec4(surface_radiance(dir * (land ? reach : datum), colour, n, sees), 1.0);
+    vec3 rel = dir * (land ? reach : datum);
+    vec3 radiance = surface_radiance(rel, colour, n, sees);
+    WHEN(land && roughness < 1.0)
+    {
+        radiance += mirrored(rel, n, roughness, sees.sun);
+    }
+    out_radiance = vec4(radiance, 1.0);
 }

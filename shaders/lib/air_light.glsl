@@ -37,6 +37,26 @@ vec3 air_sky_irradiance(float altitude, vec3 n)
                                        (2.0 / 3.0) * n.z * air_column(altitude, 1.0));
 }
 
+// Radiance of the sky in a direction above the horizon, from a place: clear air scattered once, as a
+// layer of its scale heights, and the fog above by its mean and slope. For reflections; what the
+// eye sees is marched.
+vec3 air_sky_radiance(vec3 rel, float altitude, float z, vec3 dir)
+{
+    float rise = max(dir.z, 0.03);
+    float c = dot(dir, frame.sun.xyz);
+    vec2 above = air_clear_profile(altitude) * vec2(AIR_RAYLEIGH_HEIGHT, params.air_height) / rise;
+    vec3 rayleigh = above.x * frame.beta_rayleigh.rgb;
+    vec3 aerosol = above.y * frame.beta_aerosol.rgb;
+    vec3 beam = air_sun_clear(rel, altitude);
+    vec3 depth = rayleigh + aerosol;
+    vec3 once = beam * (rayleigh * air_rayleigh_phase(c) +
+                        aerosol * params.air_albedo * air_lobe(c, params.air_forward));
+    vec3 clear = once * (1.0 - exp(-depth)) / max(depth, vec3(1e-6));
+    vec3 through = exp(-frame.beta_fog.rgb * air_fog_above(z) / rise);
+    vec3 fog = max(vec3(0.0), air_column(z, 0.0) + dir.z * air_column(z, 1.0));
+    return mix(fog, clear, through);
+}
+
 // Light scattered many times under a billowed lid, against that under a level one: a slope that
 // leans to the sun takes more of it. The sun's share of the light is that of a low sun; what is
 // deeper than a few free paths has forgotten the lid's shape.

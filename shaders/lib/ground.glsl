@@ -406,7 +406,7 @@ float ground_crag(float slope, float position)
 vec3 ground_break(vec3 o, float crag)
 {
     float s = sqrt(o.x * o.x + 0.0016);
-    vec3 rib = 3.2 * vec3(0.145 - s, -o.x / s * o.yz);
+    vec3 rib = 2.6 * vec3(0.145 - s, -o.x / s * o.yz);
     return mix(o, rib, crag);
 }
 
