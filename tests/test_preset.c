@@ -203,6 +203,25 @@ static void test_cameras(void **state)
     preset_destroy(&p);
 }
 
+/* Whoever sets the place starts what counts from it anew; what is set beside it counts. */
+static void test_place(void **state)
+{
+    float deg = (float)params_find("camera.yaw")->factor;
+    struct params p = resolve_text(*state, "[camera]\nx = 5\nheight = 9\nplace = ridge\n", NULL);
+    assert_true(p.camera_place == 5 && p.camera_x == 5 && p.camera_height == 9);
+    p = resolve_text(*state, "[camera]\nx = 5\nroll = 2\n[camera.a]\ny = 4\nplace = shore\n", NULL);
+    assert_true(p.camera_place == 3 && p.camera_x == 0 && p.camera_y == 4 && p.camera_roll == 0);
+    p = resolve_text(*state, "base = the-zone\n[camera.terrace]\nplace = terrace\npitch = 1\n",
+                     "terrace");
+    assert_true(p.camera_x == 0 && p.camera_pitch == deg && p.camera_height == 3);
+    struct preset *q = parse(*state, "base = the-zone\n");
+    must_set(q, "camera.yaw=3");
+    must_set(q, "camera.place=pass");
+    struct params v = resolve(q, NULL);
+    assert_true(v.camera_place == 8 && v.camera_x == 0 && v.camera_yaw == 3 * deg);
+    preset_destroy(&q);
+}
+
 static void test_set(void **state)
 {
     struct preset *p = parse(*state, "base = the-zone\n");
@@ -431,6 +450,7 @@ int main(void)
         cmocka_unit_test(test_values_that_make_no_sense_together),
         cmocka_unit_test(test_inheritance),
         cmocka_unit_test(test_cameras),
+        cmocka_unit_test(test_place),
         cmocka_unit_test(test_set),
         cmocka_unit_test(test_circles),
         cmocka_unit_test(test_depth),

@@ -202,6 +202,22 @@ static void test_save_from_another_camera(void **state)
     preset_destroy(&p);
 }
 
+static void edit_place(struct params *v)
+{
+    v->camera_place = 1;
+    v->camera_x = 1200;
+    v->camera_yaw = 0;
+}
+
+/* A row that equals the base is kept where the place starts it anew. */
+static void test_save_of_a_place(void **state)
+{
+    assert_saves(*state, "[camera]\nx = 3 m\nyaw = 2 deg\n", edit_place,
+                 "[camera]\nx = 1200 m\nplace = terrace\n");
+    assert_saves(*state, "base = the-zone\n", edit_place,
+                 "base = the-zone\n\n[camera.saved]\nplace = terrace\nx = 1200 m\n");
+}
+
 static void test_save_of_random_values(void **state)
 {
     const char *texts[] = {
@@ -235,6 +251,7 @@ int main(void)
         cmocka_unit_test(test_save_removes_what_the_base_says),
         cmocka_unit_test(test_save_of_cameras),
         cmocka_unit_test(test_save_from_another_camera),
+        cmocka_unit_test(test_save_of_a_place),
         cmocka_unit_test(test_save_of_random_values),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -15,6 +15,9 @@
  * the base's row of that camera. Cameras are listed with the preset's own first, in the text's
  * order, then the base's. Forms of values: param_value.h; of lines and comments: ini_lines.h.
  *
+ * Whoever sets camera.place - a base, the preset, a camera, --set - starts x, y, yaw, pitch and
+ * roll anew: those of a base or a weaker level were meant for elsewhere.
+ *
  * Every mistake is a located line in diagnostics, with the nearest known key as a hint. */
 #ifndef STILLAIR_PRESET_PRESET_H
 #define STILLAIR_PRESET_PRESET_H

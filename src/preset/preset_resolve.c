@@ -70,9 +70,28 @@ bool preset_complain_camera(const struct preset *p, const char *file, int line, 
     return false;
 }
 
+/* What counts from a place is worth its default again: a view meant for another place is none for
+ * this one. */
+static void start_from_place(struct preset_resolved *out)
+{
+    struct params defaults;
+    params_init(&defaults);
+    for (size_t i = 0; i < PARAM_ROWS; i++) {
+        union param_value value;
+        if (!preset_row_counts_from_place(&params_table[i]))
+            continue;
+        param_get(&params_table[i], &defaults, &value);
+        param_put(&params_table[i], &out->values, &value);
+        out->origins[i] = (struct preset_origin){NULL, 0};
+    }
+}
+
 static void apply_rows(const struct preset_rows *rows, const char *file,
                        struct preset_resolved *out)
 {
+    for (size_t i = 0; i < PARAM_ROWS; i++)
+        if (rows->set[i] && preset_row_is_place(&params_table[i]))
+            start_from_place(out);
     for (size_t i = 0; i < PARAM_ROWS; i++) {
         union param_value value;
         if (!rows->set[i])
@@ -125,6 +144,11 @@ void preset_resolve_under_camera(const struct preset *p, const char *camera, str
     *out = r.values;
 }
 
+static bool is_for(const struct preset_assignment *a, const char *camera)
+{
+    return !a->camera || (camera && strcmp(a->camera, camera) == 0);
+}
+
 bool preset_resolve(const struct preset *p, const char *camera, struct params *out,
                     struct diagnostics *diag)
 {
@@ -134,9 +158,13 @@ bool preset_resolve(const struct preset *p, const char *camera, struct params *o
     if (!camera)
         camera = preset_camera_name(p, 0);
     preset_resolve_file(p, camera, &r);
+    for (size_t i = 0; i < p->assignment_count; i++)
+        if (is_for(&p->assignments[i], camera) &&
+            preset_row_is_place(&params_table[p->assignments[i].row]))
+            start_from_place(&r);
     for (size_t i = 0; i < p->assignment_count; i++) {
         const struct preset_assignment *a = &p->assignments[i];
-        if (a->camera && (!camera || strcmp(a->camera, camera) != 0))
+        if (!is_for(a, camera))
             continue;
         param_put(&params_table[a->row], &r.values, &a->value);
         r.origins[a->row] = (struct preset_origin){a->place, 0};

@@ -47,6 +47,29 @@ static bool same_view(const struct params *a, const struct params *b)
     return true;
 }
 
+static void take_view(struct params *to, const struct params *from,
+                      bool (*is_taken)(const struct param_info *row))
+{
+    for (size_t i = 0; i < PARAM_ROWS; i++) {
+        union param_value value;
+        if (!is_taken(&params_table[i]))
+            continue;
+        param_get(&params_table[i], from, &value);
+        param_put(&params_table[i], to, &value);
+    }
+}
+
+/* A line that sets the place starts what counts from it anew. */
+static void plan_place(struct save *s)
+{
+    struct params defaults;
+    params_init(&defaults);
+    for (size_t i = 0; i < PARAM_ROWS; i++)
+        if (preset_row_is_place(&params_table[i]) &&
+            !param_equal(&params_table[i], s->values, &s->under))
+            take_view(&s->under, &defaults, preset_row_counts_from_place);
+}
+
 static void plan_view(struct save *s)
 {
     const char *name;
@@ -58,17 +81,12 @@ static void plan_view(struct save *s)
         if (same_view(&r.values, s->values))
             s->view = VIEW_IS_NAMED;
     }
-    if (s->view != VIEW_SAVED)
-        return;
-    struct params view;
-    preset_resolve_under_camera(s->p, PRESET_CAMERA_SAVED, &view);
-    for (size_t i = 0; i < PARAM_ROWS; i++) {
-        union param_value value;
-        if (!preset_row_is_camera(&params_table[i]))
-            continue;
-        param_get(&params_table[i], &view, &value);
-        param_put(&params_table[i], &s->under, &value);
+    if (s->view == VIEW_SAVED) {
+        struct params view;
+        preset_resolve_under_camera(s->p, PRESET_CAMERA_SAVED, &view);
+        take_view(&s->under, &view, preset_row_is_camera);
     }
+    plan_place(s);
 }
 
 /* The row that a line sets and that is saved there, or NULL. */
