@@ -76,6 +76,10 @@ void clipmap_fill_sky(struct clipmap *c, const struct frame *f);
 /* Altitude of the ground at the eye, read back from the finest level. */
 double clipmap_read_ground(const struct clipmap *c, double eye_x, double eye_y);
 
+/* Altitudes of a whole level, n x n floats, as the texture holds them: sample (x, y) stands at
+ * ((y & (n - 1)) * n + (x & (n - 1))). */
+void clipmap_read_level(const struct clipmap *c, int level, float *out);
+
 /* Draws the blocks that the frame's view can see, into the bound G-buffer. */
 void clipmap_draw(struct clipmap *c, const struct frame *f);
 

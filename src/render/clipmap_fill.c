@@ -113,3 +113,9 @@ double clipmap_read_ground(const struct clipmap *c, double eye_x, double eye_y)
                          &h[j][i]);
     return (h[0][0] * (1 - a) + h[0][1] * a) * (1 - b) + (h[1][0] * (1 - a) + h[1][1] * a) * b;
 }
+
+void clipmap_read_level(const struct clipmap *c, int level, float *out)
+{
+    gpu_target_bind(&c->height_target[level]);
+    glReadPixels(0, 0, c->n, c->n, GL_RED, GL_FLOAT, out);
+}

@@ -4,6 +4,7 @@
 #include "render/air.h"
 #include "render/air_column.h"
 #include "render/clipmap.h"
+#include "render/footing.h"
 #include "render/grade.h"
 #include "render/shader.h"
 #include "render/terrain.h"
@@ -30,6 +31,7 @@ struct renderer {
 
     bool has_params;
     struct params params;
+    int footing_of; /* camera.place that terrain.footing belongs to */
     struct frame_eye eye;
     double ground_m;
     int samples; /* in the light */
@@ -200,23 +202,46 @@ static bool check_finite(const struct params *p, struct error *err)
     return true;
 }
 
-bool renderer_set_params(struct renderer *r, const struct params *p, struct progress *progress,
+/* Looks for where to stand at the camera's place: fills the ground around it. */
+static bool find_footing(struct renderer *r, const struct params *given, struct error *err)
+{
+    struct frame f;
+    const struct place *place = &r->terrain.places.kind[given->camera_place - 1];
+    r->eye = (struct frame_eye){.x = place->x, .y = place->y, .altitude = place->altitude_m};
+    clipmap_place(&r->clipmap, r->eye.x, r->eye.y);
+    derive(r, &f, 0, 1);
+    shader_upload_frame(&r->shaders, &f);
+    terrain_bind(&r->terrain);
+    clipmap_fill(&r->clipmap);
+    if (!footing_find(&r->clipmap, place, r->terrain.footing, err))
+        return false;
+    r->footing_of = given->camera_place;
+    return true;
+}
+
+bool renderer_set_params(struct renderer *r, const struct params *given, struct progress *progress,
                          struct error *err)
 {
-    if (!check_finite(p, err))
+    if (!check_finite(given, err))
         return false;
-    if ((!r->has_params || !terrain_same_world(&r->params, p)) &&
-        !terrain_build(&r->terrain, p, r->opt.threads, progress, err))
+    if ((!r->has_params || !terrain_same_world(&r->params, given)) &&
+        !terrain_build(&r->terrain, given, r->opt.threads, progress, err))
         return false;
     /* Any row may shape the detail, and the wind lays the dunes: what is filled with others is
      * stale. */
-    if (!r->has_params || r->params.wind_from != p->wind_from ||
-        memcmp(&r->params.land_seed, &p->land_seed,
-               offsetof(struct params, air_pressure) - offsetof(struct params, land_seed)) != 0)
+    if (!r->has_params || r->params.wind_from != given->wind_from ||
+        memcmp(&r->params.land_seed, &given->land_seed,
+               offsetof(struct params, air_pressure) - offsetof(struct params, land_seed)) != 0) {
         clipmap_invalidate(&r->clipmap);
-    r->params = *p;
+        r->footing_of = 0;
+    }
+    r->params = *given;
     r->has_params = true;
-    shader_upload_params(&r->shaders, p);
+    shader_upload_params(&r->shaders, given);
+    if (given->camera_place && given->camera_place != r->footing_of && !find_footing(r, given, err))
+        return false;
+    r->params = terrain_resolve_place(&r->terrain, given);
+    const struct params *p = &r->params;
 
     struct frame f;
     terrain_bind(&r->terrain);

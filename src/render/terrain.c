@@ -57,7 +57,7 @@ static bool upload(struct gpu_texture *t, GLenum internal, GLenum format, int si
 bool terrain_upload(struct terrain *t, const struct macro *m, int threads, struct error *err)
 {
     struct guide g;
-    if (!guide_build(&g, m, threads, err))
+    if (!places_find(&t->places, m, err) || !guide_build(&g, m, threads, err))
         return false;
     glActiveTexture(GL_TEXTURE0 + UNIT_MACRO);
     bool ok = upload(&t->height, GL_R32F, GL_RED, m->size, m->plane[MACRO_HEIGHT], err) &&
@@ -68,6 +68,20 @@ bool terrain_upload(struct terrain *t, const struct macro *m, int threads, struc
     if (ok)
         terrain_bind(t);
     return ok;
+}
+
+struct params terrain_resolve_place(const struct terrain *t, const struct params *p)
+{
+    struct params out = *p;
+    if (p->camera_place == 0)
+        return out;
+    const struct place *at = &t->places.kind[p->camera_place - 1];
+    out.camera_x += (float)(at->x + t->footing[0]);
+    out.camera_y += (float)(at->y + t->footing[1]);
+    out.camera_yaw += at->yaw;
+    out.camera_pitch += at->pitch;
+    out.camera_place = 0;
+    return out;
 }
 
 void terrain_bind(const struct terrain *t)

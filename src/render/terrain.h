@@ -8,10 +8,13 @@
 #include "gpu/target.h"
 #include "preset/params.h"
 #include "world/macro.h"
+#include "world/places.h"
 
 struct terrain {
     struct gpu_texture height, flow, rock;
     int size; /* cells a side of what they hold */
+    struct places places;
+    double footing[2]; /* m: where one really stands at the place in use, beside it */
 };
 
 /* The world that a preset's [land] asks for. */
@@ -24,6 +27,8 @@ bool terrain_build(struct terrain *t, const struct params *p, int threads,
                    struct progress *progress, struct error *err);
 /* Puts a world into the textures, made or made anew, and binds them. */
 bool terrain_upload(struct terrain *t, const struct macro *m, int threads, struct error *err);
+/* The parameters with camera.place put into x, y, yaw and pitch: nothing else need know of it. */
+struct params terrain_resolve_place(const struct terrain *t, const struct params *p);
 void terrain_bind(const struct terrain *t);
 void terrain_fini(struct terrain *t);
 
