@@ -29,6 +29,8 @@ struct command {
 
 extern const struct command command_render;
 extern const struct command command_export;
+extern const struct command command_map;
+extern const struct command command_places;
 extern const struct command command_presets;
 extern const struct command command_params;
 extern const struct command command_check;

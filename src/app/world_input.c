@@ -1,0 +1,21 @@
+#include "app/world_input.h"
+
+#include "base/progress_bar.h"
+#include "render/terrain.h"
+
+int world_input_build(struct preset_input *in, const struct log *log, struct macro *out)
+{
+    struct error err = {0};
+    *out = (struct macro){0};
+    int code = preset_input_load(in, log);
+    if (code == APP_DONE)
+        code = preset_input_resolve(in, log);
+    if (code != APP_DONE)
+        return code;
+    struct macro_params world = terrain_world(&in->params);
+    struct progress_bar bar;
+    progress_bar_init(&bar, log);
+    bool ok = macro_build(out, &world, in->threads, &bar.progress, &err);
+    progress_bar_fini(&bar);
+    return ok ? APP_DONE : app_fail(log, &err);
+}

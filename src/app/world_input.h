@@ -1,0 +1,12 @@
+/* The macro world of a command's preset, for commands that need no picture and so no OpenGL. */
+#ifndef STILLAIR_APP_WORLD_INPUT_H
+#define STILLAIR_APP_WORLD_INPUT_H
+
+#include "app/preset_input.h"
+#include "world/macro.h"
+
+/* Loads and resolves the preset, then builds its world with a progress bar; macro_fini() frees it.
+ * What is wrong is written to the log. Returns an app_exit. */
+int world_input_build(struct preset_input *in, const struct log *log, struct macro *out);
+
+#endif
