@@ -292,14 +292,15 @@ float ground_grass(noise_place p, float slope, float position)
                                      ? 1.0
                                      : 0.62 - 0.75 * params.ground_grass_cover + 0.5 * broad +
                                            0.35 * medium) *
-           (1.0 - smoothstep(0.22, 0.5, slope)) * smoothstep(-0.9, -0.3, position + 0.5) * (1.0 - smoothstep(0.3, 1.0, position));
+           (1.0 - smoothstep(0.22, 0.5, slope)) * smoothstep(-0.9, -0.3, position + 0.5) * (1.0 - 0.6 * smoothstep(0.3, 1.0, position));
 }
 
-// How strewn with stones a place is, 0..1: patches of about 30 m, more on slopes.
-float ground_strewn(noise_place p, float slope)
+// How strewn with stones a place is, 0..1: patches of about 30 m, more where the broad slope is steep.
+float ground_strewn(noise_place p, vec2 broad)
 {
+    float slope = length(broad);
     float patchy = 0.5 + 0.9 * noise_octave(p, 8, 41u).x;
-    return clamp(params.ground_stones * patchy * (0.35 + 1.6 * slope), 0.0, 1.0) *
+    return clamp(params.ground_stones * patchy * (0.6 + 1.4 * slope), 0.0, 1.0) *
            (1.0 - smoothstep(0.5, 0.9, slope)); // what is steeper sheds them
 }
 
@@ -308,7 +309,8 @@ const float GROUND_ROUGHNESS = 0.055; // amplitude of an octave over its wavelen
 // Share of it that an octave of n cells a tile has: the fine ones are rough everywhere but on sand.
 float ground_fineness(int n, float rough, float sand)
 {
-    return n >= 64 ? (0.35 + 0.65 * rough) * (1.0 - 0.75 * sand) : rough;
+    float least = n >= 512 ? 1.3 : n >= 64 ? 0.5 : 0.0; // gravel and clods under half a metre
+    return (least + (least > 0.0 ? 0.6 : 1.0) * rough) * (n >= 64 ? 1.0 - 0.75 * sand : 1.0);
 }
 
 // What a level can hold. A software rasteriser runs both sides of a branch, so levels have variants:
@@ -449,12 +451,15 @@ float ground_detail(noise_place p, ground_macro_sample m, float spacing, out flo
     return h + off_playa * ground_craters(p, spacing);
 }
 
+const int GROUND_BOULDER = 16; // cells a tile of the largest stones
+const float GROUND_BOULDER_SHARE = 0.35;
+
 // Stones from boulders of some metres to pebbles.
 float ground_stones(noise_place p, float strewn, float spacing)
 {
     float h = 0.0;
-    int n = 16;
-    float share = 0.35;
+    int n = GROUND_BOULDER;
+    float share = GROUND_BOULDER_SHARE;
     for (int k = 0; k < 4; k++) {
         float keep = ground_keep(0.75 * NOISE_TILE / float(n), spacing);
         if (keep <= 0.0)
@@ -513,7 +518,7 @@ float ground_height(noise_place p, float spacing)
         h += ground_detail(p, m, spacing, slope, sand);
 #if GROUND_TIER == 2
         if (spacing < 8.0)
-            h += ground_stones(p, ground_strewn(p, slope) * ground_off_playa(m) * (1.0 - sand),
+            h += ground_stones(p, ground_strewn(p, m.broad) * ground_off_playa(m) * (1.0 - sand),
                                spacing);
 #endif
     }

@@ -34,6 +34,15 @@ vec2 ground_pebbles(noise_place p, float pixel, float strewn, out float on_stone
     return grad;
 }
 
+// Share of a boulder at a place: the largest two sizes of ground_stones(), which stand as heights.
+float ground_boulders(noise_place p, float strewn)
+{
+    float inside, more;
+    ground_stone(p, GROUND_BOULDER, strewn * GROUND_BOULDER_SHARE, 301u, inside);
+    ground_stone(p, 4 * GROUND_BOULDER, strewn * (GROUND_BOULDER_SHARE + 0.2), 302u, more);
+    return max(inside, more);
+}
+
 // Steep rock close by, on the planes that stand: chips and weathering along strike and altitude.
 // A rise of the face by d turns the ground's gradient by d along the fall line.
 void ground_rock_face(noise_place p, float altitude, float pixel, float bare, inout vec2 grad,
@@ -152,8 +161,10 @@ void ground_near(noise_place p, ground_lie lie, float grass, float mottle, inout
     }
 
     float on_stone, tint;
-    vec2 stone_grad = ground_pebbles(p, pixel, ground_strewn(p, slope) * lie.off_playa *
-                                                    (1.0 - lie.sand), on_stone, tint);
+    float strewn = ground_strewn(p, lie.broad) * lie.off_playa * (1.0 - lie.sand);
+    albedo = mix(albedo, ground_rock(p, lie) * (1.0 + 0.6 * mottle),
+                 0.85 * near * ground_boulders(p, strewn));
+    vec2 stone_grad = ground_pebbles(p, pixel, sqrt(strewn), on_stone, tint);
     on_stone *= near;
     grad = mix(grad, stone_grad + 0.6 * grad, on_stone * 0.9);
     vec3 stone = mix(params.ground_rock_dark, params.ground_rock, 0.5 + 0.5 * tint);

@@ -34,6 +34,7 @@ struct ground_lie {
     float altitude; // m
     float pixel;    // m, footprint
     float slope, position, near_playa;
+    vec2 broad; // slope of the surroundings
     float drainage, sediment;
     float stack;     // place in the stack of layers
     float above;     // over the playa's level, m
@@ -58,6 +59,7 @@ ground_lie ground_lie_at(noise_place p, float altitude, float pixel, vec2 grad)
     l.slope = length(grad);
     l.position = flow.r;
     l.near_playa = flow.a;
+    l.broad = flow.gb;
     l.sediment = rock.g;
     l.drainage = rock.a;
     l.stack = (altitude + 7.0 * noise_octave_large(p, 1, 12u).x - rock.r) / params.land_layers;
@@ -150,7 +152,7 @@ vec3 ground_albedo(noise_place p, ground_lie l, float grass, float mottle)
     c = mix(c, params.ground_silt, clamp(params.ground_dust * rest, 0.0, 1.0) * 0.7);
     float ash = params.ground_ash_cover * (0.5 + 0.7 * rest) + 0.35 * medium * params.ground_ash_cover;
     c = mix(c, params.ground_ash * (1.0 + 0.1 * mottle), clamp(ash, 0.0, 1.0));
-    c *= 1.0 + 0.3 * mottle * (0.3 + 0.7 * l.off_playa);
+    c *= 1.0 + 0.35 * mottle * (0.3 + 0.7 * l.off_playa);
     // Water between the grains halves the albedo (Twomey et al. 1986).
     return c * mix(1.0, 0.5, l.wet);
 }
