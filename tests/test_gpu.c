@@ -101,9 +101,9 @@ static void test_includes(void **state)
     struct error err;
     /* A file twice is pasted once, or it would be a redefinition. */
     bool ok = build(fx,
-                    "#include \"lib/noise.glsl\"\n#include \"lib/noise.glsl\"\n"
+                    "#include \"lib/colour.glsl\"\n#include \"lib/colour.glsl\"\n"
                     "#stage fragment\nout vec4 c;\n"
-                    "void main()\n{\n    c = vec4(float(noise_hash(1u)));\n}\n",
+                    "void main()\n{\n    c = vec4(colour_luminance(vec3(1.0)));\n}\n",
                     NULL, &err);
     if (!ok)
         fail_msg("%s", err.text);

@@ -9,6 +9,7 @@ uniform sampler2D tex_flow;  // position, slope east and north, nearness of a pl
 uniform sampler2D tex_rock;  // bottom of layer 0, sediment, level of the playa, m; log10 of drainage m^2
 
 const float GROUND_WORLD = 65536.0; // m, MACRO_WORLD_M
+const float GROUND_COARSEST = 4096.0; // m, of the last mip level: src/render/terrain.c
 
 // 1 while a wavelength is over four samples, 0 under two.
 float ground_keep(float wavelength, float spacing)
@@ -485,7 +486,7 @@ const float GROUND_WARP = 64.0; // m
 ground_macro_sample ground_world(noise_place p, float spacing)
 {
     float cell = GROUND_WORLD / float(textureSize(tex_macro, 0).x);
-    int mip = int(ceil(max(log2(spacing / cell), 0.0)));
+    int mip = int(ceil(max(log2(min(spacing, GROUND_COARSEST) / cell), 0.0)));
     float keep = ground_keep(256.0, spacing) * GROUND_WARP;
     vec3 wx = noise_octave(p, 1, 3u) * keep;
     vec3 wy = noise_octave(p, 1, 4u) * keep;

@@ -30,11 +30,12 @@ bool terrain_same_world(const struct params *a, const struct params *b)
     return memcmp(&wa, &wb, sizeof wa) == 0;
 }
 
-/* Levels finer than 512 m, the coarsest spacing of the clipmap, and that. */
+/* Levels down to samples 4096 m apart: GROUND_COARSEST of lib/ground.glsl, which an export may ask
+ * for. */
 static void make_mips(const struct gpu_texture *t, int size)
 {
     int most = 0;
-    while (MACRO_WORLD_M / (size >> most) < 512)
+    while (MACRO_WORLD_M / (size >> most) < 4096)
         most++;
     glBindTexture(GL_TEXTURE_2D, t->id);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, most);

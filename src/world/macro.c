@@ -302,8 +302,13 @@ static bool shape_last(struct build *b, struct error *err)
     if (!flow_route(&b->flow, b->height, hash_of_size(b), b->pool, err))
         return false;
     struct erosion_land land = land_of(b);
+    size_t cells = (size_t)b->size * (size_t)b->size;
+    memcpy(b->lost, b->height, cells * sizeof *b->lost);
     b->spare = erosion_widen(&land, &b->flow, b->spare, b->pool);
     b->height = land.height;
+    /* A floor is what the river filled its notch with. */
+    for (size_t i = 0; i < cells; i++)
+        b->sediment[i] += b->height[i] > b->lost[i] ? b->height[i] - b->lost[i] : 0;
     return true;
 }
 
