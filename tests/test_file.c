@@ -88,6 +88,54 @@ static void test_write_and_overwrite(void **state)
     assert_int_equal(count_files(place->folder, NULL, 0), 1);
 }
 
+static void test_parts_stand_one_after_the_other(void **state)
+{
+    struct place *place = *state;
+    struct error err = {0};
+    const struct file_part parts[] = {{"one", 3}, {"", 0}, {" and two", 8}};
+    assert_true(file_write_atomic_parts(place->path, parts, 3, &err));
+    assert_holds(place->path, "one and two");
+}
+
+static void test_names_of_temporaries(void **state)
+{
+    (void)state;
+    assert_true(file_is_temporary(".stillair-1234-0.tmp"));
+    static const char *const others[] = {"",
+                                         "a.tmp",
+                                         ".stillair-1234.tmp",
+                                         ".stillair-1234-0.tmp~",
+                                         ".stillair-1234-0",
+                                         ".stillair-x-0.tmp",
+                                         "stillair-1234-0.tmp"};
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        assert_false(file_is_temporary(others[i]));
+}
+
+static void test_folders_are_created(void **state)
+{
+    struct place *place = *state;
+    struct error err = {0};
+    struct stat st;
+    char deep[128], below[160];
+    snprintf(deep, sizeof deep, "%s/x", place->folder);
+    snprintf(below, sizeof below, "%s//y/", deep);
+    for (int i = 0; i < 2; i++) { /* the second time they are there */
+        if (!file_create_folders(below, &err))
+            fail_msg("%s", err.text);
+        assert_int_equal(stat(below, &st), 0);
+        assert_true(S_ISDIR(st.st_mode));
+        assert_int_equal(st.st_mode & 0777, 0700);
+    }
+    assert_int_equal(rmdir(below), 0);
+    assert_int_equal(rmdir(deep), 0);
+    assert_true(file_write_atomic(place->path, "x", 1, &err));
+    snprintf(below, sizeof below, "%s/y", place->path);
+    assert_false(file_create_folders(below, &err));
+    assert_non_null(strstr(err.text, "cannot create the folder: Not a directory"));
+    assert_false(file_create_folders("/proc/stillair", &err));
+}
+
 static void test_umask_decides_the_mode(void **state)
 {
     struct place *place = *state;
@@ -313,6 +361,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         PLACED(test_write_and_overwrite),
+        PLACED(test_parts_stand_one_after_the_other),
+        PLACED(test_names_of_temporaries),
+        PLACED(test_folders_are_created),
         PLACED(test_umask_decides_the_mode),
         PLACED(test_link_is_followed),
         PLACED(test_failure_leaves_the_old_file),

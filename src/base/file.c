@@ -72,13 +72,48 @@ char *file_read(const char *path, size_t *size, struct error *err)
     return bytes;
 }
 
-bool file_write_atomic(const char *path, const void *bytes, size_t size, struct error *err)
+bool file_write_atomic_parts(const char *path, const struct file_part *parts, int count,
+                             struct error *err)
 {
     struct file_writer w;
-    bool ok = file_writer_open(&w, path, err) && file_writer_put(&w, bytes, size, err) &&
-              file_writer_commit(&w, err);
+    bool ok = file_writer_open(&w, path, err);
+    for (int i = 0; ok && i < count; i++)
+        ok = file_writer_put(&w, parts[i].bytes, parts[i].size, err);
+    ok = ok && file_writer_commit(&w, err);
     file_writer_fini(&w);
     return ok;
+}
+
+bool file_write_atomic(const char *path, const void *bytes, size_t size, struct error *err)
+{
+    return file_write_atomic_parts(path, &(struct file_part){bytes, size}, 1, err);
+}
+
+bool file_is_temporary(const char *name)
+{
+    long pid;
+    int i, end = 0;
+    return sscanf(name, FILE_WRITER_TEMPORARY "%n", &pid, &i, &end) == 2 && end > 0 && name[end] == '\0';
+}
+
+bool file_create_folders(const char *path, struct error *err)
+{
+    char *part = strdup(path);
+    int code = part ? 0 : ENOMEM;
+    /* Each folder on the way, then the last; those that are there already are passed over. */
+    for (char *at = part; at && *at && code == 0;) {
+        at = strchr(at + 1, '/');
+        if (at)
+            *at = '\0';
+        struct stat st;
+        int refused = mkdir(part, 0700) == 0 ? 0 : errno;
+        if (refused != 0 && refused != EEXIST && stat(part, &st) != 0)
+            code = refused;
+        if (at)
+            *at = '/';
+    }
+    free(part);
+    return code == 0 || fail(err, path, "cannot create the folder", code);
 }
 
 bool file_check_writable(const char *path, struct error *err)

@@ -19,6 +19,22 @@ char *file_read(const char *path, size_t *size, struct error *err);
  * and nothing left behind, on any failure. For pieces: file_writer.h. */
 bool file_write_atomic(const char *path, const void *bytes, size_t size, struct error *err);
 
+/* The same, of bytes that stand apart, one part after the other. */
+struct file_part {
+    const void *bytes;
+    size_t size;
+};
+bool file_write_atomic_parts(const char *path, const struct file_part *parts, int count,
+                             struct error *err);
+
+/* Whether a file's name (no folder) is that of such a temporary: one that lies about for long is
+ * what a killed process left. */
+bool file_is_temporary(const char *name);
+
+/* Creates the folder and those above it that are missing, for this user alone (0700, as the XDG
+ * base directory specification asks). */
+bool file_create_folders(const char *path, struct error *err);
+
 /* Tries what file_write_atomic() needs before the work is done: path is not a folder or a device,
  * and a file can be created beside it. False with ERROR_FAILED. */
 bool file_check_writable(const char *path, struct error *err);

@@ -38,7 +38,7 @@ static int create_beside(const char *folder, char **name)
         return -1;
     }
     for (int i = 0; i < 1000; i++) {
-        snprintf(*name, length, "%s/.stillair-%ld-%d.tmp", folder, (long)getpid(), i);
+        snprintf(*name, length, "%s/" FILE_WRITER_TEMPORARY, folder, (long)getpid(), i);
         int fd = open(*name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
         if (fd >= 0)
             return fd;

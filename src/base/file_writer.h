@@ -13,6 +13,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* The name of a temporary file: process and number. */
+#define FILE_WRITER_TEMPORARY ".stillair-%ld-%d.tmp"
+
 struct file_writer {
     const char *path;                  /* borrowed; for messages */
     char *target, *folder, *temporary; /* temporary: NULL once renamed */

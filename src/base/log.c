@@ -28,10 +28,24 @@ void log_error(const struct log *log, const char *fmt, ...)
     va_end(args);
 }
 
-static void write_line(const struct log *log, const char *fmt, va_list args)
+static void write_line(const struct log *log, const char *prefix, const char *fmt, va_list args)
 {
+    if (log->terminal)
+        fputs("\r\033[K", log->out); /* a progress bar may stand there */
+    fputs(prefix, log->out);
     vfprintf(log->out, fmt, args);
     fputc('\n', log->out);
+}
+
+void log_warning(const struct log *log, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    if (log->level >= LOG_NORMAL)
+        write_line(log,
+                   log->colour ? "stillair: \033[1;33mwarning:\033[0m " : "stillair: warning: ",
+                   fmt, args);
+    va_end(args);
 }
 
 void log_note(const struct log *log, const char *fmt, ...)
@@ -39,7 +53,7 @@ void log_note(const struct log *log, const char *fmt, ...)
     va_list args;
     va_start(args, fmt);
     if (log->level >= LOG_NORMAL)
-        write_line(log, fmt, args);
+        write_line(log, "", fmt, args);
     va_end(args);
 }
 
@@ -48,7 +62,7 @@ void log_verbose(const struct log *log, const char *fmt, ...)
     va_list args;
     va_start(args, fmt);
     if (log->level >= LOG_VERBOSE)
-        write_line(log, fmt, args);
+        write_line(log, "", fmt, args);
     va_end(args);
 }
 

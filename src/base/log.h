@@ -25,6 +25,8 @@ void log_init(struct log *log, enum log_level level, FILE *out);
  * unless it is quiet. */
 void log_error(const struct log *log, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void log_note(const struct log *log, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* What did not work and does not matter for the result; not at LOG_QUIET. */
+void log_warning(const struct log *log, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void log_verbose(const struct log *log, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* Located mistakes, a line each, at every level and without a prefix: editors find the place. */
