@@ -8,6 +8,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
 mkdir log
+export XDG_CACHE_HOME=$work/log/cache # built worlds, not in the user's home
 failures=0 checks=0
 
 fail() {

@@ -4,11 +4,11 @@ small="--size 96x40 --samples 1"
 
 draw_first render $small -o first.png
 that "stdout is the path alone" [ "$(cat log/out)" = first.png ]
-err_is_empty
 holds first.png
 
 # ---- the same bytes, whatever the thread count and the order of options ----
 run 0 render $small -o again.png
+err_is_empty # the world is kept by now: too quick for a line of progress
 that "the same picture twice" cmp first.png again.png
 run 0 render --threads 1 haven-morning -o one.png $small
 that "one thread: the same picture" cmp first.png one.png
@@ -62,6 +62,37 @@ assert texts[b"stillair:camera"]
 assert b"[sun]" in texts[b"stillair:preset"]
 PY
 rm -f a.png b.png copy.png other.png renamed.png
+
+# ---- built worlds are kept ----
+one="$small --set land.grid=512 -o c.png"
+run 0 render $one --no-cache -v
+err_has "world: built"
+cp c.png plain.png
+run 0 render $one --cache log/worlds -v
+err_has "it is not there yet; building"
+that "--cache keeps one world" [ "$(ls -A log/worlds | wc -l)" = 1 ]
+that "and draws the same picture" cmp c.png plain.png
+run 0 render $one --no-cache --cache log/worlds -v
+err_has "world: read from log/worlds/world-"
+that "a world that is read gives the same picture" cmp c.png plain.png
+world=$(echo log/worlds/world-*)
+printf 'x' | dd of="$world" bs=1 seek=4096 conv=notrunc 2>/dev/null
+run 0 render $one --cache=log/worlds -v
+err_has "its planes are damaged; building"
+that "a damaged world is built anew" cmp c.png plain.png
+run 0 render $one --cache=log/worlds -v
+err_has "world: read from"
+rm -r log/worlds
+run 0 render $one --cache log/worlds --no-cache -v
+err_has "world: built"
+that "--no-cache keeps none" [ ! -e log/worlds ]
+run 0 render $one --cache /proc/worlds
+err_has "stillair: warning: the world is not kept for the next time: /proc/worlds: "
+that "that is no failure" cmp c.png plain.png
+run 0 render $one --cache /proc/worlds -q
+err_is_empty
+that "without options it is the user's cache" [ -n "$(ls "$XDG_CACHE_HOME"/stillair/world-*)" ]
+rm -f c.png plain.png
 
 # ---- where it goes ----
 run 0 render $small

@@ -88,7 +88,7 @@ struct frame gl_fixture_upload(const struct gl_fixture *fx, const struct params 
 void gl_fixture_build_land(struct gl_fixture *fx, const struct params *p)
 {
     struct error err = {0};
-    if (!terrain_build(&fx->terrain, p, 0, NULL, &err))
+    if (!terrain_build(&fx->terrain, p, 0, NULL, NULL, &err))
         fail_msg("%s", err.text);
 }
 

@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 struct parsed {
-    const char *output;
+    const char *output, *cache;
     struct option_size size;
     int samples, level;
     bool json;
@@ -33,6 +33,8 @@ static bool parse(struct parsed *p, const char *line)
         {"set", 0, "KEY=VALUE", "", OPTION_LIST, &p->sets, 0, 0, NULL},
         {"seed", 0, "N", "", OPTION_LIST, &p->sets, 0, 0, "land.seed="},
         {"json", 0, NULL, "", OPTION_FLAG, &p->json, 0, 0, NULL},
+        {"cache", 0, "DIR", "", OPTION_TEXT, &p->cache, 0, 0, NULL},
+        {"no-cache", 0, NULL, "", OPTION_NO_TEXT, &p->cache, 0, 0, NULL},
         {"quiet", 'q', NULL, "", OPTION_VALUE, &p->level, 1, 0, NULL},
         {"verbose", 'v', NULL, "", OPTION_VALUE, &p->level, 2, 0, NULL},
     };
@@ -40,6 +42,8 @@ static bool parse(struct parsed *p, const char *line)
         options_parse(rows, sizeof rows / sizeof rows[0], count, args, &p->positionals, &p->err);
     if (p->output) /* outlives the line */
         p->output = strdup(p->output);
+    if (p->cache)
+        p->cache = strdup(p->cache);
     free(text);
     return ok;
 }
@@ -47,6 +51,7 @@ static bool parse(struct parsed *p, const char *line)
 static void fini(struct parsed *p)
 {
     free((char *)p->output);
+    free((char *)p->cache);
     option_list_fini(&p->sets);
     option_list_fini(&p->positionals);
 }
@@ -87,6 +92,21 @@ static void test_lists_keep_all_in_order(void **state)
     fini(&p);
 }
 
+static void test_a_text_taken_back(void **state)
+{
+    (void)state;
+    struct parsed p;
+    assert_true(parse(&p, "--samples 3"));
+    assert_null(p.cache);
+    fini(&p);
+    assert_true(parse(&p, "--cache a --no-cache"));
+    assert_string_equal(p.cache, "");
+    fini(&p);
+    assert_true(parse(&p, "--no-cache --cache a"));
+    assert_string_equal(p.cache, "a");
+    fini(&p);
+}
+
 static void test_after_two_dashes(void **state)
 {
     (void)state;
@@ -114,6 +134,8 @@ static void test_mistakes(void **state)
         {"-o", "-o needs a value: -o FILE"},
         {"-o ''", "-o is empty; give it a FILE"},
         {"--json=1", "--json takes no value; leave out '=1'"},
+        {"--no-cache=a", "--no-cache takes no value; leave out '=a'"},
+        {"--cache ''", "--cache is empty; give it a DIR"},
         {"--size 15x40", "each from 16 to 16384"},
         {"--size 40x16385", "each from 16 to 16384"},
         {"--size 40", "WIDTHxHEIGHT in pixels"},
@@ -144,9 +166,8 @@ static void test_mistakes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_any_order),
-        cmocka_unit_test(test_lists_keep_all_in_order),
-        cmocka_unit_test(test_after_two_dashes),
+        cmocka_unit_test(test_any_order),         cmocka_unit_test(test_lists_keep_all_in_order),
+        cmocka_unit_test(test_a_text_taken_back), cmocka_unit_test(test_after_two_dashes),
         cmocka_unit_test(test_mistakes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

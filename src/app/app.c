@@ -1,6 +1,9 @@
 #include "app/app.h"
 
+#include "base/xdg.h"
+
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void print_help(const struct command *command, const struct option_row *rows,
@@ -67,6 +70,21 @@ bool app_takes_none(const struct log *log, const struct command *command,
     error_set(&err, ERROR_USAGE, "'%s' takes no '%s'", command->name, positionals->items[0]);
     *exit_code = app_fail_usage(log, command, &err);
     return false;
+}
+
+const struct world_cache *app_cache_open(struct app_cache *c, const struct log *log)
+{
+    if (!c->folder && !c->standard)
+        c->standard = xdg_cache_folder();
+    const char *folder = c->folder ? c->folder : c->standard;
+    c->worlds = (struct world_cache){.folder = folder && *folder ? folder : NULL, .log = log};
+    return &c->worlds;
+}
+
+void app_cache_fini(struct app_cache *c)
+{
+    free(c->standard);
+    *c = (struct app_cache){0};
 }
 
 int app_end(const struct log *log, int exit_code)

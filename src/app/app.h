@@ -5,6 +5,7 @@
 #include "app/options.h"
 #include "base/error.h"
 #include "base/log.h"
+#include "world/cache.h"
 
 #define APP_DEFAULT_PRESET "haven-morning"
 
@@ -57,6 +58,29 @@ struct app_common {
         .name = "help", .letter = 'h', .help = "this text", .type = OPTION_FLAG,                   \
         .target = &(common)->help                                                                  \
     }
+
+/* What every command that needs a world takes: --cache, --no-cache. The last one wins. */
+struct app_cache {
+    const char *folder; /* as given; NULL: the user's, "": none */
+    char *standard;     /* owned */
+    struct world_cache worlds;
+};
+#define APP_CACHE_ROWS(cache)                                                                      \
+    {.name = "cache",                                                                              \
+     .argument = "DIR",                                                                            \
+     .help = "keep built worlds in DIR (default: $XDG_CACHE_HOME/stillair or\n"                    \
+             "~/.cache/stillair); it may be deleted at any time",                                  \
+     .type = OPTION_TEXT,                                                                          \
+     .target = &(cache)->folder},                                                                  \
+    {                                                                                              \
+        .name = "no-cache",                                                                        \
+        .help = "build the world and keep none (of this and --cache, the last wins)",              \
+        .type = OPTION_NO_TEXT, .target = &(cache)->folder                                         \
+    }
+
+/* The cache that was asked for; lives as long as c and log. */
+const struct world_cache *app_cache_open(struct app_cache *c, const struct log *log);
+void app_cache_fini(struct app_cache *c);
 
 /* Parses a command's arguments and makes its log. Returns false when the command is over (help was
  * wanted, or the usage was wrong), with *exit_code set. */

@@ -277,8 +277,8 @@ static bool init_raster(struct export_job *e, struct error *err)
 
 static bool read_land(struct export_job *e, struct progress *progress, struct error *err)
 {
-    struct land *land =
-        land_create(&e->input.resources, &e->input.params, e->input.threads, progress, err);
+    struct land *land = land_create(&e->input.resources, &e->input.params, e->input.threads,
+                                    app_cache_open(&e->input.cache, &e->log), progress, err);
     if (!land)
         return false;
     double margin_m = e->kind->margin * e->grid.spacing_m;

@@ -134,6 +134,7 @@ static bool draw(struct render *r, struct error *err)
         .height = r->size.height,
         .samples = r->samples,
         .threads = r->input.threads,
+        .cache = app_cache_open(&r->input.cache, &r->log),
         .progress = &bar.progress,
         .log = &r->log,
     };

@@ -62,7 +62,7 @@ void option_list_fini(struct option_list *list)
 
 static bool takes_argument(const struct option_row *row)
 {
-    return row->type != OPTION_FLAG && row->type != OPTION_VALUE;
+    return row->type != OPTION_FLAG && row->type != OPTION_VALUE && row->type != OPTION_NO_TEXT;
 }
 
 /* `shown` is the option as the user wrote it: "--size" or "-o". value is NULL for flags. */
@@ -80,6 +80,9 @@ static bool apply(const struct option_row *row, const char *shown, const char *v
         if (!*value)
             return error_set(err, ERROR_USAGE, "%s is empty; give it a %s", shown, row->argument);
         *(const char **)row->target = value;
+        return true;
+    case OPTION_NO_TEXT:
+        *(const char **)row->target = "";
         return true;
     case OPTION_INTEGER:
         return options_parse_integer(value, row->min, row->max, row->target) ||

@@ -91,5 +91,6 @@ char *preset_input_file_name(const struct preset_input *in, const char *suffix, 
 void preset_input_fini(struct preset_input *in)
 {
     preset_destroy(&in->preset);
+    app_cache_fini(&in->cache);
     option_list_fini(&in->sets);
 }

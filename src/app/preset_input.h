@@ -15,13 +15,16 @@ struct preset_input {
     const char *data_dir;
     struct option_list sets;
     int threads; /* 0: one per core */
+    struct app_cache cache;
     /* what it is */
     struct resources resources;
     struct preset *preset;
     struct params params;
 };
 
-/* What every command that loads a preset takes: --set, --seed, --threads, --data. */
+/* What every command that loads a preset for its land takes: --set, --seed, --threads, --data,
+ * --cache,
+ * --no-cache. */
 #define PRESET_INPUT_ROWS(input)                                                                   \
     {.name = "set",                                                                                \
      .argument = "KEY=VALUE",                                                                      \
@@ -41,11 +44,12 @@ struct preset_input {
          .target = &(input)->threads,                                                              \
          .min = 1,                                                                                 \
          .max = PRESET_INPUT_THREADS_MAX},                                                         \
-    {                                                                                              \
-        .name = "data", .argument = "DIR",                                                         \
-        .help = "read shaders/ and presets/ from DIR, not from the program", .type = OPTION_TEXT,  \
-        .target = &(input)->data_dir                                                               \
-    }
+        {.name = "data",                                                                           \
+         .argument = "DIR",                                                                        \
+         .help = "read shaders/ and presets/ from DIR, not from the program",                      \
+         .type = OPTION_TEXT,                                                                      \
+         .target = &(input)->data_dir},                                                            \
+        APP_CACHE_ROWS(&(input)->cache)
 
 /* Sets the name from the positionals from `first` on: none (APP_DEFAULT_PRESET) or one. False with
  * ERROR_USAGE for more. */

@@ -15,7 +15,8 @@ int world_input_build(struct preset_input *in, const struct log *log, struct mac
     struct macro_params world = terrain_world(&in->params);
     struct progress_bar bar;
     progress_bar_init(&bar, log);
-    bool ok = macro_build(out, &world, in->threads, &bar.progress, &err);
+    bool ok = cache_build_world(out, &world, app_cache_open(&in->cache, log), in->threads,
+                                &bar.progress, &err);
     progress_bar_fini(&bar);
     return ok ? APP_DONE : app_fail(log, &err);
 }

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -93,7 +94,8 @@ bool file_is_temporary(const char *name)
 {
     long pid;
     int i, end = 0;
-    return sscanf(name, FILE_WRITER_TEMPORARY "%n", &pid, &i, &end) == 2 && end > 0 && name[end] == '\0';
+    return sscanf(name, FILE_WRITER_TEMPORARY "%n", &pid, &i, &end) == 2 && end > 0 &&
+           name[end] == '\0';
 }
 
 bool file_create_folders(const char *path, struct error *err)

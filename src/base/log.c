@@ -42,9 +42,9 @@ void log_warning(const struct log *log, const char *fmt, ...)
     va_list args;
     va_start(args, fmt);
     if (log->level >= LOG_NORMAL)
-        write_line(log,
-                   log->colour ? "stillair: \033[1;33mwarning:\033[0m " : "stillair: warning: ",
-                   fmt, args);
+        write_line(
+            log, log->colour ? "stillair: \033[1;33mwarning:\033[0m " : "stillair: warning: ", fmt,
+            args);
     va_end(args);
 }
 

@@ -27,7 +27,8 @@ struct land {
 };
 
 static bool init_parts(struct land *l, const struct resources *res, int threads,
-                       struct progress *progress, struct error *err)
+                       const struct world_cache *cache, struct progress *progress,
+                       struct error *err)
 {
     /* What the shaders of the ground do not use must be defined all the same. */
     const struct shader_set_options options = {.clipmap_n = BLOCK,
@@ -43,11 +44,12 @@ static bool init_parts(struct land *l, const struct resources *res, int threads,
     return gpu_texture_init(&l->places, GL_RGBA32F, BLOCK, 1, 0, GPU_NEAREST, GPU_CLAMP, err) &&
            gpu_texture_init(&l->values, GL_RGBA32F, BLOCK, BLOCK, 0, GPU_NEAREST, GPU_CLAMP, err) &&
            gpu_target_init(&l->target, &values, NULL, 1, NULL, err) &&
-           terrain_build(&l->terrain, &l->params, threads, progress, err);
+           terrain_build(&l->terrain, &l->params, threads, cache, progress, err);
 }
 
 struct land *land_create(const struct resources *res, const struct params *p, int threads,
-                         struct progress *progress, struct error *err)
+                         const struct world_cache *cache, struct progress *progress,
+                         struct error *err)
 {
     struct land *l = calloc(1, sizeof *l);
     if (!l) {
@@ -55,7 +57,7 @@ struct land *land_create(const struct resources *res, const struct params *p, in
         return NULL;
     }
     l->params = *p;
-    if (!init_parts(l, res, threads, progress, err))
+    if (!init_parts(l, res, threads, cache, progress, err))
         land_destroy(&l);
     return l;
 }

@@ -21,6 +21,7 @@
 #define LAND_REACH_M 1e9
 
 struct land;
+struct world_cache;
 
 struct land_grid {
     double x, y; /* the south-west point: metres east and north */
@@ -37,10 +38,11 @@ enum land_mask {
     LAND_MASK_COUNT
 };
 
-/* Builds the land of p. res is borrowed and must outlive the land. NULL with err filled when out of
- * memory, interrupted, or a shader does not build. */
+/* Builds the land of p, or takes it from the cache (may be NULL). res is borrowed and must outlive
+ * the land. NULL with err filled when out of memory, interrupted, or a shader does not build. */
 struct land *land_create(const struct resources *res, const struct params *p, int threads,
-                         struct progress *progress, struct error *err);
+                         const struct world_cache *cache, struct progress *progress,
+                         struct error *err);
 void land_destroy(struct land **land);
 
 /* out: columns * rows floats, rows from north to south; altitudes in metres above the datum. False

@@ -8,6 +8,7 @@
 #include "render/grade.h"
 #include "render/shader.h"
 #include "render/terrain.h"
+#include "world/cache.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -225,7 +226,7 @@ bool renderer_set_params(struct renderer *r, const struct params *given, struct 
     if (!check_finite(given, err))
         return false;
     if ((!r->has_params || !terrain_same_world(&r->params, given)) &&
-        !terrain_build(&r->terrain, given, r->opt.threads, progress, err))
+        !terrain_build(&r->terrain, given, r->opt.threads, r->opt.cache, progress, err))
         return false;
     /* Any row may shape the detail, and the wind lays the dunes: what is filled with others is
      * stale. */

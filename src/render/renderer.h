@@ -16,6 +16,7 @@
 
 struct gpu;
 struct renderer;
+struct world_cache;
 
 struct renderer_options {
     int width, height;  /* pixels, bars included */
@@ -24,6 +25,7 @@ struct renderer_options {
     int clipmap_n;      /* samples a side of a clipmap level; 0: 512 */
     int clipmap_stride; /* samples a quad of the mesh; 0: 1 */
     int air_block;      /* the air is marched for one pixel in a block this wide; 0: 2 */
+    const struct world_cache *cache; /* of built worlds, borrowed; NULL: none */
 };
 
 enum renderer_pass {

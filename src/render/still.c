@@ -42,7 +42,8 @@ bool still_render(struct gpu *gpu, const struct resources *res, const struct par
                                        .height = opt->height,
                                        .aspect = params->grade_aspect,
                                        .threads = opt->threads,
-                                       .clipmap_n = clipmap_size(params)};
+                                       .clipmap_n = clipmap_size(params),
+                                       .cache = opt->cache};
     struct renderer *r = renderer_create(gpu, res, &options, err);
     if (!r)
         return false;

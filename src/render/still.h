@@ -10,11 +10,13 @@
 struct gpu;
 struct log;
 struct params;
+struct world_cache;
 
 struct still_options {
-    int width, height; /* pixels, 16..16384 */
-    int samples;       /* 1..4096 */
-    int threads;       /* CPU threads of the world builder; 0 = one per core */
+    int width, height;               /* pixels, 16..16384 */
+    int samples;                     /* 1..4096 */
+    int threads;                     /* CPU threads of the world builder; 0 = one per core */
+    const struct world_cache *cache; /* of built worlds; NULL: none */
     struct progress *progress;
     const struct log *log; /* pass timings go to its verbose level; may be NULL */
 };

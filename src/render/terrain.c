@@ -1,6 +1,7 @@
 #include "render/terrain.h"
 
 #include "render/shader.h"
+#include "world/cache.h"
 #include "world/guide.h"
 
 #include <string.h>
@@ -100,11 +101,11 @@ void terrain_fini(struct terrain *t)
 }
 
 bool terrain_build(struct terrain *t, const struct params *p, int threads,
-                   struct progress *progress, struct error *err)
+                   const struct world_cache *cache, struct progress *progress, struct error *err)
 {
     struct macro_params want = terrain_world(p);
     struct macro macro;
-    if (!macro_build(&macro, &want, threads, progress, err))
+    if (!cache_build_world(&macro, &want, cache, threads, progress, err))
         return false;
     bool ok = terrain_upload(t, &macro, threads, err);
     macro_fini(&macro);

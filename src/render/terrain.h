@@ -10,6 +10,8 @@
 #include "world/macro.h"
 #include "world/places.h"
 
+struct world_cache;
+
 struct terrain {
     struct gpu_texture height, flow, rock;
     int size; /* cells a side of what they hold */
@@ -22,9 +24,10 @@ struct macro_params terrain_world(const struct params *p);
 /* Whether two presets have the same world. */
 bool terrain_same_world(const struct params *a, const struct params *b);
 
-/* Builds the preset's world and uploads it. threads 0: one per core. */
+/* Builds the preset's world, or takes it from the cache (may be NULL), and uploads it. threads 0:
+ * one per core. */
 bool terrain_build(struct terrain *t, const struct params *p, int threads,
-                   struct progress *progress, struct error *err);
+                   const struct world_cache *cache, struct progress *progress, struct error *err);
 /* Puts a world into the textures, made or made anew, and binds them. */
 bool terrain_upload(struct terrain *t, const struct macro *m, int threads, struct error *err);
 /* The parameters with camera.place put into x, y, yaw and pitch: nothing else need know of it. */
