@@ -1,16 +1,16 @@
 /* Worlds that were built before, kept in files, so that a picture of the same land starts at once.
  *
  * A world's file is named by a hash of all that macro_build() depends on (the parameters, one by
- * one, and MACRO_VERSION), and holds the same again, checksums, and the planes as they are in
- * memory: what is read is bit for bit what was built. A file that is damaged, cut short or of
- * another version is built anew and replaced. Files are written whole or not at all; any number of
- * processes may share a folder. It is always safe to delete.
+ * one, MACRO_VERSION and the solver's sources), and holds the same again, checksums, and the planes
+ * as they are in memory: what is read is bit for bit what was built. A file that is damaged, cut
+ * short or of another version is built anew and replaced. Files are written whole or not at all;
+ * any number of processes may share a folder. It is always safe to delete.
  *
  *   bytes                little-endian
  *    0  "stillair"
  *    8  CACHE_FORMAT     u32
  *   12  0x01020304       u32 in the machine's own order, as are the planes
- *   16  MACRO_VERSION    u32
+ *   16  version          u32: MACRO_VERSION and a hash of the solver's sources
  *   20  macro_params     each field 4 bytes, in the order of the declaration
  *   64  planes           u64: how many bytes they take
  *   72  their checksum   u64: hash_64 of every CACHE_BLOCK bytes, seeded with the one before
