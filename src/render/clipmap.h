@@ -68,6 +68,8 @@ void clipmap_invalidate(struct clipmap *c);
 /* Fills what clipmap_place uncovered: altitude, slope. The uploaded frame and the bound terrain
  * must be current. */
 void clipmap_fill(struct clipmap *c);
+/* Fills a level's altitude alone, to be read; clipmap_fill() does it again. */
+void clipmap_fill_height(struct clipmap *c, int level);
 /* Sweeps the sun's shadow over every level; f is the uploaded frame. */
 void clipmap_sweep_sun(struct clipmap *c, const struct frame *f);
 /* Fills the sky and the land's light, after the sweep: what clipmap_place uncovered, or everything

@@ -76,17 +76,24 @@ void clipmap_run_fill(const struct clipmap *c, const struct clipmap_fill_pass *f
         clipmap_draw_rect(c, l, rects[k], fill->grow, fill->divide);
 }
 
+void clipmap_fill_height(struct clipmap *c, int level)
+{
+    const struct clipmap_fill_pass pass = {&c->fill_height[ground_tier(clipmap_spacing(level))],
+                                           c->height_target, 0, 1, false};
+    glDisable(GL_DEPTH_TEST);
+    glEnable(GL_SCISSOR_TEST);
+    clipmap_run_fill(c, &pass, level);
+    glDisable(GL_SCISSOR_TEST);
+}
+
 void clipmap_fill(struct clipmap *c)
 {
     const struct clipmap_fill_pass slope = {&c->fill_slope, c->slope_target, 1, 1, false};
+    for (int i = 0; i < CLIPMAP_LEVELS; i++)
+        clipmap_fill_height(c, i);
     glDisable(GL_DEPTH_TEST);
     glEnable(GL_SCISSOR_TEST);
     gpu_texture_bind(&c->height, UNIT_HEIGHT);
-    for (int i = 0; i < CLIPMAP_LEVELS; i++) {
-        const struct clipmap_fill_pass height = {&c->fill_height[ground_tier(clipmap_spacing(i))],
-                                                 c->height_target, 0, 1, false};
-        clipmap_run_fill(c, &height, i);
-    }
     for (int i = 0; i < CLIPMAP_LEVELS; i++)
         clipmap_run_fill(c, &slope, i);
     glDisable(GL_SCISSOR_TEST);

@@ -58,12 +58,15 @@ static double judge(const struct ground *g, const struct place *p, double dx, do
     return 2 * sum / RAYS + PENALTY * hypot(dx, dy) / FOOTING_REACH_M;
 }
 
-/* Reads the finest level that reaches so far from the place. */
-static bool read_window(struct window *w, const struct clipmap *c, double reach)
+/* Fills and reads a level that reaches so far from the place. Its samples are `spacing` apart if
+ * that is far enough, so that a larger clipmap finds the same footing. */
+static bool read_window(struct window *w, struct clipmap *c, double reach, double spacing)
 {
     int level = 0;
-    while (level < CLIPMAP_LEVELS - 1 && clipmap_spacing(level) * (c->n / 2 - 2) < reach)
+    while (level < CLIPMAP_LEVELS - 1 &&
+           (clipmap_spacing(level) < spacing || clipmap_spacing(level) * (c->n / 2 - 2) < reach))
         level++;
+    clipmap_fill_height(c, level);
     *w = (struct window){.n = c->n, .spacing = clipmap_spacing(level)};
     w->height = malloc((size_t)c->n * (size_t)c->n * sizeof *w->height);
     if (w->height)
@@ -71,14 +74,13 @@ static bool read_window(struct window *w, const struct clipmap *c, double reach)
     return w->height;
 }
 
-bool footing_find(const struct clipmap *c, const struct place *place, double out[2],
-                  struct error *err)
+bool footing_find(struct clipmap *c, const struct place *place, double out[2], struct error *err)
 {
     struct ground g = {0};
     double best = INFINITY;
     int steps = (int)(FOOTING_REACH_M / STEP_M);
-    bool ok = read_window(&g.fine, c, FOOTING_REACH_M + NEAR_M) &&
-              read_window(&g.coarse, c, FOOTING_REACH_M + VIEW_M);
+    bool ok = read_window(&g.fine, c, FOOTING_REACH_M + NEAR_M, 0.5) &&
+              read_window(&g.coarse, c, FOOTING_REACH_M + VIEW_M, 2);
     for (int k = 0; ok && k < (2 * steps + 1) * (2 * steps + 1); k++) {
         int i = k % (2 * steps + 1) - steps, j = k / (2 * steps + 1) - steps;
         if (i * i + j * j > steps * steps)

@@ -12,8 +12,8 @@
 
 #define FOOTING_REACH_M 105.0
 
-/* The clipmap must be filled around the place. Writes metres east and north from it. */
-bool footing_find(const struct clipmap *c, const struct place *place, double out[2],
-                  struct error *err);
+/* The clipmap must be placed around the place, the terrain bound and the frame uploaded; fills the
+ * altitudes that it reads. Writes metres east and north from the place. */
+bool footing_find(struct clipmap *c, const struct place *place, double out[2], struct error *err);
 
 #endif

@@ -203,17 +203,16 @@ static bool check_finite(const struct params *p, struct error *err)
     return true;
 }
 
-/* Looks for where to stand at the camera's place: fills the ground around it. */
+/* Looks for where to stand at the camera's place. */
 static bool find_footing(struct renderer *r, const struct params *given, struct error *err)
 {
     struct frame f;
-    const struct place *place = &r->terrain.places.kind[given->camera_place - 1];
+    const struct place *place = &r->terrain.place;
     r->eye = (struct frame_eye){.x = place->x, .y = place->y, .altitude = place->altitude_m};
     clipmap_place(&r->clipmap, r->eye.x, r->eye.y);
     derive(r, &f, 0, 1);
     shader_upload_frame(&r->shaders, &f);
     terrain_bind(&r->terrain);
-    clipmap_fill(&r->clipmap);
     if (!footing_find(&r->clipmap, place, r->terrain.footing, err))
         return false;
     r->footing_of = given->camera_place;
@@ -225,7 +224,7 @@ bool renderer_set_params(struct renderer *r, const struct params *given, struct 
 {
     if (!check_finite(given, err))
         return false;
-    if ((!r->has_params || !terrain_same_world(&r->params, given)) &&
+    if ((!r->has_params || !terrain_serves(&r->terrain, &r->params, given)) &&
         !terrain_build(&r->terrain, given, r->opt.threads, r->opt.cache, progress, err))
         return false;
     /* Any row may shape the detail, and the wind lays the dunes: what is filled with others is

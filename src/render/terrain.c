@@ -4,6 +4,7 @@
 #include "world/cache.h"
 #include "world/guide.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define YEAR_S 31557600.0 /* Julian */
@@ -25,23 +26,50 @@ struct macro_params terrain_world(const struct params *p)
     };
 }
 
+bool terrain_serves(const struct terrain *t, const struct params *last, const struct params *p)
+{
+    return terrain_same_world(last, p) && (p->camera_place == 0 || p->camera_place == t->place_of);
+}
+
 bool terrain_same_world(const struct params *a, const struct params *b)
 {
     struct macro_params wa = terrain_world(a), wb = terrain_world(b);
     return memcmp(&wa, &wb, sizeof wa) == 0;
 }
 
-/* Levels down to samples 4096 m apart: GROUND_COARSEST of lib/ground.glsl, which an export may ask
- * for. */
-static void make_mips(const struct gpu_texture *t, int size)
+/* The mean of every 2 x 2 samples of `channels` floats: `to` has half the size. */
+static void halve(const float *from, int size, int channels, float *to)
 {
-    int most = 0;
-    while (MACRO_WORLD_M / (size >> most) < 4096)
-        most++;
-    glBindTexture(GL_TEXTURE_2D, t->id);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, most);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR_MIPMAP_LINEAR);
-    glGenerateMipmap(GL_TEXTURE_2D);
+    size_t row = (size_t)size * (size_t)channels;
+    for (int y = 0; y < size / 2; y++) {
+        const float *low = from + (size_t)(2 * y) * row, *high = low + row;
+        for (int x = 0; x < size / 2; x++, low += 2 * channels, high += 2 * channels)
+            for (int c = 0; c < channels; c++)
+                *to++ = 0.25f * (low[c] + low[c + channels] + high[c] + high[c + channels]);
+    }
+}
+
+/* Levels down to samples 4096 m apart, GROUND_COARSEST of lib/ground.glsl, which an export may ask
+ * for. Made here: a software rasteriser takes 60 ms to do it, and drivers differ in the bits. */
+static bool upload_mips(GLenum internal, GLenum format, int channels, int size, const float *data,
+                        struct error *err)
+{
+    size_t floats = (size_t)(size / 2) * (size_t)(size / 2) * (size_t)channels;
+    float *levels = malloc(2 * floats * sizeof *levels), *to = levels;
+    if (!levels)
+        return error_set(err, ERROR_FAILED, "out of memory for the world");
+    int level = 0;
+    while (MACRO_WORLD_M / size < 4096) {
+        halve(data, size, channels, to);
+        size /= 2;
+        glTexImage2D(GL_TEXTURE_2D, ++level, (GLint)internal, size, size, 0, format, GL_FLOAT, to);
+        data = to;
+        to += (size_t)size * (size_t)size * (size_t)channels;
+    }
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, level);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR_MIPMAP_NEAREST);
+    free(levels);
+    return true;
 }
 
 static bool upload(struct gpu_texture *t, GLenum internal, GLenum format, int size,
@@ -52,14 +80,13 @@ static bool upload(struct gpu_texture *t, GLenum internal, GLenum format, int si
         return false;
     glBindTexture(GL_TEXTURE_2D, t->id);
     glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, size, size, format, GL_FLOAT, data);
-    make_mips(t, size);
-    return true;
+    return upload_mips(internal, format, format == GL_RED ? 1 : 4, size, data, err);
 }
 
 bool terrain_upload(struct terrain *t, const struct macro *m, int threads, struct error *err)
 {
     struct guide g;
-    if (!places_find(&t->places, m, err) || !guide_build(&g, m, threads, err))
+    if (!guide_build(&g, m, threads, err))
         return false;
     glActiveTexture(GL_TEXTURE0 + UNIT_MACRO);
     bool ok = upload(&t->height, GL_R32F, GL_RED, m->size, m->plane[MACRO_HEIGHT], err) &&
@@ -77,7 +104,7 @@ struct params terrain_resolve_place(const struct terrain *t, const struct params
     struct params out = *p;
     if (p->camera_place == 0)
         return out;
-    const struct place *at = &t->places.kind[p->camera_place - 1];
+    const struct place *at = &t->place;
     out.camera_x += (float)(at->x + t->footing[0]);
     out.camera_y += (float)(at->y + t->footing[1]);
     out.camera_yaw += at->yaw;
@@ -107,7 +134,10 @@ bool terrain_build(struct terrain *t, const struct params *p, int threads,
     struct macro macro;
     if (!cache_build_world(&macro, &want, cache, threads, progress, err))
         return false;
-    bool ok = terrain_upload(t, &macro, threads, err);
+    t->place_of = p->camera_place;
+    bool ok = (p->camera_place == 0 ||
+               places_find_one(&t->place, (enum place_kind)(p->camera_place - 1), &macro, err)) &&
+              terrain_upload(t, &macro, threads, err);
     macro_fini(&macro);
     return ok;
 }

@@ -14,9 +14,10 @@ struct world_cache;
 
 struct terrain {
     struct gpu_texture height, flow, rock;
-    int size; /* cells a side of what they hold */
-    struct places places;
-    double footing[2]; /* m: where one really stands at the place in use, beside it */
+    int size;     /* cells a side of what they hold */
+    int place_of; /* camera.place that `place` is of; 0: none was asked for */
+    struct place place;
+    double footing[2]; /* m: where one really stands at it, beside it */
 };
 
 /* The world that a preset's [land] asks for. */
@@ -24,12 +25,15 @@ struct macro_params terrain_world(const struct params *p);
 /* Whether two presets have the same world. */
 bool terrain_same_world(const struct params *a, const struct params *b);
 
-/* Builds the preset's world, or takes it from the cache (may be NULL), and uploads it. threads 0:
- * one per core. */
+/* Builds the preset's world, or takes it from the cache (may be NULL), finds its camera.place and
+ * uploads it. threads 0: one per core. */
 bool terrain_build(struct terrain *t, const struct params *p, int threads,
                    const struct world_cache *cache, struct progress *progress, struct error *err);
 /* Puts a world into the textures, made or made anew, and binds them. */
 bool terrain_upload(struct terrain *t, const struct macro *m, int threads, struct error *err);
+/* Whether the terrain has the world and the place that the preset asks for; `last` are the params
+ * it was built for. */
+bool terrain_serves(const struct terrain *t, const struct params *last, const struct params *p);
 /* The parameters with camera.place put into x, y, yaw and pitch: nothing else need know of it. */
 struct params terrain_resolve_place(const struct terrain *t, const struct params *p);
 void terrain_bind(const struct terrain *t);

@@ -118,21 +118,44 @@ static void find_kind(struct place *p, enum place_kind kind, struct search *s)
     fill_place(p, kind, &s->survey, &best_spot, &best_view, best_score);
 }
 
-bool places_find(struct places *p, const struct macro *m, struct error *err)
+static void search_fini(struct search *s)
 {
-    memset(p, 0, sizeof *p);
-    struct search s = {0};
-    if (!survey_init(&s.survey, m, err))
+    free(s->best);
+    survey_fini(&s->survey);
+}
+
+static bool search_init(struct search *s, const struct macro *m, struct error *err)
+{
+    *s = (struct search){0};
+    if (!survey_init(&s->survey, m, err))
         return false;
-    s.best = calloc((size_t)PLACE_KIND_COUNT * BLOCKS, sizeof *s.best);
-    if (!s.best) {
-        survey_fini(&s.survey);
+    s->best = calloc((size_t)PLACE_KIND_COUNT * BLOCKS, sizeof *s->best);
+    if (!s->best) {
+        search_fini(s);
         return error_set(err, ERROR_FAILED, "out of memory for places");
     }
-    survey_blocks(&s);
+    survey_blocks(s);
+    return true;
+}
+
+bool places_find(struct places *p, const struct macro *m, struct error *err)
+{
+    struct search s;
+    if (!search_init(&s, m, err))
+        return false;
     for (int kind = 0; kind < PLACE_KIND_COUNT; kind++)
         find_kind(&p->kind[kind], (enum place_kind)kind, &s);
-    free(s.best);
-    survey_fini(&s.survey);
+    search_fini(&s);
+    return true;
+}
+
+bool places_find_one(struct place *p, enum place_kind kind, const struct macro *m,
+                     struct error *err)
+{
+    struct search s;
+    if (!search_init(&s, m, err))
+        return false;
+    find_kind(p, kind, &s);
+    search_fini(&s);
     return true;
 }
