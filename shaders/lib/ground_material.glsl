@@ -67,9 +67,13 @@ ground_lie ground_lie_at(noise_place p, float altitude, float pixel, vec2 grad)
     l.off_playa = smoothstep(0.05, 7.0, l.above) ;
     l.sand = ground_sand(p, flow.a, flow.gb);
     // Wet from the water up: the fringe that soil draws up, some decimetres, and its splash of noise.
-    float water = params.land_pool > 0.0 ? params.land_pool - GROUND_HOLLOW : -100.0;
-    float felt = smoothstep(0.4, 0.5, l.near_playa);
-    l.wet = felt * (1.0 - smoothstep(0.0, 0.45, l.above - water + 0.25 * noise_octave(p, 8, 58u).x));
+    l.wet = 0.0;
+    WHEN(params.land_pool > 0.0 && l.near_playa > 0.4 && l.above < 1.0)
+    {
+        float water = params.land_pool - GROUND_HOLLOW;
+        l.wet = smoothstep(0.4, 0.5, l.near_playa) *
+                (1.0 - smoothstep(0.0, 0.45, l.above - water + 0.25 * noise_octave(p, 8, 58u).x));
+    }
     l.lee = dot(grad, -ground_wind()) / (0.15 + l.slope);
     return l;
 }

@@ -33,11 +33,14 @@ ground_surface ground_shade(vec3 rel)
     int level = clamp(int(ceil(lf)), 0, CLIPMAP_LEVELS - 1);
     int coarser = min(level + 1, CLIPMAP_LEVELS - 1);
     float blend = level == 0 ? smoothstep(0.7, 1.0, exp2(lf)) : smoothstep(-0.4, 0.0, lf - float(level));
-    vec2 grad = mix(texture(tex_slope, clipmap_uv(rel.xy, level)).rg,
-                    texture(tex_slope, clipmap_uv(rel.xy, coarser)).rg, blend);
+    vec2 grad = texture(tex_slope, clipmap_uv(rel.xy, level)).rg;
+    s.sky = texture(tex_sky, clipmap_uv(rel.xy, level));
+    WHEN(blend > 0.0)
+    {
+        grad = mix(grad, texture(tex_slope, clipmap_uv(rel.xy, coarser)).rg, blend);
+        s.sky = mix(s.sky, texture(tex_sky, clipmap_uv(rel.xy, coarser)), blend);
+    }
     float spacing = frame.level[level].w * exp2(blend);
-    s.sky = mix(texture(tex_sky, clipmap_uv(rel.xy, level)),
-                texture(tex_sky, clipmap_uv(rel.xy, coarser)), blend);
     s.sun = clipmap_sun(rel, max(0.35 * spacing, 0.05));
 
     // The footprint of a pixel on the ground: its width, not its length along the view.

@@ -30,6 +30,8 @@ struct renderer {
     struct gpu_timer timers[RENDERER_PASS_COUNT];
     bool timed[RENDERER_PASS_COUNT];
 
+    bool has_world;
+    struct params world_of; /* what the terrain was built for */
     bool has_params;
     struct params params;
     int footing_of; /* camera.place that terrain.footing belongs to */
@@ -219,13 +221,31 @@ static bool find_footing(struct renderer *r, const struct params *given, struct 
     return true;
 }
 
+bool renderer_take_world(struct renderer *r, const struct params *p,
+                         const struct terrain_data *world, struct error *err)
+{
+    r->has_world = terrain_upload(&r->terrain, world, err);
+    r->world_of = *p;
+    clipmap_invalidate(&r->clipmap);
+    r->footing_of = 0;
+    return r->has_world;
+}
+
+/* The terrain that the parameters ask for. */
+static bool need_world(struct renderer *r, const struct params *p, struct progress *progress,
+                       struct error *err)
+{
+    if (r->has_world && terrain_serves(&r->terrain, &r->world_of, p))
+        return true;
+    r->has_world = terrain_build(&r->terrain, p, r->opt.threads, r->opt.cache, progress, err);
+    r->world_of = *p;
+    return r->has_world;
+}
+
 bool renderer_set_params(struct renderer *r, const struct params *given, struct progress *progress,
                          struct error *err)
 {
-    if (!check_finite(given, err))
-        return false;
-    if ((!r->has_params || !terrain_serves(&r->terrain, &r->params, given)) &&
-        !terrain_build(&r->terrain, given, r->opt.threads, r->opt.cache, progress, err))
+    if (!check_finite(given, err) || !need_world(r, given, progress, err))
         return false;
     /* Any row may shape the detail, and the wind lays the dunes: what is filled with others is
      * stale. */

@@ -16,6 +16,7 @@
 
 struct gpu;
 struct renderer;
+struct terrain_data;
 struct world_cache;
 
 struct renderer_options {
@@ -46,6 +47,9 @@ struct renderer *renderer_create(struct gpu *gpu, const struct resources *res,
                                  const struct renderer_options *opt, struct error *err);
 void renderer_destroy(struct renderer **r);
 
+/* Uploads a world that was prepared for p, so that renderer_set_params need not build it. */
+bool renderer_take_world(struct renderer *r, const struct params *p,
+                         const struct terrain_data *world, struct error *err);
 /* Takes the parameters: builds the world if the land changed, fills what the eye uncovered, sweeps
  * the sun, looks for horizons and rebuilds the air's tables. */
 bool renderer_set_params(struct renderer *r, const struct params *p, struct progress *progress,

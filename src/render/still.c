@@ -3,8 +3,11 @@
 #include "base/log.h"
 #include "preset/params.h"
 #include "render/renderer.h"
+#include "render/terrain.h"
 
 #include <glad/gl.h>
+#include <pthread.h>
+#include <signal.h>
 
 static void log_passes(struct renderer *r, const struct log *log)
 {
@@ -35,6 +38,53 @@ static int clipmap_size(const struct params *p)
     return p->camera_focal > 0.070f ? 1024 : 512;
 }
 
+/* The world, prepared while the programs are built. */
+struct ahead {
+    const struct params *params;
+    const struct still_options *opt;
+    struct terrain_data data;
+    struct error err;
+    bool ok, threaded;
+    pthread_t thread;
+};
+
+static void *prepare(void *user)
+{
+    struct ahead *a = user;
+    a->ok = terrain_prepare(&a->data, a->params, a->opt->threads, a->opt->cache, a->opt->progress,
+                            &a->err);
+    return NULL;
+}
+
+/* Signals are the main thread's. */
+static void ahead_start(struct ahead *a, const struct params *params,
+                        const struct still_options *opt)
+{
+    sigset_t all, old;
+    *a = (struct ahead){.params = params, .opt = opt};
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &old);
+    a->threaded = pthread_create(&a->thread, NULL, prepare, a) == 0;
+    pthread_sigmask(SIG_SETMASK, &old, NULL);
+    if (!a->threaded)
+        prepare(a);
+}
+
+/* Hands the world to the renderer, which may be NULL. */
+static bool ahead_finish(struct ahead *a, struct renderer *r, struct error *err)
+{
+    if (a->threaded)
+        pthread_join(a->thread, NULL);
+    if (!a->ok) {
+        if (r)
+            *err = a->err;
+        return false;
+    }
+    bool ok = r && renderer_take_world(r, a->params, &a->data, err);
+    terrain_data_fini(&a->data);
+    return ok;
+}
+
 bool still_render(struct gpu *gpu, const struct resources *res, const struct params *params,
                   const struct still_options *opt, struct image *out, struct error *err)
 {
@@ -44,10 +94,11 @@ bool still_render(struct gpu *gpu, const struct resources *res, const struct par
                                        .threads = opt->threads,
                                        .clipmap_n = clipmap_size(params),
                                        .cache = opt->cache};
+    struct ahead ahead;
+    ahead_start(&ahead, params, opt);
     struct renderer *r = renderer_create(gpu, res, &options, err);
-    if (!r)
-        return false;
-    bool ok = renderer_set_params(r, params, opt->progress, err) && draw_samples(r, opt, err);
+    bool ok = ahead_finish(&ahead, r, err) && renderer_set_params(r, params, opt->progress, err) &&
+              draw_samples(r, opt, err);
     if (ok) {
         renderer_develop(r);
         log_passes(r, opt->log);

@@ -2,7 +2,6 @@
 
 #include "render/shader.h"
 #include "world/cache.h"
-#include "world/guide.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -83,19 +82,50 @@ static bool upload(struct gpu_texture *t, GLenum internal, GLenum format, int si
     return upload_mips(internal, format, format == GL_RED ? 1 : 4, size, data, err);
 }
 
-bool terrain_upload(struct terrain *t, const struct macro *m, int threads, struct error *err)
+bool terrain_upload(struct terrain *t, const struct terrain_data *d, struct error *err)
 {
-    struct guide g;
-    if (!guide_build(&g, m, threads, err))
-        return false;
+    const struct macro *m = &d->macro;
     glActiveTexture(GL_TEXTURE0 + UNIT_MACRO);
-    bool ok = upload(&t->height, GL_R32F, GL_RED, m->size, m->plane[MACRO_HEIGHT], err) &&
-              upload(&t->flow, GL_RGBA16F, GL_RGBA, m->size, g.flow, err) &&
-              upload(&t->rock, GL_RGBA32F, GL_RGBA, m->size, g.rock, err);
-    guide_fini(&g);
+    if (!upload(&t->height, GL_R32F, GL_RED, m->size, m->plane[MACRO_HEIGHT], err) ||
+        !upload(&t->flow, GL_RGBA16F, GL_RGBA, m->size, d->guide.flow, err) ||
+        !upload(&t->rock, GL_RGBA32F, GL_RGBA, m->size, d->guide.rock, err))
+        return false;
     t->size = m->size;
-    if (ok)
-        terrain_bind(t);
+    t->place_of = d->place_of;
+    t->place = d->place;
+    terrain_bind(t);
+    return true;
+}
+
+bool terrain_prepare(struct terrain_data *d, const struct params *p, int threads,
+                     const struct world_cache *cache, struct progress *progress, struct error *err)
+{
+    struct macro_params want = terrain_world(p);
+    *d = (struct terrain_data){.place_of = p->camera_place};
+    bool ok =
+        cache_build_world(&d->macro, &want, cache, threads, progress, err) &&
+        (p->camera_place == 0 ||
+         places_find_one(&d->place, (enum place_kind)(p->camera_place - 1), &d->macro, err)) &&
+        guide_build(&d->guide, &d->macro, threads, err);
+    if (!ok)
+        terrain_data_fini(d);
+    return ok;
+}
+
+void terrain_data_fini(struct terrain_data *d)
+{
+    macro_fini(&d->macro);
+    guide_fini(&d->guide);
+}
+
+bool terrain_build(struct terrain *t, const struct params *p, int threads,
+                   const struct world_cache *cache, struct progress *progress, struct error *err)
+{
+    struct terrain_data data;
+    if (!terrain_prepare(&data, p, threads, cache, progress, err))
+        return false;
+    bool ok = terrain_upload(t, &data, err);
+    terrain_data_fini(&data);
     return ok;
 }
 
@@ -125,19 +155,4 @@ void terrain_fini(struct terrain *t)
     gpu_texture_fini(&t->height);
     gpu_texture_fini(&t->flow);
     gpu_texture_fini(&t->rock);
-}
-
-bool terrain_build(struct terrain *t, const struct params *p, int threads,
-                   const struct world_cache *cache, struct progress *progress, struct error *err)
-{
-    struct macro_params want = terrain_world(p);
-    struct macro macro;
-    if (!cache_build_world(&macro, &want, cache, threads, progress, err))
-        return false;
-    t->place_of = p->camera_place;
-    bool ok = (p->camera_place == 0 ||
-               places_find_one(&t->place, (enum place_kind)(p->camera_place - 1), &macro, err)) &&
-              terrain_upload(t, &macro, threads, err);
-    macro_fini(&macro);
-    return ok;
 }

@@ -7,6 +7,7 @@
 
 #include "gpu/target.h"
 #include "preset/params.h"
+#include "world/guide.h"
 #include "world/macro.h"
 #include "world/places.h"
 
@@ -25,12 +26,24 @@ struct macro_params terrain_world(const struct params *p);
 /* Whether two presets have the same world. */
 bool terrain_same_world(const struct params *a, const struct params *b);
 
-/* Builds the preset's world, or takes it from the cache (may be NULL), finds its camera.place and
- * uploads it. threads 0: one per core. */
+/* A world before it is uploaded. */
+struct terrain_data {
+    struct macro macro;
+    struct guide guide;
+    int place_of;
+    struct place place;
+};
+
+/* Builds the preset's world, or takes it from the cache (may be NULL), and finds its camera.place.
+ * threads 0: one per core. Needs no GL and may run on a thread of its own. */
+bool terrain_prepare(struct terrain_data *d, const struct params *p, int threads,
+                     const struct world_cache *cache, struct progress *progress, struct error *err);
+void terrain_data_fini(struct terrain_data *d);
+/* Puts it into the textures, made or made anew, and binds them. */
+bool terrain_upload(struct terrain *t, const struct terrain_data *d, struct error *err);
+/* One after the other. */
 bool terrain_build(struct terrain *t, const struct params *p, int threads,
                    const struct world_cache *cache, struct progress *progress, struct error *err);
-/* Puts a world into the textures, made or made anew, and binds them. */
-bool terrain_upload(struct terrain *t, const struct macro *m, int threads, struct error *err);
 /* Whether the terrain has the world and the place that the preset asks for; `last` are the params
  * it was built for. */
 bool terrain_serves(const struct terrain *t, const struct params *last, const struct params *p);
