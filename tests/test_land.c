@@ -197,7 +197,7 @@ static void test_spacings_agree(void **state)
 static void test_masks(void **state)
 {
     const struct bench *b = *state;
-    struct land_grid g = {-16384, -16384, 64, 500, 300};
+    struct land_grid g = {-32768, -32768, 128, 500, 500};
     struct error err = {0};
     int count = g.columns * g.rows, playa = 0;
     float *got = malloc((size_t)count * sizeof *got);

@@ -120,8 +120,8 @@ vec3 ground_stripes(noise_place p, int n, vec2 across, uint seed)
             total += w;
         }
     }
-    float size = length(sum);
-    return vec3(sum / max(max(0.85 * total, size), 1e-6), size / max(total, 1e-6));
+    sum /= max(total, 1e-6);
+    return vec3(sum, length(sum));
 }
 
 const int GROUND_GULLIES = 4; // octaves
@@ -137,7 +137,7 @@ float ground_gully_sum(int octaves)
 // Height of the first octave; how far the stripes show where the broad slope is `down`.
 float ground_gully_height()
 {
-    return 0.09 * NOISE_TILE / (2.0 * GROUND_STRIPES) * params.land_gully;
+    return 0.10 * NOISE_TILE / (2.0 * GROUND_STRIPES) * params.land_gully;
 }
 
 float ground_gully_mask(vec2 down)
@@ -155,7 +155,7 @@ float ground_wash_depth(ground_macro_sample m)
 }
 
 // Gullies over a slope: returns the height to add; grad goes in and out with them.
-// Octaves from 284 m, strength 0.09 of the wavelength. The first octave follows the broad
+// Octaves from 284 m, strength 0.10 of the wavelength. The first octave follows the broad
 // slope, which must not turn within a stripe's length, or crests grow needles.
 float ground_gullies(noise_place p, ground_macro_sample m, inout vec2 grad, float spacing)
 {
@@ -198,7 +198,7 @@ float ground_gullies(noise_place p, ground_macro_sample m, inout vec2 grad, floa
         grad += a * mask * 0.7 * turn * d * keep;
         fade_target = faded;
         float inv = 1.0 - mask;
-        mask = (1.0 - inv * sqrt(inv)) * smoothstep(0.0, 0.6, abs(wave.y)) * agree;
+        mask = (1.0 - inv * sqrt(inv)) * smoothstep(0.0, 0.9, abs(wave.y)) * agree;
         a *= GROUND_GULLY_GAIN;
         n *= 2;
     }
@@ -430,9 +430,12 @@ float ground_detail(noise_place p, ground_macro_sample m, float spacing, out flo
     float stack = (m.height + h + 7.0 * noise_octave_large(p, 1, 12u).x - m.bedding) /
                   params.land_layers;
     float bed = params.land_layers / GROUND_BEDS;
+    // A cliff takes 0.4 of its bed: it must be wide enough for the samples. What is steep already is
+    // cliff all over.
     h += ground_ledges(stack, params.land_detail * params.land_hardness *
                                   smoothstep(0.22, 0.55, slope) *
-                                  ground_keep(bed / max(slope, 0.2), spacing));
+                                  (1.0 - 0.7 * smoothstep(0.8, 1.6, slope)) *
+                                  ground_keep(0.5 * bed / max(slope, 0.2), spacing));
     sand = ground_sand(p, m.near_playa, m.broad);
     h += ground_dunes(p, sand, spacing);
     rough *= 1.0 - 0.8 * sand;
@@ -462,7 +465,7 @@ float ground_stones(noise_place p, float strewn, float spacing)
     int n = GROUND_BOULDER;
     float share = GROUND_BOULDER_SHARE;
     for (int k = 0; k < 4; k++) {
-        float keep = ground_keep(0.75 * NOISE_TILE / float(n), spacing);
+        float keep = ground_keep(0.4 * NOISE_TILE / float(n), spacing);
         if (keep <= 0.0)
             break;
         float inside;
