@@ -221,26 +221,32 @@ vec3 ground_stone(noise_place p, int n, float share, uint seed, out float inside
     vec2 f;
     noise_cell(p, n, seed, c, f);
     uint h = noise_hash_cell(c, seed);
-    float here = float(h & 1023u) < share * 1023.0 ? 1.0 : 0.0;
+    bool here = float(h & 1023u) < share * 1023.0;
     vec4 r = ground_random(h);
     float size = 0.09 + 0.22 * r.x * r.y;
     vec2 v = (f - 0.5 - (r.zw - 0.5) * (0.98 - 2.7 * size)) / size;
-    vec4 q = ground_random(h);
-    vec2 tilt = (q.yz - 0.5) * 0.7;
-    vec3 z = vec3(0.22 + 0.33 * q.x + dot(v, tilt), tilt);
-    vec4 u = ground_random(h), w = ground_random(h), t = ground_random(h);
-    float steep[5] = float[5](u.x, u.y, u.z, u.w, q.w);
-    float reach[5] = float[5](w.x, w.y, w.z, w.w, t.y);
-    for (int k = 0; k < 5; k++) {
-        float angle = 1.2566 * float(k) + 6.2832 * t.x + 0.8 * steep[k];
-        vec2 way = vec2(cos(angle), sin(angle));
-        float flank = 0.7 + 2.2 * steep[4 - k] * steep[4 - k];
-        float plane = flank * (0.55 + 0.45 * reach[k] - dot(v, way));
-        z = plane < z.x ? vec3(plane, -flank * way) : z;
+    inside = 0.0;
+    vec3 stone = vec3(0.0);
+    // Five flanks no farther out than 1 meet within 1.3.
+    WHEN(here && dot(v, v) < 1.7)
+    {
+        vec4 q = ground_random(h);
+        vec2 tilt = (q.yz - 0.5) * 0.7;
+        vec3 z = vec3(0.22 + 0.33 * q.x + dot(v, tilt), tilt);
+        vec4 u = ground_random(h), w = ground_random(h), t = ground_random(h);
+        float steep[5] = float[5](u.x, u.y, u.z, u.w, q.w);
+        float reach[5] = float[5](w.x, w.y, w.z, w.w, t.y);
+        for (int k = 0; k < 5; k++) {
+            float angle = 1.2566 * float(k) + 6.2832 * t.x + 0.8 * steep[k];
+            vec2 way = vec2(cos(angle), sin(angle));
+            float flank = 0.7 + 2.2 * steep[4 - k] * steep[4 - k];
+            float plane = flank * (0.55 + 0.45 * reach[k] - dot(v, way));
+            z = plane < z.x ? vec3(plane, -flank * way) : z;
+        }
+        inside = clamp(z.x * 8.0, 0.0, 1.0);
+        stone = z.x > 0.0 ? vec3(z.x * size * (NOISE_TILE / float(n)), z.yz) : vec3(0.0);
     }
-    inside = here * clamp(z.x * 8.0, 0.0, 1.0);
-    z = z.x > 0.0 ? z * here : vec3(0.0);
-    return vec3(z.x * size * (NOISE_TILE / float(n)), z.yz);
+    return stone;
 }
 
 // Hardness of the rock at a place in the stack of layers, -1 soft .. 1 hard: erosion_hardness() of
