@@ -89,6 +89,27 @@ static void test_pixels_come_back(void **state)
 
 /* The specification's order: IHDR, then sRGB and pHYs before IDAT; texts before it by our choice.
  */
+/* What does not pack grows: the room for it must be there. */
+static void test_noise_fits(void **state)
+{
+    (void)state;
+    struct image img;
+    struct error err = {0};
+    unsigned char *bytes;
+    size_t size;
+    assert_true(image_init(&img, 640, 400, &err));
+    uint32_t h = 1;
+    for (size_t i = 0; i < (size_t)640 * 400 * 3; i++) {
+        h = h * 747796405u + 2891336453u;
+        img.pixels[i] = (uint8_t)(h >> 24);
+    }
+    if (!png_encode(&img, NULL, 0, &bytes, &size, &err))
+        fail_msg("%s", err.text);
+    assert_true(size > (size_t)640 * 400 * 3);
+    free(bytes);
+    image_fini(&img);
+}
+
 static void test_chunks(void **state)
 {
     (void)state;
@@ -370,11 +391,17 @@ static void test_blank_picture(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_pixels_come_back),      cmocka_unit_test(test_chunks),
-        cmocka_unit_test(test_same_input_same_bytes), cmocka_unit_test(test_texts_come_back),
-        cmocka_unit_test(test_what_is_refused),       cmocka_unit_test(test_compressed_text),
-        cmocka_unit_test(test_malformed_text),        cmocka_unit_test(test_damage_is_seen),
-        cmocka_unit_test(test_forged_checksums),      cmocka_unit_test(test_noise),
+        cmocka_unit_test(test_pixels_come_back),
+        cmocka_unit_test(test_noise_fits),
+        cmocka_unit_test(test_chunks),
+        cmocka_unit_test(test_same_input_same_bytes),
+        cmocka_unit_test(test_texts_come_back),
+        cmocka_unit_test(test_what_is_refused),
+        cmocka_unit_test(test_compressed_text),
+        cmocka_unit_test(test_malformed_text),
+        cmocka_unit_test(test_damage_is_seen),
+        cmocka_unit_test(test_forged_checksums),
+        cmocka_unit_test(test_noise),
         cmocka_unit_test(test_blank_picture),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -342,9 +342,31 @@ static void test_passes_are_timed(void **state)
     renderer_destroy(NULL);
 }
 
+/* To a place from beside it: looking for a footing leaves nothing of its own in the levels. */
+static void test_place_from_beside(void **state)
+{
+    const struct gl_fixture *fx = *state;
+    struct params beside = view(), at = view();
+    at.camera_place = 1;
+    at.camera_height = 2;
+    beside.camera_x = 10000;
+    beside.camera_y = 3800;
+    struct renderer *moved = make(fx, WIDTH, HEIGHT), *fresh = make(fx, WIDTH, HEIGHT);
+    struct image a = draw(moved, &beside, 1), b, c;
+    image_fini(&a);
+    b = draw(moved, &at, 1);
+    c = draw(fresh, &at, 1);
+    assert_true(difference(&b, &c) < 0.05);
+    image_fini(&b);
+    image_fini(&c);
+    renderer_destroy(&moved);
+    renderer_destroy(&fresh);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_place_from_beside),
         cmocka_unit_test(test_same_bytes),
         cmocka_unit_test(test_way_does_not_matter),
         cmocka_unit_test(test_parameters_show),

@@ -140,8 +140,8 @@ static void test_playas(void **state)
     assert_true(fabs((double)count / cells - usual.playa) < 0.01);
 }
 
-/* ground.md asks for 5% of the area outside the playas and 0.002 of the heights' deviation at most;
- * a land that is drained on purpose has none. */
+/* Elevation models have up to 6.5%, and the land is to have 5% of the area outside the playas and
+ * 0.002 of the heights' deviation at most; a land that is drained on purpose has none. */
 static void test_depressions(void **state)
 {
     const struct macro *m = *state;

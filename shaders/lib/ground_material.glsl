@@ -64,7 +64,7 @@ ground_lie ground_lie_at(noise_place p, float altitude, float pixel, vec2 grad)
     l.drainage = rock.a;
     l.stack = (altitude + 7.0 * noise_octave_large(p, 1, 12u).x - rock.r) / params.land_layers;
     l.above = altitude - rock.b;
-    l.off_playa = smoothstep(0.05, 7.0, l.above) ;
+    l.off_playa = ground_above_playa(l.above);
     l.sand = ground_sand(p, flow.a, flow.gb);
     // Wet from the water up: the fringe that soil draws up, some decimetres, and its splash of noise.
     l.wet = 0.0;
@@ -118,7 +118,8 @@ vec3 ground_playa(noise_place p, ground_lie l, float medium, float mottle)
     float ring = 0.5 + 0.5 * noise_pair(noise_hash(uint(int(floor(l.above * 3.0 + 400.0))))).x;
     float patchy = noise_octave(p, 2, 59u).x + 0.7 * noise_octave(p, 8, 60u).x +
                    0.4 * noise_octave_large(p, 2, 61u).x;
-    float crust = smoothstep(0.55, 0.85, params.ground_salt_cover + 0.55 * patchy + 0.15 * (ring - 0.5) * l.off_playa);
+    float crust = smoothstep(0.55, 0.85, params.ground_salt_cover + 0.55 * patchy +
+                                               0.15 * (ring - 0.5) * l.off_playa);
     return mix(c, params.ground_salt * (1.0 + 0.1 * mottle), crust);
 }
 
@@ -137,7 +138,8 @@ vec3 ground_albedo(noise_place p, ground_lie l, float grass, float mottle)
     float washed = smoothstep(4.6, 6.2, l.drainage + 0.5 * medium) *
                    (1.0 - smoothstep(0.05, 0.2, steep)) * smoothstep(0.4, -0.6, l.position);
     vec3 c = mix(soil, params.ground_silt * (1.0 + 0.10 * broad + 0.08 * medium), 0.75 * washed);
-    c = mix(c, params.ground_grass * (1.0 + 0.35 * mottle), grass * l.off_playa * (1.0 - 0.8 * washed) * 0.75);
+    c = mix(c, params.ground_grass * (1.0 + 0.35 * mottle),
+            grass * l.off_playa * (1.0 - 0.8 * washed) * 0.75);
     WHEN(l.off_playa < 1.0)
     {
         c = mix(ground_playa(p, l, medium, mottle), c, l.off_playa);

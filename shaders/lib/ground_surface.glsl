@@ -46,10 +46,9 @@ ground_surface ground_shade(vec3 rel)
     // The footprint of a pixel on the ground: its width, not its length along the view.
     float pixel = max(reach * frame.eye.z, 0.0004);
     ground_lie lie = ground_lie_at(p, altitude, pixel, grad);
-    float rough = params.land_detail * ground_rough(lie.slope, lie.position) *
-                  (0.25 + 0.75 * lie.off_playa) * (1.0 - 0.8 * lie.sand);
+    float rough = ground_rough(lie.slope, lie.position, lie.off_playa, lie.sand);
     float mottle;
-    float crag = lie.off_playa * (1.0 - lie.sand) * ground_crag(lie.slope, lie.position);
+    float crag = ground_crag(lie.slope, lie.position, lie.off_playa, lie.sand);
     ground_fine(p, spacing, pixel, rough, lie.sand, crag, grad, mottle);
     float grass = ground_grass(p, lie.slope, lie.position) * (1.0 - lie.sand) * lie.off_playa;
     s.albedo = ground_albedo(p, lie, grass, mottle);

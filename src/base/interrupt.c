@@ -1,10 +1,12 @@
 #include "base/interrupt.h"
 
 #include <signal.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <unistd.h>
 
-static volatile sig_atomic_t interrupt_flag;
+/* Atomic, for threads ask as well; lock-free, so a handler may set it. */
+static atomic_int interrupt_flag;
 
 static void on_signal(int number)
 {

@@ -16,32 +16,25 @@ enum { PNG_HEAD_SIZE = PNG_SIGNATURE_SIZE + 13 + PNG_CHUNK_FRAME }; /* up to the
 
 /* Grain and dither do not pack: on such pictures looking for runs alone takes less than half the
  * time of zlib's level 3, and the file is smaller by a fiftieth. */
-static int compress_runs(unsigned char *out, size_t *room, unsigned char *data, size_t size)
-{
-    z_stream z = {0};
-    int code = deflateInit2(&z, 1, Z_DEFLATED, 15, 9, Z_RLE);
-    if (code != Z_OK)
-        return code;
-    z.next_in = data;
-    z.avail_in = (uInt)size;
-    z.next_out = out;
-    z.avail_out = (uInt)*room;
-    code = deflate(&z, Z_FINISH);
-    *room = z.total_out;
-    deflateEnd(&z);
-    return code == Z_STREAM_END ? Z_OK : Z_BUF_ERROR;
-}
-
 static unsigned char *compress_for_stb(unsigned char *data, int size, int *out_size, int quality)
 {
     (void)quality;
-    size_t used = compressBound((uLong)size);
-    unsigned char *out = used <= INT32_MAX ? malloc(used) : NULL;
-    if (out && compress_runs(out, &used, data, (size_t)size) != Z_OK) {
+    z_stream z = {0};
+    *out_size = 0;
+    if (deflateInit2(&z, 1, Z_DEFLATED, 15, 9, Z_RLE) != Z_OK)
+        return NULL;
+    uLong room = deflateBound(&z, (uLong)size);
+    unsigned char *out = room <= INT32_MAX ? malloc(room) : NULL;
+    z.next_in = data;
+    z.avail_in = (uInt)size;
+    z.next_out = out;
+    z.avail_out = (uInt)room;
+    if (out && deflate(&z, Z_FINISH) != Z_STREAM_END) {
         free(out);
         out = NULL;
     }
-    *out_size = out ? (int)used : 0;
+    *out_size = out ? (int)z.total_out : 0;
+    deflateEnd(&z);
     return out;
 }
 

@@ -68,7 +68,7 @@ void clipmap_invalidate(struct clipmap *c);
 /* Fills what clipmap_place uncovered: altitude, slope. The uploaded frame and the bound terrain
  * must be current. */
 void clipmap_fill(struct clipmap *c);
-/* Fills a level's altitude alone, to be read; clipmap_fill() does it again. */
+/* Fills a level's altitude alone, to be read; the clipmap must be invalidated afterwards. */
 void clipmap_fill_height(struct clipmap *c, int level);
 /* Sweeps the sun's shadow over every level; f is the uploaded frame. */
 void clipmap_sweep_sun(struct clipmap *c, const struct frame *f);

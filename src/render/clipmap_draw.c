@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-/* Pebbles and blades of grass are drawn where a pixel covers less: lib/ground_surface.glsl. */
+/* Pebbles and blades of grass are drawn where a pixel covers less: lib/ground_close.glsl. */
 #define CLIPMAP_NEAR_PIXEL_M 0.03
 
 /* False when a box (metres relative to the eye) lies outside one of the view's side planes, or

@@ -57,6 +57,7 @@ struct land *land_create(const struct resources *res, const struct params *p, in
         return NULL;
     }
     l->params = *p;
+    l->params.camera_place = 0; /* nobody stands anywhere */
     if (!init_parts(l, res, threads, cache, progress, err))
         land_destroy(&l);
     return l;

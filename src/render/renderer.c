@@ -215,7 +215,9 @@ static bool find_footing(struct renderer *r, const struct params *given, struct 
     derive(r, &f, 0, 1);
     shader_upload_frame(&r->shaders, &f);
     terrain_bind(&r->terrain);
-    if (!footing_find(&r->clipmap, place, r->terrain.footing, err))
+    bool ok = footing_find(&r->clipmap, place, r->terrain.footing, err);
+    clipmap_invalidate(&r->clipmap); /* it has filled levels for itself */
+    if (!ok)
         return false;
     r->footing_of = given->camera_place;
     return true;

@@ -8,6 +8,8 @@
 #include <glad/gl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
+#include <stddef.h>
 
 static void log_passes(struct renderer *r, const struct log *log)
 {
@@ -46,13 +48,21 @@ struct ahead {
     struct error err;
     bool ok, threaded;
     pthread_t thread;
+    struct progress progress; /* passes on to the caller's, until it is told to stop */
+    atomic_bool stop;
 };
+
+static bool step_ahead(struct progress *self, const char *what, double done)
+{
+    struct ahead *a = (struct ahead *)((char *)self - offsetof(struct ahead, progress));
+    return !atomic_load(&a->stop) && progress_step(a->opt->progress, what, done);
+}
 
 static void *prepare(void *user)
 {
     struct ahead *a = user;
-    a->ok = terrain_prepare(&a->data, a->params, a->opt->threads, a->opt->cache, a->opt->progress,
-                            &a->err);
+    a->ok =
+        terrain_prepare(&a->data, a->params, a->opt->threads, a->opt->cache, &a->progress, &a->err);
     return NULL;
 }
 
@@ -61,7 +71,7 @@ static void ahead_start(struct ahead *a, const struct params *params,
                         const struct still_options *opt)
 {
     sigset_t all, old;
-    *a = (struct ahead){.params = params, .opt = opt};
+    *a = (struct ahead){.params = params, .opt = opt, .progress = {step_ahead}};
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &old);
     a->threaded = pthread_create(&a->thread, NULL, prepare, a) == 0;
@@ -73,6 +83,8 @@ static void ahead_start(struct ahead *a, const struct params *params,
 /* Hands the world to the renderer, which may be NULL. */
 static bool ahead_finish(struct ahead *a, struct renderer *r, struct error *err)
 {
+    if (!r)
+        atomic_store(&a->stop, true);
     if (a->threaded)
         pthread_join(a->thread, NULL);
     if (!a->ok) {

@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define YEAR_S 31557600.0 /* Julian */
+#define YEAR_S                                                                                     \
+    31557600.0 /* Julian, as UNIT_FACTOR_yr of preset/units.h, whose names clash here              \
+                */
 
 struct macro_params terrain_world(const struct params *p)
 {
@@ -90,6 +92,9 @@ bool terrain_upload(struct terrain *t, const struct terrain_data *d, struct erro
         !upload(&t->flow, GL_RGBA16F, GL_RGBA, m->size, d->guide.flow, err) ||
         !upload(&t->rock, GL_RGBA32F, GL_RGBA, m->size, d->guide.rock, err))
         return false;
+    if (glGetError() != GL_NO_ERROR)
+        return error_set(err, ERROR_FAILED, "the driver has no room for a world of %d x %d cells",
+                         m->size, m->size);
     t->size = m->size;
     t->place_of = d->place_of;
     t->place = d->place;

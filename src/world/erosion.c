@@ -188,7 +188,7 @@ float *erosion_creep(const struct erosion *e, struct erosion_land *land, const s
 
 /* --- valley floors -------------------------------------------------------------------------- */
 
-/* Full width from 64 cells of 64 m, none under 4. */
+/* Full width from 12 cells of 64 m, none under 2. */
 #define FLOOR_LEAST (2 * 4096.0f)
 #define FLOOR_FULL  (12 * 4096.0f)
 #define FLOOR_STEPS 4 /* at cells of 64 m */

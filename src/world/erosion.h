@@ -6,8 +6,8 @@
  * S. Willett, Geomorphology 180, 2013). What rivers drop is the share G of the load over the
  * area (P. Davy, D. Lague, JGR 114, 2009; X. Yuan et al., JGR Earth Surface 124, 2019), with the
  * load of the last step. Hillslopes: nonlinear diffusion (J. Roering, J. Kirchner, W. Dietrich, WRR
- * 35, 1999), its divisor bounded, explicit in steps that are stable. Where the river's path climbs,
- * out of a pit, the ground is filled to a slope of EROSION_FILL. */
+ * 35, 1999), by the first terms of its series and bounded, explicit in steps that are stable. Where
+ * the river's path climbs, out of a pit, the ground is filled to a slope of EROSION_FILL. */
 #ifndef STILLAIR_WORLD_EROSION_H
 #define STILLAIR_WORLD_EROSION_H
 
@@ -25,7 +25,7 @@ struct erosion {
     uint32_t seed;     /* of the layers' hardnesses */
 };
 
-/* The land under work; all of size^2. */
+/* The land under work; all of size^2, size a multiple of 16. */
 struct erosion_land {
     float *height, *sediment;     /* m */
     const float *uplift;          /* m/yr */
@@ -49,9 +49,9 @@ float *erosion_creep(const struct erosion *e, struct erosion_land *land, const s
                      float dt, float *scratch, struct pool *pool);
 
 /* Valley floors: rivers that move sideways wear them as wide as they are large. Heights even out
- * between cells of which one drains some EROSION_FLOOR cells of 64 m or more; the routing must be
- * that of the heights. Swaps like erosion_creep(). Shape by eye; count by the Laplacian's skewness,
- * which must be that of elevation models. */
+ * between cells of which one drains two cells of 64 m or more, all the way from twelve on; the
+ * routing must be that of the heights. Swaps like erosion_creep(). Shape by eye; count by the
+ * Laplacian's skewness, which must be that of elevation models. */
 float *erosion_widen(struct erosion_land *land, const struct flow *f, float *scratch,
                      struct pool *pool);
 

@@ -42,7 +42,7 @@ struct descent {
 };
 
 /* Slopes are weighted by 1 to 1 + SLOPE_JITTER, by lot and for good: rivers wander as over rock
- * that is not even, and the lattice's eight directions show five times less (measured: 8-fold bias
+ * that is not even, and the lattice's eight directions show four times less (measured: 8-fold bias
  * of valleys 0.04 at 0.6, 0.01 at 4.5). */
 #define SLOPE_JITTER 4.5f
 
@@ -295,7 +295,7 @@ static bool drain_pits(struct flow *f, const float *height)
 
 static void find_order(struct flow *f)
 {
-    /* Depth first: a river's cells stand together. `next` of the stack is kept in `basin`. */
+    /* Depth first: a river's cells stand together. The stack is kept in `basin`. */
     int32_t cells = f->size * f->size, count = 0, *stack = f->basin;
     for (int32_t root = 0; root < cells; root++) {
         if (f->receiver[root] != root)

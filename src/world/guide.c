@@ -67,14 +67,18 @@ static void blur(struct work *w, struct pool *pool, double sigma)
     }
 }
 
+/* log10 of the m^2 that drain through a crest and through a valley's floor: two cells of 64 m, and
+ * eighty. By eye, after the published filter's ridge map. */
+#define CREST 3.912f
+#define FLOOR 5.512f
+
 static void write_position(void *user, int y)
 {
     const struct work *w = user;
     int n = w->macro->size;
     for (int x = 0; x < n; x++) {
         size_t i = (size_t)y * (size_t)n + (size_t)x;
-        /* log10 of cells of 64 m; valleys from two cells to eighty. */
-        float t = (w->field[i] - 3.612f - 0.3f) * (1 / 1.6f);
+        float t = (w->field[i] - CREST) * (1 / (FLOOR - CREST));
         t = t < 0 ? 0 : t > 1 ? 1 : t;
         w->guide->flow[i * GUIDE_FLOW_COUNT + GUIDE_POSITION] = 1 - 2 * t;
     }

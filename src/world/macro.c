@@ -12,18 +12,15 @@
 
 #define ROWS_A_JOB 16
 
-/* Steps at each size, from MACRO_COARSEST up, and the share of the age that they take: the coarse
- * grid finds where the rivers run, the finer ones cut their valleys. */
+/* Steps at each size, from MACRO_COARSEST up, and the years they take over those of all the sizes
+ * in use: the coarse grid finds where the rivers run, the finer ones cut their valleys. */
 static const struct stage {
     int steps, route; /* rivers are found anew every so many steps */
     float share;
 } stages[] = {{150, 1, 0.70f}, {40, 1, 0.14f}, {36, 2, 0.12f}, {12, 3, 0.04f}, {6, 3, 0.02f}};
 
-/* m of rain a year at which K is 7e-6 / yr (ground.md). */
-#define K_AT_RAIN 7e-6f
-#define RAIN      0.3f
-#define DEPOSIT   0.5f /* G; rivers between detachment and transport limited: 0..2 (Yuan 2019) */
-#define CRITICAL  1.1f /* slope of nonlinear creep; 1.25 in Roering 1999 for soil; by eye */
+#define DEPOSIT  0.5f /* G; rivers between detachment and transport limited: 0..2 (Yuan 2019) */
+#define CRITICAL 1.1f /* slope of nonlinear creep; 1.25 in Roering 1999 for soil; by eye */
 
 struct build {
     const struct macro_params *params;
@@ -37,6 +34,7 @@ struct build {
     float *height, *sediment, *uplift, *bedding, *level, *lost, *load, *basin, *spare;
     uint32_t step; /* over all sizes */
     int steps_all;
+    float share_all;
 };
 
 #define BUILD_FIELDS 9
@@ -205,9 +203,10 @@ static bool step_size(struct build *b, const struct stage *stage, struct progres
                       struct error *err)
 {
     struct erosion_land land = land_of(b);
-    float dt = b->params->age_yr * stage->share / (float)stage->steps;
+    float dt = b->params->age_yr * stage->share / b->share_all / (float)stage->steps;
     struct erosion e = b->erosion;
-    /* Finer cells resolve shorter slopes: D goes with the cell (ground.md). */
+    /* Finer cells resolve shorter slopes: D goes with the cell, or
+     * the spectrum of the land would change with it. */
     e.diffusivity *= b->flow.cell_m / 64.0f;
     for (int i = 0; i < stage->steps; i++) {
         if (!progress_step(progress, "world", (double)b->step / b->steps_all))
@@ -317,6 +316,8 @@ static bool run(struct build *b, struct macro *m, struct progress *progress, str
     bool ok = true;
     for (int size = MACRO_COARSEST, i = 0; size <= b->params->size; size *= 2, i++)
         b->steps_all += stages[i].steps * (size / MACRO_COARSEST) * (size / MACRO_COARSEST);
+    for (int size = MACRO_COARSEST, i = 0; size <= b->params->size; size *= 2, i++)
+        b->share_all += stages[i].share;
     const struct stage *stage = stages;
     for (int size = MACRO_COARSEST; ok && size <= b->params->size; size *= 2, stage++)
         ok = move_to(b, size, err) && step_size(b, stage, progress, err);
@@ -331,8 +332,11 @@ bool macro_build(struct macro *m, const struct macro_params *params, int threads
                  struct progress *progress, struct error *err)
 {
     *m = (struct macro){0};
+    if (params->size < MACRO_COARSEST || params->size > MACRO_FINEST)
+        return error_set(err, ERROR_FAILED, "a world has %d to %d cells a side, not %d",
+                         MACRO_COARSEST, MACRO_FINEST, (int)params->size);
     struct build b = {.params = params};
-    b.erosion = (struct erosion){.k = K_AT_RAIN * sqrtf(params->rain_m / RAIN),
+    b.erosion = (struct erosion){.k = MACRO_K * sqrtf(params->rain_m / MACRO_K_RAIN_M),
                                  .deposit = DEPOSIT,
                                  .diffusivity = params->diffusivity,
                                  .critical = CRITICAL,

@@ -5,10 +5,10 @@
  * the base levels, since a torus has no sea; altitude 0 is the datum, about the floor of the
  * lowest.
  *
- * Model: dh/dt = U - K A^m S^n + G Qs/A + D lap h with m = 0.5 and n = 1 (see world/erosion.h for
- * the papers), uplift and playas from periodic noise (world/setting.h), rock in layers whose
- * hardness scales K; coarse to fine from MACRO_COARSEST cells a side. Only + - * / and sqrt are
- * used, in a fixed order, so that every machine, compiler and thread count gives the same bits. */
+ * Model: dh/dt = U - K A^m S + G Qs/A + nonlinear creep with m = 0.5 (world/erosion.h has the
+ * papers), uplift and playas from periodic noise (world/setting.h), rock in layers whose hardness
+ * scales K; coarse to fine from MACRO_COARSEST cells a side. Only + - * / and sqrt are used, in a
+ * fixed order, so that every machine, compiler and thread count gives the same bits. */
 #ifndef STILLAIR_WORLD_MACRO_H
 #define STILLAIR_WORLD_MACRO_H
 
@@ -25,7 +25,13 @@
 /* How far the middle of a playa lies under its shore, m: room for a pool. */
 #define MACRO_HOLLOW_M 1.5f
 
-/* Part of the hash of a cached world: raise it whenever the same parameters give another land. */
+/* K, per year with areas in m^2, and the rain a year that it is for: in the range that rivers in
+ * rock give for m = 0.5 (Stock & Montgomery, JGR 104, 1999). */
+#define MACRO_K        7e-6f
+#define MACRO_K_RAIN_M 0.3f
+
+/* Part of the hash of a cached world, beside that of the solver's sources: raise it when the same
+ * sources give another land, by other compiler flags say. */
 #define MACRO_VERSION 1
 
 struct macro_params {

@@ -7,6 +7,12 @@
 #define CELLS ((size_t)SETTING_SIZE * SETTING_SIZE)
 #define BINS  4096
 
+/* By eye. */
+#define FOLDS_M  22000 /* wavelength of the folds */
+#define WARP     0.35f /* of a range's wavelength, by which ranges are bent */
+#define UNEVEN   0.4f  /* share by which uplift differs along a range */
+#define LEVELS_M 40    /* playas lie so far apart in altitude, about */
+
 /* Relief of a range in balance over U / K: the integral of dx / sqrt(A) from a divide 10 km down to
  * its playa, m^(1-2m), measured on what macro_build makes. */
 #define STEADY_CHI 15.0f
@@ -62,10 +68,10 @@ bool setting_init(struct setting *s, const struct macro_params *p, struct error 
     s->bedding = s->basin + CELLS;
     s->level = s->bedding + CELLS;
     uint32_t seed = p->seed * 7919u;
-    int32_t ranges = cells_across(p->ranges_m, 2), folds = cells_across(22000, 2);
-    float warp = 0.35f / (float)ranges;
+    int32_t ranges = cells_across(p->ranges_m, 2), folds = cells_across(FOLDS_M, 2);
+    float warp = WARP / (float)ranges;
     float fold_m = p->dip * (float)MACRO_WORLD_M / (float)folds; /* small angles */
-    float fastest = p->relief_m * 7e-6f / STEADY_CHI;            /* K at 300 mm of rain */
+    float fastest = p->relief_m * MACRO_K / STEADY_CHI;
     for (int y = 0; y < SETTING_SIZE; y++) {
         for (int x = 0; x < SETTING_SIZE; x++) {
             size_t i = (size_t)y * SETTING_SIZE + (size_t)x;
@@ -73,9 +79,9 @@ bool setting_init(struct setting *s, const struct macro_params *p, struct error 
             float wu = u + warp * lattice_fbm(u, v, ranges, 2, seed + 11);
             float wv = v + warp * lattice_fbm(u, v, ranges, 2, seed + 23);
             s->basin[i] = lattice_fbm(wu, wv, ranges, 4, seed + 37);
-            s->uplift[i] = fastest * (1 + 0.4f * lattice_fbm(wu, wv, 2 * ranges, 3, seed + 53));
+            s->uplift[i] = fastest * (1 + UNEVEN * lattice_fbm(wu, wv, 2 * ranges, 3, seed + 53));
             s->bedding[i] = fold_m * lattice_fbm(u, v, folds, 2, seed + 71);
-            s->level[i] = 40 * lattice_fbm(u, v, 3, 1, seed + 89);
+            s->level[i] = LEVELS_M * lattice_fbm(u, v, 3, 1, seed + 89);
         }
     }
     rank(s->basin);
