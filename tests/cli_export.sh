@@ -143,7 +143,7 @@ PY
 rm a.asc a.exr a.png a.json a.ply a.obj
 
 # ---- the grid ----
-run 0 export height --size 70 --spacing '2.5 m' --origin=-1200,340.5m -o b.r32
+run 0 export height --size 70 --spacing '2.5 m' --origin='-1200 m,340.5m' -o b.r32
 that "units may be said" cmp a.r32 b.r32
 run 0 export height --size 70 --spacing 2.5 --origin -1150,365.5 -o b.r32
 that "20 columns east and 10 rows north, it is the same land" python3 - <<'PY'

@@ -67,6 +67,10 @@ run 2 map --extent 12 -o map.png
 err_has "--extent wants metres from 500 to 65536"
 run 2 map --origin 12
 err_has "--origin wants X,Y"
+run 0 map $world --layer drainage --size 256 --origin '-8000 m,4000m' --extent '16000 m' -o units.png
+run 0 map $world --layer drainage --size 256 --origin -8000,4000 --extent 16000 -o bare.png
+that "units may be said" cmp units.png bare.png
+rm units.png bare.png
 run 2 map $world -o map.jpg
 err_has "name the file *.png"
 run 1 map $world -o absent/map.png

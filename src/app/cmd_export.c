@@ -1,5 +1,6 @@
 /* `stillair export`: the land for other programs: altitudes, masks, meshes. */
 #include "app/app.h"
+#include "app/metres.h"
 #include "app/preset_input.h"
 
 #include "base/clock.h"
@@ -10,7 +11,6 @@
 #include "base/progress_bar.h"
 #include "gpu/context.h"
 #include "preset/nearest.h"
-#include "preset/number.h"
 #include "render/land.h"
 
 #include <math.h>
@@ -198,23 +198,6 @@ static bool choose_format(struct export_job *e, struct error *err)
                      e->output, e->kind->word, list);
 }
 
-/* A number with nothing after it but an optional "m". */
-static bool parse_metres(const char *text, double *out)
-{
-    size_t used = number_parse(text, out);
-    const char *rest = text + used;
-    rest += strspn(rest, " ");
-    return used > 0 && (*rest == '\0' || strcmp(rest, "m") == 0);
-}
-
-/* "X,Y" */
-static bool parse_origin(const char *text, double *x, double *y)
-{
-    size_t used = number_parse(text, x);
-    return used > 0 && text[used] == ',' && parse_metres(text + used + 1, y) &&
-           fabs(*x) <= origin_max_m && fabs(*y) <= origin_max_m;
-}
-
 static bool choose_grid(struct export_job *e, struct error *err)
 {
     struct land_grid *g = &e->grid;
@@ -222,13 +205,14 @@ static bool choose_grid(struct export_job *e, struct error *err)
         return error_set(err, ERROR_USAGE, "say how many samples a side: --size 1024");
     if (!e->spacing)
         return error_set(err, ERROR_USAGE, "say how far samples are apart: --spacing 4");
-    if (!parse_metres(e->spacing, &g->spacing_m) ||
+    if (!metres_parse(e->spacing, &g->spacing_m) ||
         !(g->spacing_m >= spacing_min_m && g->spacing_m <= spacing_max_m))
         return error_set(err, ERROR_USAGE, "--spacing wants metres from %g to %g, not '%s'",
                          spacing_min_m, spacing_max_m, e->spacing);
     g->columns = g->rows = e->size;
     g->x = g->y = -(e->size / 2) * g->spacing_m;
-    if (e->origin && !parse_origin(e->origin, &g->x, &g->y))
+    if (e->origin && (!metres_parse_pair(e->origin, &g->x, &g->y) ||
+                      !(fabs(g->x) <= origin_max_m) || !(fabs(g->y) <= origin_max_m)))
         return error_set(err, ERROR_USAGE,
                          "--origin wants X,Y in metres east and north, such as -512,2048, each "
                          "within %g km, not '%s'",

@@ -1,5 +1,6 @@
 /* `stillair map`: the whole world from above, for finding one's way. */
 #include "app/app.h"
+#include "app/metres.h"
 #include "app/world_input.h"
 
 #include "base/clock.h"
@@ -8,7 +9,6 @@
 #include "base/json.h"
 #include "base/png.h"
 #include "preset/nearest.h"
-#include "preset/number.h"
 #include "world/map.h"
 #include "world/places.h"
 
@@ -66,29 +66,17 @@ static bool choose_layer(struct map_job *job, struct error *err)
                      nearest.best ? nearest.best : "", nearest.best ? "'?" : "");
 }
 
-/* A number of metres, up to the end of the text or `end`. Returns what follows, or NULL. */
-static const char *parse_metres(const char *text, char end, double *out)
-{
-    size_t used = number_parse(text, out);
-    const char *rest = text + used;
-    while (used > 0 && *rest == ' ')
-        rest++;
-    rest += used > 0 && *rest == 'm';
-    return used > 0 && *rest == end ? rest + (end != '\0') : NULL;
-}
-
 static bool choose_extent(struct map_job *job, struct error *err)
 {
     struct map_options *o = &job->options;
     o->extent_m = MACRO_WORLD_M;
-    if (job->extent && (!parse_metres(job->extent, '\0', &o->extent_m) ||
+    if (job->extent && (!metres_parse(job->extent, &o->extent_m) ||
                         !(o->extent_m >= extent_min_m && o->extent_m <= MACRO_WORLD_M)))
         return error_set(err, ERROR_USAGE, "--extent wants metres from %g to %g, not '%s'",
                          extent_min_m, MACRO_WORLD_M, job->extent);
     o->x = o->y = -o->extent_m / 2;
-    const char *y = job->origin ? parse_metres(job->origin, ',', &o->x) : NULL;
-    if (job->origin && (!y || !parse_metres(y, '\0', &o->y) || !(fabs(o->x) <= MACRO_WORLD_M) ||
-                        !(fabs(o->y) <= MACRO_WORLD_M)))
+    if (job->origin && (!metres_parse_pair(job->origin, &o->x, &o->y) ||
+                        !(fabs(o->x) <= MACRO_WORLD_M) || !(fabs(o->y) <= MACRO_WORLD_M)))
         return error_set(err, ERROR_USAGE,
                          "--origin wants X,Y in metres east and north, such as -8000,4000, each "
                          "within %g m, not '%s'",
