@@ -71,10 +71,13 @@ run 0 map $world --layer drainage --size 256 --origin '-8000 m,4000m' --extent '
 run 0 map $world --layer drainage --size 256 --origin -8000,4000 --extent 16000 -o bare.png
 that "units may be said" cmp units.png bare.png
 rm units.png bare.png
-run 2 map $world -o map.jpg
+run 0 map $world --size 256 -o map.PNG
+rm map.PNG
+run 2 map -v --no-cache -o map.jpg
 err_has "name the file *.png"
-run 1 map $world -o absent/map.png
+run 1 map -v --no-cache -o absent/map.png
 err_has "absent/map.png"
+that "before any world is built" [ "$(grep -c 'world: built' log/err)" = 0 ]
 holds
 
 # ---- a camera at a place ----

@@ -15,6 +15,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 static const double extent_min_m = 500;
 static const int default_size = 1024;
@@ -84,6 +85,7 @@ static bool choose_extent(struct map_job *job, struct error *err)
     return true;
 }
 
+/* Known, and whether it can be written, before the world is built. */
 static bool choose_output(struct map_job *job, struct error *err)
 {
     if (!job->output)
@@ -91,7 +93,7 @@ static bool choose_output(struct map_job *job, struct error *err)
     if (!job->output)
         return false;
     const char *dot = strrchr(job->output, '.');
-    if (!dot || strcmp(dot, ".png") != 0)
+    if (!dot || strcasecmp(dot, ".png") != 0)
         return error_set(err, ERROR_USAGE, "%s: a map is a PNG; name the file *.png", job->output);
     return file_check_writable(job->output, err);
 }
@@ -180,10 +182,15 @@ static int map(struct map_job *job)
     struct macro macro = {0};
     struct error err = {0};
     double start = clock_seconds();
-    int code = world_input_build(&job->input, &job->log, &macro);
+    int code = world_input_load(&job->input, &job->log);
     if (code != APP_DONE)
         return code;
-    bool ok = choose_output(job, &err) && draw(job, &macro, &err);
+    if (!choose_output(job, &err))
+        return app_fail(&job->log, &err);
+    code = world_input_build(&job->input, &job->log, &macro);
+    if (code != APP_DONE)
+        return code;
+    bool ok = draw(job, &macro, &err);
     macro_fini(&macro);
     if (!ok)
         return app_fail(&job->log, &err);

@@ -68,7 +68,9 @@ static int list(struct listing *l)
     struct macro macro;
     struct places places;
     struct error err = {0};
-    int code = world_input_build(&l->input, &l->log, &macro);
+    int code = world_input_load(&l->input, &l->log);
+    if (code == APP_DONE)
+        code = world_input_build(&l->input, &l->log, &macro);
     if (code != APP_DONE)
         return code;
     double start = clock_seconds();

@@ -3,15 +3,16 @@
 #include "base/progress_bar.h"
 #include "render/terrain.h"
 
+int world_input_load(struct preset_input *in, const struct log *log)
+{
+    int code = preset_input_load(in, log);
+    return code == APP_DONE ? preset_input_resolve(in, log) : code;
+}
+
 int world_input_build(struct preset_input *in, const struct log *log, struct macro *out)
 {
     struct error err = {0};
     *out = (struct macro){0};
-    int code = preset_input_load(in, log);
-    if (code == APP_DONE)
-        code = preset_input_resolve(in, log);
-    if (code != APP_DONE)
-        return code;
     struct macro_params world = terrain_world(&in->params);
     struct progress_bar bar;
     progress_bar_init(&bar, log);
