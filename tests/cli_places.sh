@@ -61,7 +61,7 @@ run 0 map $world --size 256
 that "the default name is the preset's" [ -s haven-morning-map.png ]
 rm -f map.png keep.png haven-morning-map.png
 run 2 map --layer hieght
-err_has "there is no layer 'hieght'; did you mean 'height'?"
+err_has "there is no layer 'hieght'; did you mean 'height'? the layers: hillshade, height, slope"
 run 2 map --size 100
 run 2 map --extent 12 -o map.png
 err_has "--extent wants metres from 500 to 65536"

@@ -402,6 +402,11 @@ static void test_nearest(void **state)
     nearest_offer(&n, "visibility");
     nearest_offer(&n, "base");
     assert_string_equal(n.best, "visibility");
+    char hint[64];
+    nearest_hint(&n, hint, sizeof hint);
+    assert_string_equal(hint, "; did you mean 'visibility'?");
+    nearest_hint(&(struct nearest){.word = "x"}, hint, sizeof hint);
+    assert_string_equal(hint, ";");
 }
 
 static void test_unit_lists(void **state)

@@ -127,14 +127,6 @@ static void list_formats(const struct kind *kind, char *out, size_t size)
                                  kind->formats[i].extension);
 }
 
-/* "; did you mean 'height'?", or nothing. */
-static void hint(const struct nearest *nearest, char *out, size_t size)
-{
-    out[0] = '\0';
-    if (nearest->best)
-        snprintf(out, size, "; did you mean '%s'?", nearest->best);
-}
-
 static bool choose_kind(struct export_job *e, struct error *err)
 {
     char list[64], did_you_mean[64];
@@ -150,8 +142,8 @@ static bool choose_kind(struct export_job *e, struct error *err)
     }
     if (e->kind)
         return true;
-    hint(&nearest, did_you_mean, sizeof did_you_mean);
-    return error_set(err, ERROR_USAGE, "'%s' cannot be exported%s; one of %s comes first", word,
+    nearest_hint(&nearest, did_you_mean, sizeof did_you_mean);
+    return error_set(err, ERROR_USAGE, "'%s' cannot be exported%s one of %s comes first", word,
                      did_you_mean, list);
 }
 
@@ -174,8 +166,8 @@ static bool choose_mask(struct export_job *e, struct error *err)
     }
     if (e->mask >= 0)
         return true;
-    hint(&nearest, did_you_mean, sizeof did_you_mean);
-    return error_set(err, ERROR_USAGE, "there is no mask '%s'%s; the masks: %s", e->mask_name,
+    nearest_hint(&nearest, did_you_mean, sizeof did_you_mean);
+    return error_set(err, ERROR_USAGE, "there is no mask '%s'%s the masks: %s", e->mask_name,
                      did_you_mean, list);
 }
 

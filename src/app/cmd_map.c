@@ -52,19 +52,20 @@ static bool choose_layer(struct map_job *job, struct error *err)
     if (!job->layer_name)
         return true;
     struct nearest nearest = {.word = job->layer_name};
-    for (int i = 0; i < MAP_LAYER_COUNT; i++) {
+    char list[128], did_you_mean[64];
+    for (size_t i = 0, used = 0; i < MAP_LAYER_COUNT; i++) {
         const char *name = map_layer_name((enum map_layer)i);
         nearest_offer(&nearest, name);
+        if (used < sizeof list)
+            used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", i ? ", " : "", name);
         if (strcmp(name, job->layer_name) == 0) {
             job->options.layer = (enum map_layer)i;
             return true;
         }
     }
-    return error_set(err, ERROR_USAGE,
-                     "there is no layer '%s'%s%s%s; one of hillshade, height, slope, drainage, "
-                     "playa, rock, sediment",
-                     job->layer_name, nearest.best ? "; did you mean '" : "",
-                     nearest.best ? nearest.best : "", nearest.best ? "'?" : "");
+    nearest_hint(&nearest, did_you_mean, sizeof did_you_mean);
+    return error_set(err, ERROR_USAGE, "there is no layer '%s'%s the layers: %s", job->layer_name,
+                     did_you_mean, list);
 }
 
 static bool choose_extent(struct map_job *job, struct error *err)

@@ -50,10 +50,10 @@ static bool choose_camera(struct preset_input *in, struct error *err)
         if (used < sizeof list - 1)
             used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", i ? ", " : "", name);
     }
-    const char *start = nearest.best ? "did you mean '" : "", *word = nearest.best;
-    return error_set(err, ERROR_USAGE, "%s has no camera '%s'; %s%s%sits cameras: %s",
-                     preset_name(in->preset), in->camera, start, word ? word : "",
-                     word ? "'? " : "", list);
+    char did_you_mean[128];
+    nearest_hint(&nearest, did_you_mean, sizeof did_you_mean);
+    return error_set(err, ERROR_USAGE, "%s has no camera '%s'%s its cameras: %s",
+                     preset_name(in->preset), in->camera, did_you_mean, list);
 }
 
 int preset_input_resolve(struct preset_input *in, const struct log *log)

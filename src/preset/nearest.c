@@ -1,6 +1,7 @@
 #include "preset/nearest.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #define WORD_MAX 63
@@ -46,4 +47,12 @@ void nearest_offer(struct nearest *n, const char *candidate)
         return;
     n->best = candidate;
     n->distance = distance;
+}
+
+void nearest_hint(const struct nearest *n, char *out, size_t size)
+{
+    if (n->best)
+        snprintf(out, size, "; did you mean '%s'?", n->best);
+    else
+        snprintf(out, size, ";");
 }

@@ -16,5 +16,8 @@ struct nearest {
     size_t distance;
 };
 void nearest_offer(struct nearest *n, const char *candidate);
+/* What goes on from "there is no layer 'hieght'" to a list of what there is: "; did you mean
+ * 'height'?", or ";" when nothing is near. Cut off at `size` bytes. */
+void nearest_hint(const struct nearest *n, char *out, size_t size);
 
 #endif
