@@ -9,7 +9,7 @@
 
 #define APP_DEFAULT_PRESET "haven-morning"
 
-/* What the program ends with (conventions: 3, some frames missing, is not used yet). */
+/* What the program ends with. 3 is kept for a series of frames of which some are missing. */
 enum app_exit {
     APP_DONE = 0,
     APP_FAILED = 1,

@@ -80,7 +80,7 @@ char *preset_input_file_name(const struct preset_input *in, const char *suffix, 
     }
     snprintf(path, size, "%s%s", name, suffix);
     if (file_is_same(path, in->name)) {
-        error_set(err, ERROR_USAGE, "%s would be overwritten by its own picture; say where with -o",
+        error_set(err, ERROR_USAGE, "%s would be overwritten by its own output; say where with -o",
                   in->name);
         free(path);
         return NULL;

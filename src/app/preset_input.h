@@ -23,8 +23,7 @@ struct preset_input {
 };
 
 /* What every command that loads a preset for its land takes: --set, --seed, --threads, --data,
- * --cache,
- * --no-cache. */
+ * --cache, --no-cache. */
 #define PRESET_INPUT_ROWS(input)                                                                   \
     {.name = "set",                                                                                \
      .argument = "KEY=VALUE",                                                                      \
