@@ -30,13 +30,14 @@ struct search {
     struct block_best *best; /* PLACE_KIND_COUNT * BLOCKS */
 };
 
-static void survey_blocks(struct search *s)
+/* For the kinds from `first` up to `end`. */
+static void survey_blocks(struct search *s, int first, int end)
 {
     const struct survey *v = &s->survey;
     for (int32_t i = 0; i < v->side * v->side; i++) {
         struct spot spot = survey_spot(v, i);
         int block = i / v->side / v->block * SURVEY_BLOCKS + i % v->side / v->block;
-        for (int kind = 0; kind < PLACE_KIND_COUNT; kind++) {
+        for (int kind = first; kind < end; kind++) {
             struct block_best *b = &s->best[kind * BLOCKS + block];
             float score = judge_spot((enum place_kind)kind, &spot);
             if (score > b->score)
@@ -68,7 +69,7 @@ static double centred(int cell, const struct macro *m)
     return from_middle * (double)m->cell_m;
 }
 
-/* atan for slopes of a camera's tilt: its series, to 1e-4 below 0.5. */
+/* atan for slopes of a camera's tilt: its series, to 2e-4 below 0.5. */
 static float angle_of(float slope)
 {
     float q = slope * slope;
@@ -124,7 +125,8 @@ static void search_fini(struct search *s)
     survey_fini(&s->survey);
 }
 
-static bool search_init(struct search *s, const struct macro *m, struct error *err)
+static bool search_init(struct search *s, const struct macro *m, int first, int end,
+                        struct error *err)
 {
     *s = (struct search){0};
     if (!survey_init(&s->survey, m, err))
@@ -134,14 +136,14 @@ static bool search_init(struct search *s, const struct macro *m, struct error *e
         search_fini(s);
         return error_set(err, ERROR_FAILED, "out of memory for places");
     }
-    survey_blocks(s);
+    survey_blocks(s, first, end);
     return true;
 }
 
 bool places_find(struct places *p, const struct macro *m, struct error *err)
 {
     struct search s;
-    if (!search_init(&s, m, err))
+    if (!search_init(&s, m, 0, PLACE_KIND_COUNT, err))
         return false;
     for (int kind = 0; kind < PLACE_KIND_COUNT; kind++)
         find_kind(&p->kind[kind], (enum place_kind)kind, &s);
@@ -153,7 +155,7 @@ bool places_find_one(struct place *p, enum place_kind kind, const struct macro *
                      struct error *err)
 {
     struct search s;
-    if (!search_init(&s, m, err))
+    if (!search_init(&s, m, (int)kind, (int)kind + 1, err))
         return false;
     find_kind(p, kind, &s);
     search_fini(&s);

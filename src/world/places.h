@@ -48,7 +48,8 @@ const char *place_name(enum place_kind kind);
 
 /* Finds all kinds. Fails only when out of memory. About 0.1 s for 1024^2 cells. */
 bool places_find(struct places *p, const struct macro *m, struct error *err);
-/* Finds one, in a third of the time. */
+/* Finds one, the same, judging that kind alone: in a quarter of the time (0.23 to 0.27 of it, mean
+ * of the kinds in three worlds of 1024^2 cells). */
 bool places_find_one(struct place *p, enum place_kind kind, const struct macro *m,
                      struct error *err);
 

@@ -82,8 +82,7 @@ struct view {
 
 struct view view_window(const struct ray rays[VIEW_BEARINGS], int bearing);
 
-/* --- judge: what a kind wants (places_judge.c) -------------------------------------------------
- */
+/* --- judge: what a kind wants (places_judge.c) ----------------------------------------------- */
 
 /* How far a spot looks like one of the kind, > 0. */
 float judge_spot(enum place_kind kind, const struct spot *s);

@@ -145,7 +145,7 @@ bool survey_init(struct survey *s, const struct macro *m, struct error *err)
     s->memory = malloc((6 * BLOCKS + 3 * samples) * sizeof(float));
     if (!s->memory)
         return error_set(err, ERROR_FAILED, "out of memory for places");
-    float **blocks[6] = {&s->mean, &s->low, &s->high, &s->broad, &s->playa, NULL};
+    float **blocks[5] = {&s->mean, &s->low, &s->high, &s->broad, &s->playa};
     float *scratch = s->memory + (size_t)5 * BLOCKS;
     for (int i = 0; i < 5; i++)
         *blocks[i] = s->memory + (size_t)i * BLOCKS;
@@ -170,13 +170,13 @@ void survey_fini(struct survey *s)
     *s = (struct survey){0};
 }
 
-/* Along the four axes through a place, both ends 400 m off: by how much one rises and another
- * falls. Negative where there is no saddle. */
+/* Along the four axes through a place, both ends 400 m off (a cell at least): by how much one rises
+ * and another falls. Negative where there is no saddle. */
 static float saddle_of(const struct survey *s, int x, int y, float h)
 {
     static const int8_t dx[4] = {1, 1, 0, -1}, dy[4] = {0, 1, 1, 1};
     const struct macro *m = s->macro;
-    int reach = (int)(400 / m->cell_m);
+    int reach = (int)(400 / m->cell_m) > 0 ? (int)(400 / m->cell_m) : 1;
     float rise = -1e9f, fall = -1e9f;
     for (int k = 0; k < 4; k++) {
         int ex = dx[k] * reach, ey = dy[k] * reach;

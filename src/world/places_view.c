@@ -7,9 +7,12 @@
 
 #define REACH_M  30000.0f
 #define PLANET_M 6.36e6f
-/* Samples along a ray: finer than a cell near the eye, farther apart with distance. */
-#define STEP_CELLS 0.8f
-#define STEP_SHARE 0.04f
+/* Samples along a ray: from FIRST_M on, finer than a cell near the eye and never more than
+ * STEP_MOST_M apart there, farther apart with distance. */
+#define FIRST_M     32.0f
+#define STEP_CELLS  0.8f
+#define STEP_MOST_M 50.0f
+#define STEP_SHARE  0.04f
 /* Near ground: from beyond the warp's reach to where detail no longer fills the frame. It must fall
  * away by 4% to be out of the way: gullies and ledges stand up to 20 m over the macro land. */
 #define NEAR_FROM_M 60.0f
@@ -17,6 +20,14 @@
 #define NEAR_MARGIN 0.04f
 #define FALL_AT_M   130.0f
 #define PLAYA_TO_M  10000.0f
+/* Land that dives out of sight for less is a fold of one slope, a few samples long: so much, and so
+ * much of the distance. By eye. */
+#define FOLD_M     200.0f
+#define FOLD_SHARE 0.08f
+/* The view is open up to what rises so far above the eye, rise over run: 1.1 degrees. By eye. */
+#define OPEN_RISE 0.02f
+/* Near ground as steep as this above the eye leaves no view; level with it, a clear one. By eye. */
+#define BLOCK_RISE 0.06f
 /* A line of land counts when it shows at least so much, rise over run: 3 pixels of 960. */
 #define PLANE_RISE 0.003f
 
@@ -82,8 +93,7 @@ static void meet(struct march *a, float d, float h, float eye)
         a->hidden = true;
         return;
     }
-    /* Gaps of a few samples are folds of one slope. */
-    bool gap = a->hidden && d - a->hidden_from > 200 + 0.08f * d;
+    bool gap = a->hidden && d - a->hidden_from > FOLD_M + FOLD_SHARE * d;
     if (a->on_land && (gap || sea))
         end_plane(a);
     if (!sea && !a->on_land) {
@@ -97,7 +107,7 @@ static void meet(struct march *a, float d, float h, float eye)
     a->hidden = false;
     a->top = rise;
     a->ray.far_m = d;
-    if (rise > 0.02f && a->ray.open_m == 0)
+    if (rise > OPEN_RISE && a->ray.open_m == 0)
         a->ray.open_m = d;
 }
 
@@ -105,7 +115,7 @@ static struct ray cast(const struct origin *o, float ground, float lid)
 {
     float eye = ground + VIEW_EYE_M, cell = o->macro->cell_m;
     struct march a = {.lid = lid, .top = -2, .plane_foot = -2, .ray = {.near = -2}};
-    for (float d = 32; d < REACH_M;) {
+    for (float d = FIRST_M; d < REACH_M;) {
         float h = height_at(o, d);
         if (d >= NEAR_FROM_M && d <= NEAR_TO_M) {
             float near = (h - eye) / d + NEAR_MARGIN;
@@ -114,7 +124,7 @@ static struct ray cast(const struct origin *o, float ground, float lid)
                 a.ray.fall = (h - ground) / d;
         }
         meet(&a, d, h, eye);
-        float step = cell * STEP_CELLS < 50 ? cell * STEP_CELLS : 50;
+        float step = cell * STEP_CELLS < STEP_MOST_M ? cell * STEP_CELLS : STEP_MOST_M;
         step = d * STEP_SHARE > step ? d * STEP_SHARE : step;
         if (d < PLAYA_TO_M && playa_at(o, d))
             a.ray.playa_m += step;
@@ -152,7 +162,7 @@ struct view view_window(const struct ray rays[VIEW_BEARINGS], int bearing)
     float share = 1.0f / (2 * VIEW_HALF + 1), last = 0;
     for (int k = -VIEW_HALF; k <= VIEW_HALF; k++) {
         const struct ray *r = &rays[(bearing + k + VIEW_BEARINGS) % VIEW_BEARINGS];
-        float clear = 1 - r->near / 0.06f; /* a little above the eye still leaves a view */
+        float clear = 1 - r->near / BLOCK_RISE; /* a little above the eye still leaves a view */
         v.clear += share * (clear < 0 ? 0 : clear > 1 ? 1 : clear);
         v.fall += share * r->fall;
         v.sky += share * r->sky;
