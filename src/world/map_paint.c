@@ -214,7 +214,7 @@ static const float lights[4][4] = {{-0.5417f, 0.5417f, 0.6428f, 0.55f},
                                    {0, 0.7660f, 0.6428f, 0.17f},
                                    {-0.5417f, -0.5417f, 0.6428f, 0.11f}};
 
-/* 0 in full shade, about 0.64 on the flat, 1 where a slope faces the light. */
+/* 0 in full shade, about 0.64 on the flat, 0.89 at the most: no slope faces all the lights. */
 static float shade(struct spot h, float exaggeration)
 {
     float x = -h.east * exaggeration, y = -h.north * exaggeration;
@@ -293,9 +293,9 @@ static struct map_colour paint_height(const struct map_paint *p, double x, doubl
     struct map_colour c = map_ramp(MAP_HEIGHT, range_share(p->macro, h.value));
     c = lit(p, c, h, x, y, 0.35f);
     float hundred = h.value - 100 * floorf(h.value / 100 + 0.5f);
-    float thousand = h.value - 500 * floorf(h.value / 500 + 0.5f);
+    float five_hundred = h.value - 500 * floorf(h.value / 500 + 0.5f);
     c = mix(c, hex(0x4a362b), 0.4f * contour(p, h, hundred, 0.4f));
-    return mix(c, hex(0x33231b), 0.8f * contour(p, h, thousand, 1));
+    return mix(c, hex(0x33231b), 0.8f * contour(p, h, five_hundred, 1));
 }
 
 static struct map_colour paint_rock(const struct map_paint *p, struct spot h, double x, double y)
