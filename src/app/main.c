@@ -4,7 +4,6 @@
 #include "base/resource.h"
 #include "preset/nearest.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 

@@ -2,8 +2,6 @@
 
 #include "base/pool.h"
 
-#include <math.h>
-
 const char *map_layer_name(enum map_layer layer)
 {
     static const char *const names[MAP_LAYER_COUNT] = {"hillshade", "height", "slope",   "drainage",
