@@ -41,7 +41,8 @@ ground_surface ground_shade(vec3 rel)
         s.sky = mix(s.sky, texture(tex_sky, clipmap_uv(rel.xy, coarser)), blend);
     }
     float spacing = frame.level[level].w * exp2(blend);
-    s.sun = clipmap_sun(rel, max(0.35 * spacing, 0.05));
+    // The steeper, the farther the mesh is from the samples that the shadow was swept over.
+    s.sun = clipmap_sun(rel, max((0.3 + 0.6 * length(grad)) * spacing, 0.05));
 
     // The footprint of a pixel on the ground: its width, not its length along the view.
     float pixel = max(reach * frame.eye.z, 0.0004);
