@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "world/cache.h"
+#include "world_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -22,17 +23,7 @@
 #include <time.h>
 #include <unistd.h>
 
-static const struct macro_params small = {.seed = 7,
-                                          .size = MACRO_COARSEST,
-                                          .relief_m = 1300,
-                                          .ranges_m = 16000,
-                                          .age_yr = 6.4e6f,
-                                          .rain_m = 0.3f,
-                                          .hardness = 0.5f,
-                                          .layer_m = 120,
-                                          .dip = 0.05f,
-                                          .playa = 0.06f,
-                                          .diffusivity = 0.05f};
+static const struct macro_params small = USUAL_PARAMS(7, MACRO_COARSEST);
 
 struct place {
     char folder[64];
