@@ -45,17 +45,15 @@ vec3 ground_break(vec3 o, float crag)
     return mix(o, rib, crag);
 }
 
-// Everything but stones on the macro world; `slope` is what the gullies leave, `sand` the share of
-// ground under blown sand.
-float ground_detail(noise_place p, ground_macro_sample m, float spacing, out float slope,
-                    out float sand)
+// Everything but stones on the macro world; `sand`: the share of ground under blown sand.
+float ground_detail(noise_place p, ground_macro_sample m, float spacing, out float sand)
 {
     vec2 grad = m.grad;
     float off_playa = ground_off_playa(m);
     float macro_slope = length(grad);
     float h = params.land_detail * off_playa *
               ground_gullies(p, m, grad, spacing);
-    slope = length(grad);
+    float slope = length(grad);
 
     float stack = (m.height + h + 7.0 * noise_octave_large(p, 1, 12u).x - m.bedding) /
                   params.land_layers;
@@ -132,8 +130,8 @@ float ground_height(noise_place p, float spacing)
     if (spacing >= 128.0) {
         h += ground_detail_mean(m);
     } else {
-        float slope, sand;
-        h += ground_detail(p, m, spacing, slope, sand);
+        float sand;
+        h += ground_detail(p, m, spacing, sand);
 #if GROUND_TIER == 2
         if (spacing < 8.0)
             h += ground_stones(p, ground_strewn(p, m.broad) * ground_off_playa(m) * (1.0 - sand),

@@ -27,15 +27,16 @@ struct macro_params terrain_world(const struct params *p)
     };
 }
 
-bool terrain_serves(const struct terrain *t, const struct params *last, const struct params *p)
-{
-    return terrain_same_world(last, p) && (p->camera_place == 0 || p->camera_place == t->place_of);
-}
-
-bool terrain_same_world(const struct params *a, const struct params *b)
+/* Whether two presets have the same world. */
+static bool same_world(const struct params *a, const struct params *b)
 {
     struct macro_params wa = terrain_world(a), wb = terrain_world(b);
     return memcmp(&wa, &wb, sizeof wa) == 0;
+}
+
+bool terrain_serves(const struct terrain *t, const struct params *last, const struct params *p)
+{
+    return same_world(last, p) && (p->camera_place == 0 || p->camera_place == t->place_of);
 }
 
 /* The mean of every 2 x 2 samples of `channels` floats: `to` has half the size. */

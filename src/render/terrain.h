@@ -23,8 +23,6 @@ struct terrain {
 
 /* The world that a preset's [land] asks for. */
 struct macro_params terrain_world(const struct params *p);
-/* Whether two presets have the same world. */
-bool terrain_same_world(const struct params *a, const struct params *b);
 
 /* A world before it is uploaded. */
 struct terrain_data {
