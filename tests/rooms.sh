@@ -1,4 +1,4 @@
-# Who may know whom: base <- preset, world, gpu <- render <- app; and each header compiles alone.
+# Who may know whom: base <- preset, world, gpu <- render <- app; preset <- air <- render; and each header compiles alone.
 #   rooms.sh CC PROJECT GLAD_INCLUDE
 set -u
 cc=$1 root=$2 glad=$3
@@ -11,8 +11,9 @@ may() {
     preset) echo base preset ;;
     world) echo base world ;;
     gpu) echo base gpu ;;
-    render) echo base preset world gpu render ;;
-    app) echo base preset world gpu render app ;;
+    air) echo base preset air ;;
+    render) echo base preset air world gpu render ;;
+    app) echo base preset air world gpu render app ;;
     *) echo ;;
     esac
 }

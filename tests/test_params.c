@@ -51,7 +51,8 @@ static void test_rows_are_sane(void **state)
             assert_true(row->min < row->max);
             assert_true(row->def >= row->min && row->def <= row->max);
             assert_true(row->min >= -2147483648.0 || row->type == PARAM_TYPE_FLOAT);
-            assert_true(row->scale == PARAM_SCALE_LINEAR || row->min > 0);
+            assert_true(row->scale == PARAM_SCALE_LINEAR ||
+                        (row->scale == PARAM_SCALE_LOG ? row->min > 0 : row->min == 0));
         } else if (row->type == PARAM_TYPE_CHOICE) {
             assert_true(row->def >= 0 && row->def < param_choice_count(row));
         } else {

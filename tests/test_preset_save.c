@@ -10,7 +10,7 @@ static double next_random(uint64_t *state)
     return (double)((*state * 0x2545F4914F6CDD1DU) >> 11) / 9007199254740992.0;
 }
 
-/* About `share` of the rows get a random value in range; the lid stays above its floor. */
+/* About `share` of the rows get a random value in range; the air still makes sense. */
 static void scatter(struct params *p, double share, uint64_t *random)
 {
     for (size_t i = 0; i < PARAM_ROWS; i++) {
@@ -30,8 +30,15 @@ static void scatter(struct params *p, double share, uint64_t *random)
                 value.rgb[c] = (float)next_random(random);
         param_put(row, p, &value);
     }
-    if (p->fog_base >= p->fog_top)
-        p->fog_base = p->fog_top - 1;
+#define MAKE_SENSE(layer)                                                                          \
+    if (p->layer##_base >= p->layer##_top)                                                         \
+        p->layer##_base = p->layer##_top - 1;                                                      \
+    if (p->layer##_visibility > 0)                                                                 \
+        p->layer##_load = p->layer##_sulphate = 1;
+    MAKE_SENSE(haze)
+    MAKE_SENSE(slab)
+    MAKE_SENSE(fog)
+#undef MAKE_SENSE
 }
 
 static void assert_same(const struct params *a, const struct params *b)

@@ -5,24 +5,29 @@ vec3 view_ray(vec2 uv)
     return normalize(frame.ray_origin.xyz + uv.x * frame.ray_dx.xyz + uv.y * frame.ray_dy.xyz);
 }
 
-// Altitude of a place given in metres relative to the eye: the planet drops by d^2 / 2R.
+// Altitude of a place given in metres relative to the eye, exact on the sphere: |P|^2 - R^2 by its
+// small terms, over |P| + R.
 float view_altitude(vec3 rel)
 {
-    return frame.eye.x + rel.z + dot(rel.xy, rel.xy) / (2.0 * frame.eye.y);
+    float radius = frame.eye.y;
+    float eye = frame.eye.x;
+    float over = eye * (2.0 * radius + eye) + 2.0 * (radius + eye) * rel.z + dot(rel, rel);
+    return over / (radius + sqrt(max(0.0, radius * radius + over)));
 }
 
-// Where a ray is below an altitude, metres along it: h(t) = h0 + t sin + t^2 cos^2 / 2R.
+// Where a ray is below an altitude, metres along it: t^2 + 2 (R + h0) t sin = (c - h0) (2R + h0 + c).
 vec2 view_below(float ceiling, vec3 dir)
 {
-    float a = dot(dir.xy, dir.xy) / (2.0 * frame.eye.y);
-    float b = dir.z;
-    float c = frame.eye.x - ceiling;
+    float radius = frame.eye.y;
+    float a = 1.0 / (2.0 * radius);
+    float b = (1.0 + frame.eye.x / radius) * dir.z;
+    float c = (frame.eye.x - ceiling) * (1.0 + (frame.eye.x + ceiling) * a);
     float disc = b * b - 4.0 * a * c;
     if (disc <= 0.0)
         return vec2(1e30, -1e30);
     // The stable pair of roots.
     float q = -0.5 * (b + (b < 0.0 ? -1.0 : 1.0) * sqrt(disc));
-    float x = a > 1e-20 ? q / a : (b < 0.0 ? 1e30 : -1e30);
+    float x = q / a;
     float y = abs(q) > 1e-20 ? c / q : 0.0;
     return vec2(min(x, y), max(x, y));
 }

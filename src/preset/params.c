@@ -10,6 +10,7 @@ _Static_assert(sizeof(float) == 4, "scalars of std140 take 4 bytes");
 
 #define SCALE_linear PARAM_SCALE_LINEAR
 #define SCALE_log    PARAM_SCALE_LOG
+#define SCALE_log0   PARAM_SCALE_LOG0
 
 #define ROW(section_, name_, type_, def_, min_, max_, unit_, factor_, scale_, choices_, help_)     \
     {.type = type_,                                                                                \

@@ -45,7 +45,7 @@ enum {
 };
 
 enum param_type { PARAM_TYPE_FLOAT, PARAM_TYPE_INT, PARAM_TYPE_COLOUR, PARAM_TYPE_CHOICE };
-enum param_scale { PARAM_SCALE_LINEAR, PARAM_SCALE_LOG };
+enum param_scale { PARAM_SCALE_LINEAR, PARAM_SCALE_LOG, PARAM_SCALE_LOG0 };
 
 /* A row of the table. Defaults and ranges are in the row's unit; times `factor` they are SI. A
  * colour's default is 0xRRGGBB (sRGB) and its range 0-1 (linear); a choice's range is its list of

@@ -172,7 +172,8 @@ static void write_row(struct json *j, const struct param_info *row, const struct
     if (row->type == PARAM_TYPE_FLOAT) {
         json_string(j, "unit", row->unit);
         json_number(j, "si_factor", row->factor);
-        json_string(j, "scale", row->scale == PARAM_SCALE_LOG ? "log" : "linear");
+        static const char *const scales[] = {"linear", "log", "log0"};
+        json_string(j, "scale", scales[row->scale]);
     }
     json_string(j, "help", row->help);
     json_object_end(j);

@@ -86,12 +86,37 @@ static void start_from_place(struct preset_resolved *out)
     }
 }
 
+static void start_anew(const char *key, struct preset_resolved *out)
+{
+    struct params defaults;
+    const struct param_info *row = params_find(key);
+    union param_value value = {0};
+    params_init(&defaults);
+    if (strstr(key, ".load"))
+        param_get(row, &defaults, &value); /* a visibility starts anew at none: 0 */
+    param_put(row, &out->values, &value);
+    out->origins[preset_row_index(row)] = (struct preset_origin){NULL, 0};
+}
+
+/* A load or a visibility takes the place of the other where a weaker level set that. */
+static void start_loads(const bool set[PARAM_ROWS], struct preset_resolved *out)
+{
+    for (size_t i = 0; i < validate_layer_count; i++) {
+        const struct validate_layer *layer = &validate_layers[i];
+        bool visibility = set[preset_row_index(params_find(layer->visibility))];
+        bool load = set[preset_row_index(params_find(layer->load))];
+        if (visibility != load)
+            start_anew(visibility ? layer->load : layer->visibility, out);
+    }
+}
+
 static void apply_rows(const struct preset_rows *rows, const char *file,
                        struct preset_resolved *out)
 {
     for (size_t i = 0; i < PARAM_ROWS; i++)
         if (rows->set[i] && preset_row_is_place(&params_table[i]))
             start_from_place(out);
+    start_loads(rows->set, out);
     for (size_t i = 0; i < PARAM_ROWS; i++) {
         union param_value value;
         if (!rows->set[i])
@@ -162,6 +187,10 @@ bool preset_resolve(const struct preset *p, const char *camera, struct params *o
         if (is_for(&p->assignments[i], camera) &&
             preset_row_is_place(&params_table[p->assignments[i].row]))
             start_from_place(&r);
+    bool set[PARAM_ROWS] = {0};
+    for (size_t i = 0; i < p->assignment_count; i++)
+        set[p->assignments[i].row] = set[p->assignments[i].row] || is_for(&p->assignments[i], camera);
+    start_loads(set, &r);
     for (size_t i = 0; i < p->assignment_count; i++) {
         const struct preset_assignment *a = &p->assignments[i];
         if (!is_for(a, camera))

@@ -1,9 +1,22 @@
 #include "preset/validate.h"
 
 const struct validate_order validate_orders[] = {
+    {"haze.base", "haze.top"},
+    {"slab.base", "slab.top"},
     {"fog.base", "fog.top"},
 };
 const size_t validate_order_count = sizeof validate_orders / sizeof validate_orders[0];
+
+const struct validate_layer validate_layers[] = {
+#define LAYER(l)                                                                                   \
+    {#l ".visibility", #l ".load",                                                                 \
+     {#l ".sulphate", #l ".soot", #l ".smoke", #l ".dust", #l ".ash", #l ".salt", #l ".water"}}
+    LAYER(haze),
+    LAYER(slab),
+    LAYER(fog),
+#undef LAYER
+};
+const size_t validate_layer_count = sizeof validate_layers / sizeof validate_layers[0];
 
 /* How likely a place is what the reader last touched: the command line, the preset itself, a base.
  */
@@ -23,6 +36,38 @@ static struct preset_origin blame(const struct preset_resolved *r, const struct 
     if (rank(&a, file) > rank(&b, file))
         return a;
     return b.file ? b : whole;
+}
+
+static float value_of(const struct preset_resolved *r, const char *key)
+{
+    union param_value value;
+    param_get(params_find(key), &r->values, &value);
+    return value.f;
+}
+
+/* A visibility says how much there is: it needs something to scale, and nobody else who says so. */
+static bool validate_layer(const struct validate_layer *layer, const struct preset_resolved *r,
+                           const char *file, struct diagnostics *diag)
+{
+    const struct param_info *visibility = params_find(layer->visibility);
+    const struct param_info *load = params_find(layer->load);
+    char text[PARAM_TEXT_MAX];
+    if (value_of(r, layer->visibility) <= 0)
+        return true;
+    if (value_of(r, layer->load) != 1.0f) {
+        struct preset_origin at = blame(r, visibility, load, file);
+        return diagnostics_add(diag, at.file, at.line,
+                               "%s and %s both say how much is in the air; remove one",
+                               layer->visibility, layer->load);
+    }
+    for (size_t i = 0; i < VALIDATE_PARTICLES; i++)
+        if (value_of(r, layer->particles[i]) > 0)
+            return true;
+    struct preset_origin at = blame(r, visibility, visibility, file);
+    param_format(visibility, &r->values, PARAM_FORM_EXACT, text);
+    return diagnostics_add(diag, at.file, at.line,
+                           "%s = %s has no particles to scale; give some, for example %s = 10 ug/m3",
+                           layer->visibility, text, layer->particles[0]);
 }
 
 bool preset_validate(const struct preset_resolved *r, const char *file, struct diagnostics *diag)
@@ -46,5 +91,7 @@ bool preset_validate(const struct preset_resolved *r, const char *file, struct d
                              "%s (%s) is not above %s (%s); raise one or lower the other",
                              high->key, above_text, low->key, below_text);
     }
+    for (size_t i = 0; i < validate_layer_count; i++)
+        ok = validate_layer(&validate_layers[i], r, file, diag) && ok;
     return ok;
 }

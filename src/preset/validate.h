@@ -11,6 +11,15 @@ struct validate_order {
 extern const struct validate_order validate_orders[];
 extern const size_t validate_order_count;
 
+/* Another: a layer of air has a visibility or a load, and for a visibility particles. Keys. */
+#define VALIDATE_PARTICLES 7
+struct validate_layer {
+    const char *visibility, *load;
+    const char *particles[VALIDATE_PARTICLES];
+};
+extern const struct validate_layer validate_layers[];
+extern const size_t validate_layer_count;
+
 /* False with a message for every rule that is broken, at the line that set one of the values, or
  * at `file` when none did. `file` is the preset's own pointer, by which its lines are known. */
 bool preset_validate(const struct preset_resolved *r, const char *file, struct diagnostics *diag);

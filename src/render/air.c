@@ -1,73 +1,117 @@
 #include "render/air.h"
 
-#include "render/air_column.h"
+#include "air/phase.h"
+#include "base/clock.h"
 
 #include <stdlib.h>
 
-enum { TABLE_WIDTH = 256, TABLE_HEIGHT = 64 };
-
-bool air_init(struct air *a, const struct shader_set *shaders, int width, int height, int block,
-              struct error *err)
+bool air_pass_init(struct air_pass *a, const struct shader_set *shaders, int width, int height,
+                   int block, struct error *err)
 {
-    *a = (struct air){.width = (width + block - 1) / block, .height = (height + block - 1) / block};
-    const struct gpu_texture *table = &a->transmittance;
+    *a = (struct air_pass){.width = (width + block - 1) / block,
+                           .height = (height + block - 1) / block};
     const struct gpu_texture *marched[2] = {&a->inscatter, &a->through};
-    bool ok = gpu_texture_init(&a->transmittance, GL_RGBA16F, TABLE_WIDTH, TABLE_HEIGHT, 0,
-                               GPU_LINEAR, GPU_CLAMP, err) &&
-              gpu_texture_init(&a->column, GL_RGBA32F, AIR_COLUMN_CELLS, AIR_COLUMN_ROWS, 0,
-                               GPU_LINEAR, GPU_CLAMP, err) &&
+    bool ok = gpu_texture_init(&a->tables, GL_RGBA32F, AIR_CELLS, AIR_SUNS, AIR_TABLES, GPU_LINEAR,
+                               GPU_CLAMP, err) &&
+              gpu_texture_init(&a->phase, GL_RGBA32F, AIR_PHASE_ANGLES,
+                               AIR_PHASE_KINDS * AIR_LAYERS, 0, GPU_LINEAR, GPU_CLAMP, err) &&
               gpu_texture_init(&a->inscatter, GL_RGBA32F, a->width, a->height, 0, GPU_NEAREST,
                                GPU_CLAMP, err) &&
               gpu_texture_init(&a->through, GL_RGBA32F, a->width, a->height, 0, GPU_NEAREST,
                                GPU_CLAMP, err) &&
-              gpu_target_init(&a->transmittance_target, &table, NULL, 1, NULL, err) &&
               gpu_target_init(&a->march_target, marched, NULL, 2, NULL, err) &&
-              shader_build(shaders, &a->transmittance_program, "air_transmittance.glsl", err) &&
               shader_build(shaders, &a->march_program, "air_march.glsl", err);
     if (!ok)
-        air_fini(a);
+        air_pass_fini(a);
     return ok;
 }
 
-void air_fini(struct air *a)
+void air_pass_fini(struct air_pass *a)
 {
-    gpu_texture_fini(&a->transmittance);
-    gpu_texture_fini(&a->column);
+    gpu_texture_fini(&a->tables);
+    gpu_texture_fini(&a->phase);
     gpu_texture_fini(&a->inscatter);
     gpu_texture_fini(&a->through);
-    gpu_target_fini(&a->transmittance_target);
     gpu_target_fini(&a->march_target);
-    gpu_program_fini(&a->transmittance_program);
     gpu_program_fini(&a->march_program);
 }
 
-bool air_update_column(struct air *a, const struct params *p, const struct frame *f,
-                       struct error *err)
+bool air_pass_update(struct air_pass *a, const struct params *p, const float ground_albedo[3],
+                     struct error *err)
 {
+    double start = clock_seconds();
     struct air_column *column = malloc(sizeof *column);
-    if (!column)
+    struct air_phase_table *phase = malloc(sizeof *phase);
+    if (!column || !phase) {
+        free(column);
+        free(phase);
         return error_set(err, ERROR_FAILED, "out of memory");
-    const double albedo[3] = {f->ground_albedo[0], f->ground_albedo[1], f->ground_albedo[2]};
-    air_column_solve(column, p, f, albedo);
-    gpu_texture_bind(&a->column, UNIT_COLUMN);
-    glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, AIR_COLUMN_CELLS, AIR_COLUMN_ROWS, GL_RGBA, GL_FLOAT,
-                    column->texels);
-    a->column_bottom_m = column->bottom_m;
+    }
+    const double albedo[3] = {ground_albedo[0], ground_albedo[1], ground_albedo[2]};
+    air_derive(&a->air, p);
+    air_column_solve(column, &a->air, p->sun_elevation, albedo, AIR_ORDER);
+    air_phase_tabulate(phase, &a->air);
+    a->grid = column->grid;
+    gpu_texture_bind(&a->tables, UNIT_AIR);
+    glTexSubImage3D(GL_TEXTURE_2D_ARRAY, 0, 0, 0, 0, AIR_CELLS, AIR_SUNS, AIR_TABLES, GL_RGBA,
+                    GL_FLOAT, column->texels);
+    gpu_texture_bind(&a->phase, UNIT_PHASE);
+    glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, AIR_PHASE_ANGLES, AIR_PHASE_KINDS * AIR_LAYERS,
+                    GL_RGBA, GL_FLOAT, phase->texels);
     free(column);
+    free(phase);
+    a->column_ms = 1e3 * (clock_seconds() - start);
     return true;
 }
 
-void air_update_transmittance(struct air *a, const struct gpu_triangle *triangle)
+static void describe_layer(const struct air_layer *l, int i, struct frame *f)
 {
-    glDisable(GL_DEPTH_TEST);
-    gpu_program_use(&a->transmittance_program);
-    gpu_target_bind(&a->transmittance_target);
-    gpu_triangle_draw(triangle);
-    gpu_texture_bind(&a->transmittance, UNIT_TRANSMITTANCE);
-    gpu_texture_bind(&a->column, UNIT_COLUMN);
+    f->layer_base[i] = (float)l->base;
+    f->layer_top[i] = (float)l->top;
+    f->layer_base_edge[i] = (float)l->base_edge;
+    f->layer_lid[i] = (float)l->lid;
+    f->layer_thin[i] = l->decay > 0 ? (float)(1 / l->decay) : 0;
+    f->layer_cover[i] = (float)l->cover;
+    for (int w = 0; w < AIR_WAVES; w++) {
+        f->layer_extinction[i][w] = (float)l->mix[w].extinction;
+        f->layer_scattering[i][w] = (float)l->mix[w].scattering;
+        f->layer_asymmetry[i][w] = (float)l->mix[w].asymmetry;
+    }
 }
 
-void air_march(struct air *a, const struct gpu_triangle *triangle)
+static void put_ramp(struct frame *f, int ramp, int layer, double low, double high, double share)
+{
+    low = low > 0 ? low : 0;
+    f->grid_low[ramp][layer] = (float)low;
+    f->grid_scale[ramp][layer] = high > low ? (float)(1 / (high - low)) : 0;
+    f->grid_share[ramp][layer] = (float)share;
+}
+
+void air_pass_describe(const struct air_pass *a, struct frame *f)
+{
+    const struct air_grid *g = &a->grid;
+    for (int w = 0; w < AIR_WAVES; w++) {
+        f->beta_rayleigh[w] = (float)a->air.rayleigh[w];
+        f->beta_ozone[w] = (float)a->air.ozone[w];
+    }
+    for (int i = 0; i < AIR_LAYERS; i++) {
+        double b = 0.5 * g->base_width[i], t = 0.5 * g->top_width[i];
+        describe_layer(&a->air.layer[i], i, f);
+        put_ramp(f, 0, i, g->base[i], g->top[i], g->inside[i]);
+        put_ramp(f, 1, i, g->base[i] - b, g->base[i] + b, g->base_edge[i]);
+        put_ramp(f, 2, i, g->top[i] - t, g->top[i] + t, g->top_edge[i]);
+    }
+    f->grid_share[0][3] = (float)g->root;
+    f->sun_angle[1] = (float)(1 / AIR_SUN_REACH);
+}
+
+void air_pass_bind(const struct air_pass *a)
+{
+    gpu_texture_bind(&a->tables, UNIT_AIR);
+    gpu_texture_bind(&a->phase, UNIT_PHASE);
+}
+
+void air_pass_march(const struct air_pass *a, const struct gpu_triangle *triangle)
 {
     glDisable(GL_DEPTH_TEST);
     gpu_program_use(&a->march_program);

@@ -1,30 +1,35 @@
-/* The air on the GPU: the tables (transmittance, column) and the march of a reduced picture. */
+/* The air on the GPU: the tables of src/air (column, phase functions) and the march of a reduced
+ * picture. */
 #ifndef STILLAIR_RENDER_AIR_H
 #define STILLAIR_RENDER_AIR_H
 
+#include "air/column.h"
 #include "gpu/target.h"
 #include "render/shader.h"
 
-struct air {
+struct air_pass {
     int width, height; /* of the marched picture */
-    double column_bottom_m;
-    struct gpu_texture transmittance, column, inscatter, through;
-    struct gpu_target transmittance_target, march_target;
-    struct gpu_program transmittance_program, march_program;
+    struct air air;
+    struct air_grid grid;
+    double column_ms; /* CPU time of the last tables */
+    struct gpu_texture tables, phase, inscatter, through;
+    struct gpu_target march_target;
+    struct gpu_program march_program;
 };
 
 /* width, height: of the full picture; the march is `block` times smaller each way. */
-bool air_init(struct air *a, const struct shader_set *shaders, int width, int height, int block,
-              struct error *err);
-void air_fini(struct air *a);
+bool air_pass_init(struct air_pass *a, const struct shader_set *shaders, int width, int height,
+                   int block, struct error *err);
+void air_pass_fini(struct air_pass *a);
 
-/* Solves the column on the CPU and uploads it; the frame's row `column` follows from
- * column_bottom_m. */
-bool air_update_column(struct air *a, const struct params *p, const struct frame *f,
-                       struct error *err);
-/* Draws the transmittance table; the uploaded frame must be current. Binds both tables. */
-void air_update_transmittance(struct air *a, const struct gpu_triangle *triangle);
+/* Solves the column and the phase functions on the CPU and uploads them; ground_albedo linear. */
+bool air_pass_update(struct air_pass *a, const struct params *p, const float ground_albedo[3],
+                     struct error *err);
+/* Fills the frame's rows of the air. */
+void air_pass_describe(const struct air_pass *a, struct frame *f);
+/* Binds the tables to their units. */
+void air_pass_bind(const struct air_pass *a);
 /* Marches the air of the distances on UNIT_DISTANCE; leaves inscatter and through bound. */
-void air_march(struct air *a, const struct gpu_triangle *triangle);
+void air_pass_march(const struct air_pass *a, const struct gpu_triangle *triangle);
 
 #endif

@@ -159,47 +159,24 @@ static void derive_sun(struct frame *f, const struct params *p)
     f->sun_slope[1] = (float)cos(azimuth);
     f->sun_slope[2] = (float)tan(fmin(elevation - FRAME_SUN_RADIUS, highest - FRAME_SUN_RADIUS));
     f->sun_slope[3] = (float)tan(fmin(elevation + FRAME_SUN_RADIUS, highest));
+    f->sun_angle[0] = (float)elevation;
 }
 
-/* Koschmieder with 2% contrast: extinction at 550 nm = ln 50 / visibility. */
-#define KOSCHMIEDER 3.912
-
-/* The colour of an extinction follows the Angstrom exponent at 680, 550 and 440 nm. */
-static void extinction_by_wavelength(float out[4], double beta_550, double angstrom)
+static void derive_ground(struct frame *f, const struct params *p)
 {
-    static const double nm[3] = {680, 550, 440};
-    for (int i = 0; i < 3; i++)
-        out[i] = (float)(beta_550 * pow(550 / nm[i], angstrom));
-}
-
-static void derive_air(struct frame *f, const struct params *p)
-{
-    /* Rayleigh at 15 C and 1013.25 hPa (Bodhaine 1999); ozone's peak of a 300 DU tent
-     * (Serdyuchenko 2014); 1/m at 680, 550, 440 nm. */
-    static const double rayleigh[3] = {4.848e-6, 1.149e-5, 2.871e-5};
-    static const double ozone[3] = {6.50e-7, 1.881e-6, 8.50e-8};
-    double pressure = p->air_pressure / 101325.0;
-    for (int i = 0; i < 3; i++) {
-        f->beta_rayleigh[i] = (float)(rayleigh[i] * pressure);
-        f->beta_ozone[i] = (float)(ozone[i] * p->air_ozone / 300.0);
-    }
-    double clear = rayleigh[1] * pressure;
-    extinction_by_wavelength(f->beta_aerosol, fmax(0, KOSCHMIEDER / p->air_visibility - clear),
-                             p->air_angstrom);
     for (int i = 0; i < 3; i++)
         f->ground_albedo[i] = (p->ground_soil[i] + p->ground_silt[i] + p->ground_rock[i]) / 3;
-    extinction_by_wavelength(f->beta_fog, KOSCHMIEDER / p->fog_visibility, p->fog_angstrom);
 }
 
-/* The billows drift with the wind: where the eye stands on their lattice. */
-static void derive_fog(struct frame *f, const struct params *p, const struct frame_eye *eye)
+/* The billows drift with the wind: where the eye stands on a lattice of that size. */
+static void drift_sheet(const struct params *p, const struct frame_eye *eye, double size,
+                        int32_t cell[2], float off[2])
 {
     double way = p->wind_from + PI, drift = p->wind_speed * p->wind_time;
-    double at[2] = {(eye->x - sin(way) * drift) / p->fog_billow_size,
-                    (eye->y - cos(way) * drift) / p->fog_billow_size};
+    double at[2] = {(eye->x - sin(way) * drift) / size, (eye->y - cos(way) * drift) / size};
     for (int i = 0; i < 2; i++) {
-        f->fog_cell[i] = (int32_t)floor(at[i]);
-        f->fog_off[i] = (float)(at[i] - floor(at[i]));
+        cell[i] = (int32_t)floor(at[i]);
+        off[i] = (float)(at[i] - floor(at[i]));
     }
 }
 
@@ -209,8 +186,9 @@ void frame_derive(struct frame *f, const struct params *p, const struct frame_ey
     memset(f, 0, sizeof *f);
     derive_view(f, p, opt);
     derive_sun(f, p);
-    derive_air(f, p);
-    derive_fog(f, p, eye);
+    derive_ground(f, p);
+    drift_sheet(p, eye, p->fog_billow_size, f->sheet_cell, f->sheet_off);
+    drift_sheet(p, eye, p->slab_billow_size, f->sheet_cell + 2, f->sheet_off + 2);
     set_size(f->size, opt->width, opt->height);
     set_size(f->air_size, opt->air_width, opt->air_height);
     f->shot[0] = opt->sample;

@@ -6,12 +6,13 @@
 #ifndef STILLAIR_RENDER_FRAME_H
 #define STILLAIR_RENDER_FRAME_H
 
+#include "air/air.h"
 #include "preset/params.h"
 
 #include <stdint.h>
 
 #define FRAME_NEAR_M   0.1
-#define FRAME_PLANET_M 6.36e6
+#define FRAME_PLANET_M AIR_PLANET_M
 #define FRAME_TILE_M   256.0
 /* The sun's angular radius, 16 minutes of arc. */
 #define FRAME_SUN_RADIUS 4.65e-3
@@ -52,7 +53,8 @@ struct frame_options {
 /* Height of the ground under the eye decides its altitude. */
 struct frame_eye frame_eye_derive(const struct params *p, double ground_m);
 
-/* Fills everything but `level` and `level_origin`, which the clipmap fills, and `column`. */
+/* Fills everything but `level` and `level_origin`, which the clipmap fills, and the rows of the air,
+ * which air_describe() fills. */
 void frame_derive(struct frame *f, const struct params *p, const struct frame_eye *eye,
                   const struct frame_options *opt);
 

@@ -2,7 +2,6 @@
 
 #include "gpu/context.h"
 #include "render/air.h"
-#include "render/air_column.h"
 #include "render/clipmap.h"
 #include "render/footing.h"
 #include "render/grade.h"
@@ -21,7 +20,7 @@ struct renderer {
     struct shader_set shaders;
     struct gpu_triangle triangle;
     struct clipmap clipmap;
-    struct air air;
+    struct air_pass air;
     struct grade grade;
     struct terrain terrain;
     struct gpu_texture albedo, normal, shade, distance, depth, radiance, light;
@@ -85,7 +84,7 @@ static bool init_parts(struct renderer *r, const struct resources *res, struct e
     gpu_triangle_init(&r->triangle);
     return shader_set_init(&r->shaders, res, &shaders, err) && init_targets(r, err) &&
            clipmap_init(&r->clipmap, &r->shaders, o->clipmap_n, o->clipmap_stride, err) &&
-           air_init(&r->air, &r->shaders, r->width, r->height, o->air_block, err) &&
+           air_pass_init(&r->air, &r->shaders, r->width, r->height, o->air_block, err) &&
            grade_init(&r->grade, &r->shaders, o->width, o->height, r->width, r->height, err) &&
            shader_build(&r->shaders, &r->light_program, "light.glsl", err) &&
            shader_build(&r->shaders, &r->compose_program, "compose.glsl", err);
@@ -131,7 +130,7 @@ void renderer_destroy(struct renderer **renderer)
     gpu_texture_fini(&r->radiance);
     gpu_texture_fini(&r->light);
     grade_fini(&r->grade);
-    air_fini(&r->air);
+    air_pass_fini(&r->air);
     clipmap_fini(&r->clipmap);
     gpu_triangle_fini(&r->triangle);
     shader_set_fini(&r->shaders);
@@ -154,6 +153,8 @@ static void pass_end(struct renderer *r, enum renderer_pass pass)
 
 double renderer_pass_ms(struct renderer *r, enum renderer_pass pass)
 {
+    if (pass == RENDERER_PASS_TABLES)
+        return r->air.column_ms;
     return r->timed[pass] ? gpu_timer_ms(&r->timers[pass]) : 0;
 }
 
@@ -187,8 +188,7 @@ static void derive(const struct renderer *r, struct frame *f, int sample, int co
                               .reversed_depth = gpu_has_clip_control(r->gpu)};
     frame_derive(f, &r->params, &r->eye, &o);
     clipmap_describe(&r->clipmap, f, r->eye.x, r->eye.y);
-    f->column[0] = (float)r->air.column_bottom_m;
-    f->column[1] = (float)(1.0 / (AIR_COLUMN_TOP_M - r->air.column_bottom_m));
+    air_pass_describe(&r->air, f);
 }
 
 /* A NaN among the parameters would be swallowed by a clamp somewhere and come out as a picture. */
@@ -270,8 +270,9 @@ bool renderer_set_params(struct renderer *r, const struct params *given, struct 
     r->eye = frame_eye_derive(p, r->ground_m);
     clipmap_place(&r->clipmap, r->eye.x, r->eye.y);
     derive(r, &f, 0, 1);
-    if (!air_update_column(&r->air, p, &f, err))
+    if (!air_pass_update(&r->air, p, f.ground_albedo, err))
         return false;
+    air_pass_describe(&r->air, &f);
     shader_upload_frame(&r->shaders, &f);
     pass_begin(r, RENDERER_PASS_LAND);
     clipmap_fill(&r->clipmap);
@@ -287,9 +288,6 @@ bool renderer_set_params(struct renderer *r, const struct params *given, struct 
     pass_begin(r, RENDERER_PASS_SKY);
     clipmap_fill_sky(&r->clipmap, &f);
     pass_end(r, RENDERER_PASS_SKY);
-    pass_begin(r, RENDERER_PASS_TABLES);
-    air_update_transmittance(&r->air, &r->triangle);
-    pass_end(r, RENDERER_PASS_TABLES);
     r->samples = 0;
     return true;
 }
@@ -315,6 +313,7 @@ static void draw_ground(struct renderer *r, const struct frame *f)
 
 static void draw_light(struct renderer *r)
 {
+    air_pass_bind(&r->air);
     gpu_program_use(&r->light_program);
     gpu_texture_bind(&r->albedo, UNIT_ALBEDO);
     gpu_texture_bind(&r->normal, UNIT_NORMAL);
@@ -351,7 +350,7 @@ bool renderer_draw(struct renderer *r, int index, int count, struct error *err)
     draw_light(r);
     pass_end(r, RENDERER_PASS_LIGHT);
     pass_begin(r, RENDERER_PASS_AIR);
-    air_march(&r->air, &r->triangle);
+    air_pass_march(&r->air, &r->triangle);
     pass_end(r, RENDERER_PASS_AIR);
     pass_begin(r, RENDERER_PASS_COMPOSE);
     draw_compose(r, index == 0);

@@ -33,7 +33,7 @@ enum renderer_pass {
     RENDERER_PASS_LAND,   /* clipmap: altitude, slope */
     RENDERER_PASS_SHADOW, /* the sun's sweep */
     RENDERER_PASS_SKY,    /* horizons: the sky's light and the land's own */
-    RENDERER_PASS_TABLES, /* the air's tables, CPU part not counted */
+    RENDERER_PASS_TABLES, /* the air's tables: time of the CPU, which makes them */
     RENDERER_PASS_GROUND, /* G-buffer */
     RENDERER_PASS_AIR,    /* march */
     RENDERER_PASS_LIGHT,

@@ -1,5 +1,7 @@
 #include "render/shader.h"
 
+#include "air/column.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,8 +23,8 @@ static const char *const unit_names[UNIT_COUNT] = {
     [UNIT_NORMAL] = "tex_normal",
     [UNIT_SHADE] = "tex_shade",
     [UNIT_DISTANCE] = "tex_distance",
-    [UNIT_TRANSMITTANCE] = "tex_transmittance",
-    [UNIT_COLUMN] = "tex_column",
+    [UNIT_AIR] = "tex_air",
+    [UNIT_PHASE] = "tex_phase",
     [UNIT_RADIANCE] = "tex_radiance",
     [UNIT_INSCATTER] = "tex_inscatter",
     [UNIT_THROUGH] = "tex_through",
@@ -63,6 +65,8 @@ bool shader_set_init(struct shader_set *s, const struct resources *res,
     s->defines[2] = (struct gpu_define){"CLIPMAP_BLOCK", s->clipmap_block};
     s->defines[3] = (struct gpu_define){"CLIPMAP_STRIDE", s->clipmap_stride};
     s->defines[4] = (struct gpu_define){"AIR_BLOCK", s->air_block};
+    snprintf(s->air_suns, sizeof s->air_suns, "%d", AIR_SUNS);
+    s->defines[5] = (struct gpu_define){"AIR_SUNS", s->air_suns};
     s->params_buffer = uniform_buffer(BINDING_PARAMS, sizeof(struct params));
     s->frame_buffer = uniform_buffer(BINDING_FRAME, sizeof(struct frame));
     return true;

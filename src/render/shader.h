@@ -26,8 +26,8 @@ enum shader_unit {
     UNIT_NORMAL,
     UNIT_SHADE,
     UNIT_DISTANCE,
-    UNIT_TRANSMITTANCE,
-    UNIT_COLUMN,
+    UNIT_AIR,
+    UNIT_PHASE,
     UNIT_RADIANCE,
     UNIT_INSCATTER,
     UNIT_THROUGH,
@@ -42,7 +42,8 @@ struct shader_set {
     const struct resources *res;
     char *prelude;
     char clipmap_n[16], clipmap_levels[16], clipmap_block[16], clipmap_stride[16], air_block[16];
-    struct gpu_define defines[5];
+    char air_suns[16];
+    struct gpu_define defines[6];
     bool strict;
     GLuint params_buffer, frame_buffer;
 };
