@@ -165,10 +165,15 @@ static void report_depths(struct air_report *r, const struct air *a)
     }
 }
 
+/* The tables are of single precision: what is less has lost its digits. */
+#define LEAST_TRANSMITTANCE 1e-30
+
 static void report_sun(struct air_report_sun *s, const struct air_column *c)
 {
     double *t = s->transmittance;
     air_column_read(c, AIR_TABLE_BEAM, s->altitude, t);
+    for (int w = 0; w < AIR_WAVES; w++)
+        t[w] = t[w] < LEAST_TRANSMITTANCE ? 0 : t[w];
     double most = fmax(t[0], fmax(t[1], t[2]));
     s->red_over_green = t[1] > 0 ? t[0] / t[1] : NAN;
     for (int w = 0; w < AIR_WAVES; w++) {
