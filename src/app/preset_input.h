@@ -22,14 +22,24 @@ struct preset_input {
     struct params params;
 };
 
+/* What every command that loads a preset takes: --set, --data. */
+#define PRESET_SET_ROW(input)                                                                      \
+    {                                                                                              \
+        .name = "set", .argument = "KEY=VALUE",                                                    \
+        .help = "change a parameter, as 'fog.top=600 m'; repeatable", .type = OPTION_LIST,         \
+        .target = &(input)->sets                                                                   \
+    }
+#define PRESET_DATA_ROW(input)                                                                     \
+    {                                                                                              \
+        .name = "data", .argument = "DIR",                                                         \
+        .help = "read shaders/ and presets/ from DIR, not from the program", .type = OPTION_TEXT,  \
+        .target = &(input)->data_dir                                                               \
+    }
+
 /* What every command that loads a preset for its land takes: --set, --seed, --threads, --data,
  * --cache, --no-cache. */
 #define PRESET_INPUT_ROWS(input)                                                                   \
-    {.name = "set",                                                                                \
-     .argument = "KEY=VALUE",                                                                      \
-     .help = "change a parameter, as 'fog.top=600 m'; repeatable",                                 \
-     .type = OPTION_LIST,                                                                          \
-     .target = &(input)->sets},                                                                    \
+    PRESET_SET_ROW(input),                                                                         \
         {.name = "seed",                                                                           \
          .argument = "N",                                                                          \
          .help = "another land: the same as --set land.seed=N",                                    \
@@ -43,12 +53,7 @@ struct preset_input {
          .target = &(input)->threads,                                                              \
          .min = 1,                                                                                 \
          .max = PRESET_INPUT_THREADS_MAX},                                                         \
-        {.name = "data",                                                                           \
-         .argument = "DIR",                                                                        \
-         .help = "read shaders/ and presets/ from DIR, not from the program",                      \
-         .type = OPTION_TEXT,                                                                      \
-         .target = &(input)->data_dir},                                                            \
-        APP_CACHE_ROWS(&(input)->cache)
+        PRESET_DATA_ROW(input), APP_CACHE_ROWS(&(input)->cache)
 
 /* Sets the name from the positionals from `first` on: none (APP_DEFAULT_PRESET) or one. False with
  * ERROR_USAGE for more. */
