@@ -8,12 +8,12 @@ err_is_empty
 run 0 --version -v
 that "-v adds nothing to the version" [ "$(cat log/out)" = "stillair 0.1.0" ]
 run 0 --help
-for command in render map places export presets params check; do
+for command in render map places air export presets params check; do
     out_has "  $command "
 done
 out_has "Example:"
 err_is_empty
-for command in render map places export presets params check; do
+for command in render map places air export presets params check; do
     run 0 $command --help
     out_has "Usage: stillair $command"
     out_has "--help"
