@@ -15,6 +15,7 @@ const int STEPS = 56;
 const int REST_STEPS = 3;
 const float FIRST = 0.004;     // the first step in clear air, of the whole ray
 const float FIRST_MAX = 250.0; // m
+const float FIRST_DEPTH = 0.02; // or its optical depth
 const float GROWTH = 0.55;     // of the distance: a step in clear air
 const float LID_SLOPE = 0.35;  // steepest lid that the step is safe for
 const float OPAQUE = 0.004;    // transmittance below which nothing more is seen
@@ -53,7 +54,7 @@ vec3 mean_shares(float z)
 }
 
 // A step of the march: from t on, d long. Returns d.
-float march_step(inout air_ray r, float t, float end, float scale, inout float grow,
+float march_step(inout air_ray r, float t, float end, float first, float scale, inout float grow,
                  march_layer fog, march_layer slab)
 {
     vec3 rel = r.dir * t;
@@ -67,7 +68,7 @@ float march_step(inout air_ray r, float t, float end, float scale, inout float g
     march_layer l = at_slab ? slab : fog;
     float gap = min(gap_fog, gap_slab);
     float closing = max(0.0, z > l.high ? -rise : rise);
-    float most = max(min(FIRST * end, FIRST_MAX), GROWTH * t);
+    float most = max(first, GROWTH * t);
     float d = max(gap, 0.0) / max(closing, 1e-5) + 0.3 * l.lid;
 
     vec3 billow = vec3(0.0);
@@ -76,7 +77,9 @@ float march_step(inout air_ray r, float t, float end, float scale, inout float g
         sheet = air_slab_sheet();
     WHEN(gap <= 0.0)
     {
-        billow = air_lid(sheet, rel.xy, footprint, 1.5 * l.free_path);
+        // On the slab's lower side the billows are the same.
+        float over = z - (z > 0.5 * (l.low + l.high) ? l.high : l.low);
+        billow = air_lid(sheet, rel.xy, footprint, 1.5 * l.free_path, over);
         float clearance = max(z - billow.x - l.high, l.low - z + billow.x);
         float least = max(0.3 * l.lid, 0.008 * t);
         if (clearance > 0.0) {
@@ -102,15 +105,20 @@ float march_step(inout air_ray r, float t, float end, float scale, inout float g
     {
         float patches = air_patches(sheet, rel.xy, z, footprint);
         shares *= at_slab ? vec3(1.0, patches, 1.0) : vec3(1.0, 1.0, patches);
-        // Billows shade each other: the lid stands otherwise toward the sun.
+        lit_z = z - billow.x;
+    }
+    // Billows shade each other: the lid stands otherwise toward the sun. Deep inside nobody can tell.
+    float depth = (l.high - z + billow.x) / l.free_path;
+    WHEN(gap <= 0.0 && depth < 6.0)
+    {
         float under = max(l.high - (z - billow.x), 0.5 * l.lid);
         float toward = min(under / max(frame.sun_slope.z, 0.05), 0.25 * sheet.size);
         // The shade is soft: the finest billows do not show in it.
         float soft = max(footprint, sheet.size / 32.0);
-        float lid_sun = air_lid(sheet, rel.xy + frame.sun_slope.xy * toward, soft, 1.0).x;
+        float lid_sun = air_lid(sheet, rel.xy + frame.sun_slope.xy * toward, soft, 1.0, AIR_LID_ALL).x;
         lit_z = z - mix(billow.x, max(billow.x, lid_sun), 0.7);
         if (!at_slab)
-            relief = air_lid_light(billow.yz, (l.high - z + billow.x) / l.free_path);
+            relief = air_lid_light(billow.yz, depth);
     }
     air_ray_step(r, rel, z, lit_z, d, shares, clipmap_sun(rel, 1.0), relief);
     return d;
@@ -123,10 +131,18 @@ void march(inout air_ray r, float end, float jitter)
     float t = 0.0;
     float grow = 1.0;
     float scale = 0.25 + 0.75 * jitter;
+    // Air that takes 2% or less is one step.
+    vec3 here = frame.layer_cover.xyz * air_layer_thinning(vec3(frame.eye.x));
+    float thickest = frame.beta_rayleigh.g + here.x * frame.layer_extinction[0].g;
+    if (march_gap(fog, frame.eye.x) < 0.0)
+        thickest += frame.layer_extinction[2].g;
+    if (march_gap(slab, frame.eye.x) < 0.0)
+        thickest += frame.layer_extinction[1].g;
+    float first = max(min(FIRST * end, FIRST_MAX), FIRST_DEPTH / thickest);
     for (int i = 0; i < STEPS; i++) {
         if (t >= end || max(r.through.r, max(r.through.g, r.through.b)) < OPAQUE)
             break;
-        t += march_step(r, t, end, scale, grow, fog, slab);
+        t += march_step(r, t, end, first, scale, grow, fog, slab);
         scale = 1.0;
     }
     float rest = end - t;

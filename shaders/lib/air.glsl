@@ -89,8 +89,9 @@ air_sheet air_slab_sheet()
 
 // How far the lid stands above its mean at a place, metres, and the slope (x, y) of those of its
 // billows that are long against `smooth_m`. Billows: rounded tops, creases between. Octaves finer
-// than `footprint` fade out.
-vec3 air_lid(air_sheet s, vec2 rel, float footprint, float smooth_m)
+// than `footprint` fade out, and so do those that cannot decide: a place `above` metres over the mean
+// lid is out, or in, by more than their height.
+vec3 air_lid(air_sheet s, vec2 rel, float footprint, float smooth_m, float above)
 {
     float size = s.size;
     vec2 q = s.off + rel / size;
@@ -100,7 +101,9 @@ vec3 air_lid(air_sheet s, vec2 rel, float footprint, float smooth_m)
     float a = 1.0;
     vec2 bend = vec2(0.0);
     for (int k = 0; k < 6; k++) {
-        float keep = clamp(log2(size / footprint) - 1.0, 0.0, 1.0);
+        // Full within three of their heights, gone at six.
+        float far = 2.0 - abs(above - sum * s.billow) / (3.0 * a * s.billow + 1e-6);
+        float keep = clamp(log2(size / footprint) - 1.0, 0.0, 1.0) * clamp(far, 0.0, 1.0);
         if (keep <= 0.0)
             break;
         vec2 f = q + bend + vec2(0.37, 0.71) * float(k);
@@ -108,7 +111,7 @@ vec3 air_lid(air_sheet s, vec2 rel, float footprint, float smooth_m)
         vec3 n = noise_gradient(cell + ivec2(f0), f - f0, s.salt + uint(k));
         // The coarsest is a swell; the others billow, more on the swell's crests.
         float soft = sqrt(n.x * n.x + 0.0016);
-        float shape = k == 0 ? n.x * 1.2 : soft * 2.0 - 0.42;
+        float shape = k == 0 ? n.x * 1.2 : soft * 2.0 - 0.29;
         float turn = k == 0 ? 1.2 : 2.0 * n.x / soft;
         float crest = k == 0 ? 1.0 : clamp(0.55 + 0.6 * sum, 0.15, 1.2);
         sum += a * keep * shape * crest;
@@ -121,6 +124,7 @@ vec3 air_lid(air_sheet s, vec2 rel, float footprint, float smooth_m)
     }
     return vec3(sum, slope) * s.billow;
 }
+const float AIR_LID_ALL = 0.0;   // `above` on the lid itself: every octave counts
 const float AIR_LID_REACH = 1.8; // of the billows' height: no lid stands higher or lower
 
 // Unevenness inside a layer, mean 1 where it is not torn: exp(s n - s^2/2). Tears open where a broad

@@ -53,11 +53,16 @@ vec3 air_sky_irradiance(air_tables a, vec3 n)
 float air_level(vec3 rel, float altitude, float footprint)
 {
     float fog_end = frame.layer_top.z + 2.0 * AIR_LID_REACH * params.fog_billow;
-    if (altitude < fog_end || frame.layer_extinction[1].g <= 0.0)
-        return altitude - (altitude < fog_end
-                               ? air_lid(air_fog_sheet(), rel.xy, footprint, 1.0).x
-                               : 0.0);
-    return altitude - air_lid(air_slab_sheet(), rel.xy, footprint, 1.0).x;
+    float lid = 0.0;
+    WHEN(altitude < fog_end)
+    {
+        lid = air_lid(air_fog_sheet(), rel.xy, footprint, 1.0, altitude - frame.layer_top.z).x;
+    }
+    WHEN(altitude >= fog_end && frame.layer_extinction[1].g > 0.0)
+    {
+        lid = air_lid(air_slab_sheet(), rel.xy, footprint, 1.0, AIR_LID_ALL).x;
+    }
+    return altitude - lid;
 }
 
 // Light scattered many times under a billowed lid, against that under a level one: a slope that
