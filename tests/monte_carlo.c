@@ -144,33 +144,83 @@ static enum reference_end fly(struct path *p, struct stream *r, bool forced)
     return end;
 }
 
-/* Light from the sun by way of this collision, then on in a direction from the phase functions. */
-static void scatter(struct path *p, struct stream *r, bool last)
+/* What the air is at a collision. */
+struct site {
+    const struct reference_air *air;
+    double scattering[REFERENCE_CONSTITUENTS_MAX]; /* shares, together 1 */
+    double albedo;
+};
+
+static struct site site_at(const struct path *p)
 {
     const struct reference_shell *shell = &p->air->shells[p->ray.shell];
-    double over = p->ray.x - shell->bottom, total = 0, toward_sun = 0;
-    double scattering[REFERENCE_CONSTITUENTS_MAX];
-    double cosine = dot(p->direction, p->sun);
+    struct site s = {.air = p->air};
+    double over = p->ray.x - shell->bottom, total = 0;
     for (int i = 0; i < p->air->count; i++) {
-        const struct reference_constituent *c = &p->air->constituents[i];
-        scattering[i] = c->albedo * (shell->parts_bottom[i] + shell->parts_slope[i] * over);
-        total += scattering[i];
-        if (scattering[i] > 0)
-            toward_sun += scattering[i] * reference_phase_value(&c->phase, cosine);
+        s.scattering[i] = p->air->constituents[i].albedo *
+                          (shell->parts_bottom[i] + shell->parts_slope[i] * over);
+        total += s.scattering[i];
     }
-    double extinction = shell->at_bottom + shell->slope * over;
-    if (toward_sun > 0)
-        p->radiance += p->weight * toward_sun / extinction * sunlight(p);
-    p->weight *= total / extinction;
-    if (last || p->weight <= 0)
-        return;
-    double u = draw(r) * total;
+    s.albedo = total / (shell->at_bottom + shell->slope * over);
+    for (int i = 0; i < p->air->count; i++)
+        s.scattering[i] = total > 0 ? s.scattering[i] / total : 0;
+    return s;
+}
+
+static double site_phase(const struct site *s, double cosine)
+{
+    double sum = 0;
+    for (int i = 0; i < s->air->count; i++)
+        if (s->scattering[i] > 0)
+            sum += s->scattering[i] * reference_phase_value(&s->air->constituents[i].phase, cosine);
+    return sum;
+}
+
+/* A cosine distributed as site_phase() is. What chose the constituent is uniform again. */
+static double site_sample(const struct site *s, double u)
+{
     int i = 0;
-    for (; i + 1 < p->air->count && u >= scattering[i]; i++)
-        u -= scattering[i];
-    u = fmin(u / scattering[i], 1 - 0x1p-53); /* what chose the constituent is uniform again */
-    double turned = reference_phase_sample(&p->air->constituents[i].phase, u);
-    set_direction(p, around(p->direction, turned, 2 * PI * draw(r)));
+    for (; i + 1 < s->air->count && u >= s->scattering[i]; i++)
+        u -= s->scattering[i];
+    return reference_phase_sample(&s->air->constituents[i].phase,
+                                  fmin(u / s->scattering[i], 1 - 0x1p-53));
+}
+
+/* A new direction: of the phase function about the old one, or, so that forward peaks towards the
+ * sun are not left to chance, about the sun; the weight is that of either having led there. */
+static void turn(struct path *p, struct stream *r, const struct site *s, double to_sun)
+{
+    double u = draw(r), about = 2 * PI * draw(r);
+    bool sunward = u < to_sun;
+    u = sunward ? u / to_sun : (u - to_sun) / (1 - to_sun);
+    struct vector old = p->direction, axis = sunward ? p->sun : old;
+    set_direction(p, around(axis, site_sample(s, u), about));
+    if (to_sun > 0) {
+        double wanted = site_phase(s, dot(old, p->direction));
+        double aimed = site_phase(s, dot(p->sun, p->direction));
+        p->weight *= wanted / ((1 - to_sun) * wanted + to_sun * aimed);
+    }
+}
+
+/* The share of paths to turn about the sun, found by trial in smog and fog: more where the sun is
+ * bright, but some from far below too, for those are what comes up into the bright. */
+static double sunward(double light)
+{
+    const double most = 0.25, power = 0.2;
+    return light > 0 ? most * pow(light, power) : 0;
+}
+
+/* Light from the sun by way of this collision, then on in a new direction. */
+static void scatter(struct path *p, struct stream *r, bool last)
+{
+    struct site s = site_at(p);
+    p->weight *= s.albedo;
+    if (p->weight <= 0)
+        return;
+    double light = sunlight(p);
+    p->radiance += p->weight * light * site_phase(&s, dot(p->direction, p->sun));
+    if (!last)
+        turn(p, r, &s, sunward(light));
 }
 
 /* Lambert's ground: the sun's light on it, then on in a direction by the cosine. */

@@ -3,10 +3,11 @@
  * Paths go backwards, from the eye into the air. At every collision and on the ground the sun is
  * asked directly (next-event estimation), through the exact depth of the spherical shells of
  * reference_air.h. Free flights follow the shells; the first two are made to end in a collision
- * (always, or more often than not where the ground is behind), with the weight that this takes.
- * Weights carry absorption, and Russian roulette ends light ones: no estimate has a bias. A.
- * Marshak & A. Davis (eds.), "3D Radiative Transfer in Cloudy Atmospheres" (2005), chapter 4; B.
- * Mayer, "Radiative transfer in the cloudy atmosphere" (2009).
+ * (always before space, more often than by chance before the ground), and some collisions turn
+ * paths about the sun instead of their old direction, as forward peaks would otherwise be met by
+ * chance: the weights make up for both, and carry absorption. Russian roulette ends light ones. No
+ * estimate has a bias. A. Marshak & A. Davis (eds.), "3D Radiative Transfer in Cloudy Atmospheres"
+ * (2005), chapter 4; R. Buras & B. Mayer (2011), JQSRT 112, 434.
  *
  * The paths run in 64 batches, each a low-discrepancy sequence with a random shift (R. Cranley &
  * T. Patterson 1976) in its first six numbers; the error is the spread of the batches' means. The
