@@ -6,8 +6,7 @@
  *   .r32  IEEE 754 binary32, little-endian, no header (as World Machine and Gaea read it)
  *   .png  16-bit grey: 0 is `low`, 65535 is `high`, linear between, rounded to the nearest; the
  *         range is in iTXt chunks (W3C, Portable Network Graphics, Second Edition, 2003)
- *   .exr  one channel Y of 32-bit floats, scan lines, ZIP (Academy Software Foundation, "OpenEXR
- *         File Layout"; the predictor and byte order of ZIP as in the library's ImfZip.cpp)
+ *   .exr  one channel Y of 32-bit floats, scan lines, ZIP (exr_file.h)
  *   .asc  Esri ASCII grid: text with 9 significant digits, which give back the same float (Esri,
  *         "Esri ASCII raster format"; Library of Congress, fdd000421) */
 #ifndef STILLAIR_BASE_RASTER_H
