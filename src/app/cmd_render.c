@@ -1,22 +1,21 @@
-/* `stillair render`: a preset becomes a picture.
+/* `stillair render`: a preset becomes a picture, developed or measured.
  *
- * The picture carries what made it in iTXt chunks, so that rendering the PNG gives it again. */
+ * The picture carries what made it, so that rendering the file gives it again. */
 #include "app/app.h"
+#include "app/picture_file.h"
 #include "app/preset_input.h"
 
 #include "base/clock.h"
 #include "base/file.h"
-#include "base/interrupt.h"
 #include "base/json.h"
-#include "base/png.h"
 #include "base/progress_bar.h"
 #include "gpu/context.h"
+#include "render/renderer.h"
 #include "render/still.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 enum { SIZE_MIN = 16, SIZE_MAX_PIXELS = 16384, SAMPLES_MAX = 4096 };
 
@@ -33,6 +32,7 @@ struct render {
     struct app_common common;
     struct preset_input input;
     const char *output;
+    const char *depth;       /* NULL: not given */
     struct option_size size; /* width 0: not given */
     int samples;             /* 0: not given */
     bool json;
@@ -40,13 +40,16 @@ struct render {
     /* what it is made of */
     struct log log;
     char *default_output;
+    enum picture_format format;
     struct image image;
+    struct still_data data;
     double seconds;
 };
 
 static void render_fini(struct render *r)
 {
     image_fini(&r->image);
+    still_data_fini(&r->data);
     free(r->default_output);
     preset_input_fini(&r->input);
     option_list_fini(&r->positionals);
@@ -57,21 +60,21 @@ static bool take_picture_settings(struct render *r, struct error *err)
 {
     size_t bytes_size;
     char *bytes = file_read(r->input.name, &bytes_size, NULL);
+    if (!bytes) /* a shipped name */
+        return true;
     bool ok = true;
-    if (bytes && png_is_png(bytes, bytes_size)) {
-        char *size = png_read_text(bytes, bytes_size, KEYWORD_SIZE, NULL);
-        char *samples = png_read_text(bytes, bytes_size, KEYWORD_SAMPLES, NULL);
-        if (size && r->size.width == 0)
-            ok = options_parse_size(size, SIZE_MIN, SIZE_MAX_PIXELS, &r->size) ||
-                 error_set(err, ERROR_USAGE, "%s: its text '%s' is wrong; give --size",
-                           r->input.name, KEYWORD_SIZE);
-        if (ok && samples && r->samples == 0)
-            ok = options_parse_integer(samples, 1, SAMPLES_MAX, &r->samples) ||
-                 error_set(err, ERROR_USAGE, "%s: its text '%s' is wrong; give --samples",
-                           r->input.name, KEYWORD_SAMPLES);
-        free(samples);
-        free(size);
-    }
+    char *size = picture_file_read_text(bytes, bytes_size, KEYWORD_SIZE);
+    char *samples = picture_file_read_text(bytes, bytes_size, KEYWORD_SAMPLES);
+    if (size && r->size.width == 0)
+        ok = options_parse_size(size, SIZE_MIN, SIZE_MAX_PIXELS, &r->size) ||
+             error_set(err, ERROR_USAGE, "%s: its text '%s' is wrong; give --size", r->input.name,
+                       KEYWORD_SIZE);
+    if (ok && samples && r->samples == 0)
+        ok = options_parse_integer(samples, 1, SAMPLES_MAX, &r->samples) ||
+             error_set(err, ERROR_USAGE, "%s: its text '%s' is wrong; give --samples",
+                       r->input.name, KEYWORD_SAMPLES);
+    free(samples);
+    free(size);
     free(bytes);
     return ok;
 }
@@ -93,18 +96,17 @@ static int load(struct render *r)
     return code;
 }
 
-/* A name that promises another format than PNG would be a lie. */
-static bool check_extension(const char *path, struct error *err)
+/* What the name of the file makes of the other options, before any work. */
+static bool check_options(struct render *r, struct error *err)
 {
-    static const char *const others[] = {".jpg",  ".jpeg", ".exr", ".hdr", ".tif",
-                                         ".tiff", ".webp", ".bmp", ".ppm", ".gif"};
-    const char *dot = strrchr(path, '.');
-    for (size_t i = 0; dot && i < sizeof others / sizeof others[0]; i++) {
-        if (strcasecmp(dot, others[i]) == 0)
-            return error_set(err, ERROR_USAGE, "%s: stillair writes PNG; name the file *.png",
-                             path);
-    }
-    return true;
+    if (!picture_file_format(r->output ? r->output : "", &r->format, err))
+        return false;
+    if (!r->depth)
+        return true;
+    if (strcmp(r->depth, "half") != 0 && strcmp(r->depth, "float") != 0)
+        return error_set(err, ERROR_USAGE, "--depth wants half or float, not '%s'", r->depth);
+    return r->format == PICTURE_EXR ||
+           error_set(err, ERROR_USAGE, "--depth is for OpenEXR; name the file with -o FILE.exr");
 }
 
 /* Finds the place for the picture, and whether it can be written there, before the long work. */
@@ -116,7 +118,7 @@ static bool prepare_output(struct render *r, struct error *err)
     }
     if (!r->output)
         return false;
-    return check_extension(r->output, err) && file_check_writable(r->output, err);
+    return file_check_writable(r->output, err);
 }
 
 static bool draw(struct render *r, struct error *err)
@@ -137,68 +139,60 @@ static bool draw(struct render *r, struct error *err)
         .cache = app_cache_open(&r->input.cache, &r->log),
         .progress = &bar.progress,
         .log = &r->log,
+        .data = r->format == PICTURE_PNG ? NULL : &r->data,
     };
-    bool ok = still_render(gpu, &r->input.resources, &r->input.params, &options, &r->image, err);
+    bool ok = still_render(gpu, &r->input.resources, &r->input.params, &options,
+                           r->format == PICTURE_PNG ? &r->image : NULL, err);
     progress_bar_fini(&bar);
     gpu_destroy(&gpu);
     if (ok)
-        log_verbose(&r->log, "drawn: %dx%d, %d samples (%.2f s)", r->image.width, r->image.height,
+        log_verbose(&r->log, "drawn: %dx%d, %d samples (%.2f s)", r->size.width, r->size.height,
                     r->samples, clock_seconds() - start);
     return ok;
 }
 
-static bool encode(const struct render *r, unsigned char **bytes, size_t *size, struct error *err)
+/* Writes the picture with what made it. */
+static bool write_file(const struct render *r, const char *preset, struct error *err)
 {
-    char *preset = preset_write_resolved(r->input.preset, r->input.camera, &r->input.params);
-    if (!preset)
-        return error_set(err, ERROR_FAILED, "no memory for the preset's text");
-    char size_text[32], samples[16], seed[16];
-    snprintf(size_text, sizeof size_text, "%dx%d", r->size.width, r->size.height);
+    char size[32], samples[16], seed[16];
+    snprintf(size, sizeof size, "%dx%d", r->size.width, r->size.height);
     snprintf(samples, sizeof samples, "%d", r->samples);
     snprintf(seed, sizeof seed, "%d", (int)r->input.params.land_seed);
     const struct png_text texts[] = {
         {"Software", "stillair " STILLAIR_VERSION},
         {PRESET_PNG_KEYWORD, preset},
         {KEYWORD_CAMERA, r->input.camera ? r->input.camera : ""},
-        {KEYWORD_SIZE, size_text},
+        {KEYWORD_SIZE, size},
         {KEYWORD_SAMPLES, samples},
         {KEYWORD_SEED, seed},
     };
-    bool ok = png_encode(&r->image, texts, sizeof texts / sizeof texts[0], bytes, size, err);
-    free(preset);
-    return ok;
-}
-
-/* The bytes must be a PNG of the size that was asked for. That they reach the disk as they are,
- * file_write_atomic() sees to. */
-static bool verify(const struct render *r, const unsigned char *bytes, size_t size,
-                   struct error *err)
-{
-    int width, height;
-    if (!png_read_size(bytes, size, &width, &height, err))
-        return false;
-    return (width == r->size.width && height == r->size.height) ||
-           error_set(err, ERROR_FAILED, "the PNG came out as %dx%d, not %dx%d", width, height,
-                     r->size.width, r->size.height);
+    struct picture_file file = {
+        .path = r->output,
+        .format = r->format,
+        .image = &r->image,
+        .data = &r->data,
+        .full_floats = r->depth && strcmp(r->depth, "float") == 0,
+        .width = r->size.width,
+        .height = r->size.height,
+        .texts = texts,
+        .text_count = sizeof texts / sizeof texts[0],
+    };
+    if (r->format != PICTURE_PNG)
+        renderer_fit_aspect(r->size.width, r->size.height, r->input.params.grade_aspect,
+                            &file.width, &file.height);
+    return picture_file_write(&file, err);
 }
 
 static bool save(const struct render *r, struct error *err)
 {
     double start = clock_seconds();
-    unsigned char *bytes;
-    size_t size;
-    if (r->image.width != r->size.width || r->image.height != r->size.height)
-        return error_set(err, ERROR_FAILED, "the picture came out as %dx%d, not %dx%d",
-                         r->image.width, r->image.height, r->size.width, r->size.height);
-    if (!encode(r, &bytes, &size, err))
-        return false;
-    bool ok = interrupt_requested()
-                  ? error_set(err, ERROR_INTERRUPTED, "interrupted")
-                  : verify(r, bytes, size, err) && file_write_atomic(r->output, bytes, size, err);
-    free(bytes);
+    char *preset = preset_write_resolved(r->input.preset, r->input.camera, &r->input.params);
+    if (!preset)
+        return error_set(err, ERROR_FAILED, "no memory for the preset's text");
+    bool ok = write_file(r, preset, err);
+    free(preset);
     if (ok)
-        log_verbose(&r->log, "written: %s, %zu bytes (%.2f s)", r->output, size,
-                    clock_seconds() - start);
+        log_verbose(&r->log, "written: %s (%.2f s)", r->output, clock_seconds() - start);
     return ok;
 }
 
@@ -240,8 +234,12 @@ static int run(const struct command *self, int arg_count, char **args)
 {
     struct render r = {.common = {.level = LOG_NORMAL}};
     const struct option_row rows[] = {
-        {"output", 'o', "FILE", "where to write (default: the preset's name .png, here)",
+        {"output", 'o', "FILE",
+         "where to write: *.png the picture; *.exr, *.hdr measured light\n"
+         "(default: the preset's name .png, here)",
          OPTION_TEXT, &r.output, 0, 0, NULL},
+        {"depth", 0, "half|float", "of colours in an .exr: 16 or 32 bits (default half)",
+         OPTION_TEXT, &r.depth, 0, 0, NULL},
         {"size", 0, "WxH", "pixels, 16 to 16384 each (default 1920x804)", OPTION_SIZE, &r.size,
          SIZE_MIN, SIZE_MAX_PIXELS, NULL},
         {"samples", 0, "N", "samples a pixel, 1 to 4096 (default 16)", OPTION_INTEGER, &r.samples,
@@ -257,7 +255,7 @@ static int run(const struct command *self, int arg_count, char **args)
     if (app_begin(self, rows, sizeof rows / sizeof rows[0], &r.common, arg_count, args,
                   &r.positionals, &r.log, &code)) {
         struct error err;
-        code = preset_input_take_name(&r.input, &r.positionals, 0, &err)
+        code = preset_input_take_name(&r.input, &r.positionals, 0, &err) && check_options(&r, &err)
                    ? render(&r)
                    : app_fail_usage(&r.log, self, &err);
     }
@@ -271,8 +269,13 @@ const struct command command_render = {
     .arguments = "[PRESET]",
     .about =
         "PRESET is a shipped name ('stillair presets' lists them; " APP_DEFAULT_PRESET " if none\n"
-        "is given), an .ini file, or a PNG that stillair wrote: that renders the same picture\n"
-        "again. The path of the picture is printed once it is written and checked.",
+        "is given), an .ini file, or a PNG or OpenEXR file that stillair wrote: that renders\n"
+        "the same picture again. The path of the picture is printed once it is written and\n"
+        "checked.\n\n"
+        "Measured light is spectral radiance in W/(m2 sr nm) at 680, 550 and 440 nm in R, G and\n"
+        "B, before bloom, exposure, tone curve, grade and grain, and without bars. Divided by\n"
+        "1.474, 1.8504 and 1.91198 it is linear Rec. 709 colour as the PNG is made of, with the\n"
+        "sun above the air for white; the header says so too.",
     .example = "  stillair render " APP_DEFAULT_PRESET " -o morning.png\n"
                "  stillair render --size 2560x1080 --samples 64 --set 'fog.top=600 m'",
     .run = run,

@@ -1,5 +1,7 @@
 #include "app/preset_input.h"
 
+#include "app/picture_file.h"
+#include "base/exr_file.h"
 #include "base/file.h"
 #include "preset/nearest.h"
 
@@ -24,11 +26,34 @@ static int end_mistakes(const struct log *log, struct diagnostics *diag, bool ok
     return ok ? APP_DONE : APP_USAGE;
 }
 
+/* The preset that an OpenEXR file carries. *is_exr: whether it is one. */
+static struct preset *load_exr(const struct preset_input *in, bool *is_exr,
+                               struct diagnostics *diag)
+{
+    size_t size;
+    char *bytes = file_read(in->name, &size, NULL), *text = NULL;
+    struct preset *preset = NULL;
+    *is_exr = bytes && exr_file_is_exr(bytes, size);
+    if (*is_exr) {
+        text = picture_file_read_text(bytes, size, PRESET_PNG_KEYWORD);
+        if (text)
+            preset = preset_parse(&in->resources, in->name, text, strlen(text), diag);
+        else
+            diagnostics_add(diag, in->name, 0, "no preset in this picture");
+    }
+    free(text);
+    free(bytes);
+    return preset;
+}
+
 int preset_input_load(struct preset_input *in, const struct log *log)
 {
     struct diagnostics diag = {0};
     in->resources.data_dir = in->data_dir;
-    in->preset = preset_load(&in->resources, in->name, &diag);
+    bool is_exr;
+    in->preset = load_exr(in, &is_exr, &diag);
+    if (!is_exr)
+        in->preset = preset_load(&in->resources, in->name, &diag);
     return end_mistakes(log, &diag, in->preset != NULL);
 }
 

@@ -49,6 +49,29 @@ void gpu_texture_bind(const struct gpu_texture *t, int unit)
     glBindTexture(t->target, t->id);
 }
 
+static void swap_rows(float *a, float *b, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        float t = a[i];
+        a[i] = b[i];
+        b[i] = t;
+    }
+}
+
+void gpu_texture_read(const struct gpu_texture *t, int unit, int channels, float *out)
+{
+    size_t row = (size_t)t->width * (size_t)channels, rows = (size_t)t->height;
+    gpu_texture_bind(t, unit);
+    glPixelStorei(GL_PACK_ALIGNMENT, 4);
+    glGetTexImage(GL_TEXTURE_2D, 0,
+                  channels == 1   ? GL_RED
+                  : channels == 3 ? GL_RGB
+                                  : GL_RGBA,
+                  GL_FLOAT, out);
+    for (size_t y = 0; y < rows / 2; y++)
+        swap_rows(out + y * row, out + (rows - 1 - y) * row, row);
+}
+
 static void attach(GLenum point, const struct gpu_texture *t, int layer)
 {
     if (t->layers > 0)

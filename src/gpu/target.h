@@ -25,6 +25,9 @@ bool gpu_texture_init(struct gpu_texture *t, GLenum format, int width, int heigh
                       enum gpu_filter filter, enum gpu_wrap wrap, struct error *err);
 void gpu_texture_fini(struct gpu_texture *t);
 void gpu_texture_bind(const struct gpu_texture *t, int unit);
+/* Reads the first 1, 3 or 4 channels of a plain 2-D texture, which becomes bound to `unit`:
+ * width * height * channels floats, rows from the top. */
+void gpu_texture_read(const struct gpu_texture *t, int unit, int channels, float *out);
 
 #define GPU_TARGET_MAX 4
 

@@ -41,16 +41,15 @@ struct renderer {
 
 /* --- making and freeing --------------------------------------------------------------------- */
 
-/* The largest picture of the aspect inside the size; within 1% no bars are drawn. */
-static void fit_aspect(struct renderer *r)
+void renderer_fit_aspect(int width, int height, float aspect, int *inner_width, int *inner_height)
 {
-    double width = r->opt.width, height = r->opt.height, aspect = r->opt.aspect;
-    r->width = r->opt.width;
-    r->height = r->opt.height;
-    if (width / height < aspect / 1.01)
-        r->height = (int)fmax(1, floor(width / aspect + 0.5));
-    else if (width / height > aspect * 1.01)
-        r->width = (int)fmax(1, floor(height * aspect + 0.5));
+    double w = width, h = height, a = (double)aspect;
+    *inner_width = width;
+    *inner_height = height;
+    if (w / h < a / 1.01)
+        *inner_height = (int)fmax(1, floor(w / a + 0.5));
+    else if (w / h > a * 1.01)
+        *inner_width = (int)fmax(1, floor(h * a + 0.5));
 }
 
 static bool init_targets(struct renderer *r, struct error *err)
@@ -103,7 +102,7 @@ struct renderer *renderer_create(struct gpu *gpu, const struct resources *res,
     r->opt.clipmap_n = opt->clipmap_n ? opt->clipmap_n : 512;
     r->opt.clipmap_stride = opt->clipmap_stride ? opt->clipmap_stride : 1;
     r->opt.air_block = opt->air_block ? opt->air_block : 2;
-    fit_aspect(r);
+    renderer_fit_aspect(opt->width, opt->height, opt->aspect, &r->width, &r->height);
     if (!init_parts(r, res, err))
         renderer_destroy(&r);
     return r;
@@ -374,22 +373,23 @@ bool renderer_read(struct renderer *r, struct image *out, struct error *err)
     return grade_read(&r->grade, out, err);
 }
 
+bool renderer_read_light(struct renderer *r, struct plane *out, struct error *err)
+{
+    if (!plane_init(out, r->width, r->height, 3, err))
+        return false;
+    gpu_texture_read(&r->light, UNIT_LIGHT, 3, out->values);
+    size_t count = (size_t)r->width * (size_t)r->height * 3;
+    for (size_t i = 0; i < count; i++)
+        out->values[i] /= (float)r->samples;
+    return true;
+}
+
 float *renderer_read_distance(struct renderer *r, int *width, int *height)
 {
-    size_t w = (size_t)r->width, h = (size_t)r->height;
-    float *lines = malloc(w * h * sizeof *lines), *out = malloc(w * h * sizeof *out);
-    if (lines && out) {
-        gpu_texture_bind(&r->distance, UNIT_DISTANCE);
-        glPixelStorei(GL_PACK_ALIGNMENT, 4);
-        glGetTexImage(GL_TEXTURE_2D, 0, GL_RED, GL_FLOAT, lines);
-        for (size_t y = 0; y < h; y++)
-            memcpy(out + y * w, lines + (h - 1 - y) * w, w * sizeof *out);
-        *width = r->width;
-        *height = r->height;
-    } else {
-        free(out);
-        out = NULL;
-    }
-    free(lines);
+    float *out = malloc((size_t)r->width * (size_t)r->height * sizeof *out);
+    if (out)
+        gpu_texture_read(&r->distance, UNIT_DISTANCE, 1, out);
+    *width = r->width;
+    *height = r->height;
     return out;
 }

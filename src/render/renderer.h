@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/image.h"
+#include "base/plane.h"
 #include "base/progress.h"
 #include "base/resource.h"
 #include "preset/params.h"
@@ -28,6 +29,9 @@ struct renderer_options {
     int air_block;      /* the air is marched for one pixel in a block this wide; 0: 2 */
     const struct world_cache *cache; /* of built worlds, borrowed; NULL: none */
 };
+
+/* The largest picture of the aspect inside the size; within 1% no bars are drawn. */
+void renderer_fit_aspect(int width, int height, float aspect, int *inner_width, int *inner_height);
 
 enum renderer_pass {
     RENDERER_PASS_LAND,   /* clipmap: altitude, slope */
@@ -59,6 +63,9 @@ bool renderer_draw(struct renderer *r, int index, int count, struct error *err);
 /* Develops the samples drawn so far. */
 void renderer_develop(struct renderer *r);
 bool renderer_read(struct renderer *r, struct image *out, struct error *err);
+/* The mean of the samples drawn so far, relative light in three channels, of the picture inside the
+ * bars. The caller fini's out. */
+bool renderer_read_light(struct renderer *r, struct plane *out, struct error *err);
 
 /* Metres from the eye to the ground through each pixel of the last sample, 0 where none is: rows
  * from the top, of the picture inside the bars, whose size is returned. To be freed by the caller;

@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "preset/params.h"
+#include "render/radiometry.h"
 #include "render/renderer.h"
 #include "render/terrain.h"
 
@@ -97,6 +98,57 @@ static bool ahead_finish(struct ahead *a, struct renderer *r, struct error *err)
     return ok;
 }
 
+/* --- what comes out ------------------------------------------------------------------------- */
+
+void still_data_fini(struct still_data *data)
+{
+    plane_fini(&data->radiance);
+}
+
+/* From light relative to the sun's to radiance. */
+static void to_radiance(struct plane *p)
+{
+    size_t count = (size_t)p->width * (size_t)p->height * 3;
+    for (size_t i = 0; i < count; i++)
+        p->values[i] *= (float)radiometry_sun[i % 3];
+}
+
+static bool read_data(struct renderer *r, struct still_data *data, struct error *err)
+{
+    *data = (struct still_data){0};
+    bool ok = renderer_read_light(r, &data->radiance, err);
+    if (ok) {
+        to_radiance(&data->radiance);
+        ok = plane_check_finite(&data->radiance, "light", err) &&
+             plane_check_not_blank(&data->radiance, RADIOMETRY_DARKNESS, err);
+    }
+    if (!ok)
+        still_data_fini(data);
+    return ok;
+}
+
+static bool read_picture(struct renderer *r, struct image *out, struct error *err)
+{
+    renderer_develop(r);
+    if (!renderer_read(r, out, err))
+        return false;
+    bool ok = image_check_not_blank(out, err);
+    if (!ok)
+        image_fini(out);
+    return ok;
+}
+
+static bool read_still(struct renderer *r, const struct still_options *opt, struct image *out,
+                       struct error *err)
+{
+    if (opt->data && !read_data(r, opt->data, err))
+        return false;
+    bool ok = !out || read_picture(r, out, err);
+    if (!ok && opt->data)
+        still_data_fini(opt->data);
+    return ok;
+}
+
 bool still_render(struct gpu *gpu, const struct resources *res, const struct params *params,
                   const struct still_options *opt, struct image *out, struct error *err)
 {
@@ -111,17 +163,11 @@ bool still_render(struct gpu *gpu, const struct resources *res, const struct par
     struct renderer *r = renderer_create(gpu, res, &options, err);
     bool ok = ahead_finish(&ahead, r, err) && renderer_set_params(r, params, opt->progress, err) &&
               draw_samples(r, opt, err);
+    ok = ok && read_still(r, opt, out, err);
     if (ok) {
-        renderer_develop(r);
         log_passes(r, opt->log);
-        ok = renderer_read(r, out, err);
-    }
-    if (ok)
         progress_step(opt->progress, "render", 1);
-    renderer_destroy(&r);
-    if (ok && !image_check_not_blank(out, err)) {
-        image_fini(out);
-        ok = false;
     }
+    renderer_destroy(&r);
     return ok;
 }

@@ -1,0 +1,27 @@
+/* From the renderer's light to units.
+ *
+ * Inside the renderer light is relative: radiance divided by the sun's irradiance above the air,
+ * each wavelength by its own, so that its unit is 1/sr. Red, green and blue are the single
+ * wavelengths 680, 550 and 440 nm. Files of measured light hold spectral radiance in
+ * W/(m2 sr nm): relative light times the sun's spectral irradiance above the air.
+ *
+ * The picture's colour takes relative light as linear Rec. 709: the sun above the air is white. So
+ * a file's numbers divided by radiometry_sun are that colour, before bloom, exposure (the grade
+ * multiplies with pi 2^EV), vignette, tone curve, grade and grain. */
+#ifndef STILLAIR_RENDER_RADIOMETRY_H
+#define STILLAIR_RENDER_RADIOMETRY_H
+
+#define RADIOMETRY_UNIT "W m^-2 sr^-1 nm^-1"
+
+static const double radiometry_nm[3] = {680, 550, 440};
+
+/* W/(m2 nm) at those wavelengths, at the mean distance: ASTM G-173, extraterrestrial column,
+ * averaged over 10 nm (as in Bruneton, "Precomputed Atmospheric Scattering: a New Implementation",
+ * 2017). */
+static const double radiometry_sun[3] = {1.474, 1.8504, 1.91198};
+
+/* W/(m2 sr nm): what is less is black. A twentieth of the darkest natural night sky (22 magnitudes
+ * a square second of arc). */
+#define RADIOMETRY_DARKNESS 1e-10
+
+#endif

@@ -1,0 +1,94 @@
+# Measured light from the command line: OpenEXR and Radiance.
+. "$(dirname "$0")/cli_lib.sh"
+small="--size 96x60 --samples 1"
+
+draw_first render $small -o a.exr
+that "stdout is the path alone" [ "$(cat log/out)" = a.exr ]
+holds a.exr
+
+# ---- the file ----
+that "the header says what the numbers are" python3 - <<'PY'
+import struct
+data = open("a.exr", "rb").read()
+assert data[:4] == b"\x76\x2f\x31\x01"
+at, attributes = 8, {}
+def string():
+    global at
+    end = data.index(b"\0", at)
+    text, at = data[at:end], end + 1
+    return text
+while data[at]:
+    name, kind = string(), string()
+    size, = struct.unpack_from("<I", data, at)
+    attributes[name] = kind, data[at + 4:at + 4 + size]
+    at += 4 + size
+text = lambda name: attributes[name][1].decode()
+triple = lambda name: [round(v, 5) for v in struct.unpack("<3f", attributes[name][1])]
+assert text(b"stillair:unit") == "W m^-2 sr^-1 nm^-1"
+assert triple(b"stillair:wavelengths_nm") == [680, 550, 440]
+assert triple(b"stillair:white") == [1.474, 1.8504, 1.91198]
+assert text(b"Software") == "stillair 0.1.0"
+assert text(b"stillair:size") == "96x60" and text(b"stillair:samples") == "1"
+assert text(b"stillair:seed") == "7" and "[sun]" in text(b"stillair:preset")
+# 96x60 holds a picture of 2.39:1: 96x40, without bars
+assert struct.unpack("<4i", attributes[b"dataWindow"][1]) == (0, 0, 95, 39)
+assert attributes[b"compression"][1] == b"\3"
+channels = attributes[b"channels"][1]
+assert channels.index(b"B\0\1") < channels.index(b"G\0\1") < channels.index(b"R\0\1") # 1: half
+PY
+run 0 render $small -o again.exr
+that "the same file twice" cmp a.exr again.exr
+run 0 render $small --depth half -o again.exr
+that "half is the default" cmp a.exr again.exr
+run 0 render $small --depth float -o again.EXR
+that "32 bits are another file" [ "$(cmp -s a.exr again.EXR; echo $?)" = 1 ]
+run 0 render $small --set 'grade.exposure=5 EV' -o b.exr
+run 0 render $small -o a.hdr
+that "a Radiance picture" python3 - <<'PY'
+head = open("a.hdr", "rb").read(4096).split(b"\n\n")[0].decode().split("\n")
+assert head[0] == "#?RADIANCE" and "FORMAT=32-bit_rle_rgbe" in head, head
+assert "# stillair:unit W m^-2 sr^-1 nm^-1" in head and "# stillair:samples 1" in head, head
+assert b"-Y 40 +X 96\n" in open("a.hdr", "rb").read()
+PY
+rm -f again.exr again.EXR b.exr a.hdr
+
+# ---- an OpenEXR file renders as itself ----
+run 0 render $small --seed 12 --set 'sun.elevation=20 deg' -o other.exr
+run 0 render other.exr -o copy.exr
+that "an OpenEXR file renders as itself" cmp other.exr copy.exr
+run 0 render $small --seed 12 --set 'sun.elevation=20 deg' -o other.png
+run 0 render other.exr -o copy.png
+that "and as the picture" cmp other.png copy.png
+run 0 render other.png -o copy.exr
+that "and the picture as it" cmp other.exr copy.exr
+head -c 300 other.exr >cut.exr
+run 2 render cut.exr -o copy.exr
+err_has "cut.exr: no preset in this picture"
+run 2 render absent.exr -o copy.exr
+run 2 render other.exr --camera absent -o copy.exr
+rm -f other.exr copy.exr other.png copy.png cut.exr
+
+# ---- wrong usage ----
+run 2 render --depth double -o b.exr
+err_has "--depth wants half or float, not 'double'"
+run 2 render --depth float -o b.png
+err_has "--depth is for OpenEXR; name the file with -o FILE.exr"
+run 2 render --depth float -o b.hdr
+run 2 render --depth float
+holds a.exr
+
+# ---- whole or not at all ----
+last="stillair render, with a limit of 1 KiB a file" code=0
+cp a.exr old.exr
+(
+    ulimit -f 1
+    exec "$stillair" render $small --seed 5 -o old.exr >/dev/null 2>log/err
+) || code=$?
+that "a full disk is exit code 1" [ "$code" = 1 ]
+err_has "old.exr: cannot write: File too large"
+that "a full disk leaves the old file" cmp a.exr old.exr
+rm old.exr
+run 1 render -o absent/a.hdr
+err_has "absent/a.hdr: cannot create a file in its folder"
+holds a.exr
+finish
