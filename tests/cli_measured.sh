@@ -52,6 +52,29 @@ assert b"-Y 40 +X 96\n" in open("a.hdr", "rb").read()
 PY
 rm -f again.exr again.EXR b.exr a.hdr
 
+# ---- layers ----
+run 0 render $small --aov position,radiance,normal,distance -o layers.exr
+that "channels by name, positions in 32 bits" python3 - <<'PY'
+import struct
+data = open("layers.exr", "rb").read()
+at = data.index(b"channels\0chlist\0") + 16 + 4
+found = {}
+while data[at]:
+    end = data.index(b"\0", at)
+    found[data[at:end].decode()] = struct.unpack_from("<I", data, end + 1)[0]
+    at = end + 17
+assert found == {"R": 1, "G": 1, "B": 1, "distance.Z": 2, "normal.X": 1, "normal.Y": 1,
+                 "normal.Z": 1, "position.X": 2, "position.Y": 2, "position.Z": 2}, found
+assert b"stillair:unit.distance\0string\0\1\0\0\0m" in data
+PY
+run 2 render --aov distance,normals -o b.exr
+err_has "no layer is called 'normals'; did you mean 'normal'?"
+run 2 render --aov distance -o b.png
+err_has "--aov is for OpenEXR; name the file with -o FILE.exr"
+run 2 render --aov distance -o b.hdr
+run 2 render --aov distance
+rm layers.exr
+
 # ---- an OpenEXR file renders as itself ----
 run 0 render $small --seed 12 --set 'sun.elevation=20 deg' -o other.exr
 run 0 render other.exr -o copy.exr

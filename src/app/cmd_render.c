@@ -32,7 +32,7 @@ struct render {
     struct app_common common;
     struct preset_input input;
     const char *output;
-    const char *depth;       /* NULL: not given */
+    const char *depth, *aov; /* NULL: not given */
     struct option_size size; /* width 0: not given */
     int samples;             /* 0: not given */
     bool json;
@@ -42,14 +42,15 @@ struct render {
     char *default_output;
     enum picture_format format;
     struct image image;
-    struct still_data data;
+    unsigned wanted; /* layers */
+    struct layers layers;
     double seconds;
 };
 
 static void render_fini(struct render *r)
 {
     image_fini(&r->image);
-    still_data_fini(&r->data);
+    layers_fini(&r->layers);
     free(r->default_output);
     preset_input_fini(&r->input);
     option_list_fini(&r->positionals);
@@ -101,6 +102,11 @@ static bool check_options(struct render *r, struct error *err)
 {
     if (!picture_file_format(r->output ? r->output : "", &r->format, err))
         return false;
+    r->wanted = r->format == PICTURE_PNG ? 0 : LAYER_BIT(LAYER_RADIANCE);
+    if (r->aov && r->format != PICTURE_EXR)
+        return error_set(err, ERROR_USAGE, "--aov is for OpenEXR; name the file with -o FILE.exr");
+    if (r->aov && !layers_parse(r->aov, &r->wanted, err))
+        return false;
     if (!r->depth)
         return true;
     if (strcmp(r->depth, "half") != 0 && strcmp(r->depth, "float") != 0)
@@ -139,7 +145,8 @@ static bool draw(struct render *r, struct error *err)
         .cache = app_cache_open(&r->input.cache, &r->log),
         .progress = &bar.progress,
         .log = &r->log,
-        .data = r->format == PICTURE_PNG ? NULL : &r->data,
+        .wanted = r->wanted,
+        .layers = &r->layers,
     };
     bool ok = still_render(gpu, &r->input.resources, &r->input.params, &options,
                            r->format == PICTURE_PNG ? &r->image : NULL, err);
@@ -170,7 +177,7 @@ static bool write_file(const struct render *r, const char *preset, struct error 
         .path = r->output,
         .format = r->format,
         .image = &r->image,
-        .data = &r->data,
+        .layers = &r->layers,
         .full_floats = r->depth && strcmp(r->depth, "float") == 0,
         .width = r->size.width,
         .height = r->size.height,
@@ -240,6 +247,10 @@ static int run(const struct command *self, int arg_count, char **args)
          OPTION_TEXT, &r.output, 0, 0, NULL},
         {"depth", 0, "half|float", "of colours in an .exr: 16 or 32 bits (default half)",
          OPTION_TEXT, &r.depth, 0, 0, NULL},
+        {"aov", 0, "LIST",
+         "what an .exr holds, of radiance, distance, transmittance, inscatter,\n"
+         "albedo, normal, position, opticaldepth (default radiance)",
+         OPTION_TEXT, &r.aov, 0, 0, NULL},
         {"size", 0, "WxH", "pixels, 16 to 16384 each (default 1920x804)", OPTION_SIZE, &r.size,
          SIZE_MIN, SIZE_MAX_PIXELS, NULL},
         {"samples", 0, "N", "samples a pixel, 1 to 4096 (default 16)", OPTION_INTEGER, &r.samples,

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { TEXTS_MAX = 32, CHANNELS_MAX = 32 };
+enum { ATTRIBUTES_MAX = 32, CHANNELS_MAX = 3 * LAYER_COUNT };
 
 bool picture_file_format(const char *path, enum picture_format *format, struct error *err)
 {
@@ -69,39 +69,65 @@ static bool write_png(const struct picture_file *f, struct error *err)
 
 /* ---- OpenEXR ---- */
 
-static int add_channels(struct exr_channel *out, const struct plane *p, const char *const *names,
-                        bool half)
+struct exr_parts {
+    struct exr_channel channels[CHANNELS_MAX];
+    struct exr_attribute attributes[ATTRIBUTES_MAX];
+    char unit_names[LAYER_COUNT][32];
+    int channel_count, attribute_count;
+};
+
+static void add_attribute(struct exr_parts *e, struct exr_attribute a)
 {
+    if (e->attribute_count < ATTRIBUTES_MAX)
+        e->attributes[e->attribute_count++] = a;
+}
+
+static void add_layer(struct exr_parts *e, enum layer layer, const struct plane *p,
+                      bool full_floats)
+{
+    const struct layer_info *info = &layer_table[layer];
     size_t stride = (size_t)p->channels;
     for (int i = 0; i < p->channels; i++)
-        out[i] =
-            (struct exr_channel){names[i], p->values + i, stride, (size_t)p->width * stride, half};
-    return p->channels;
+        e->channels[e->channel_count++] =
+            (struct exr_channel){info->channel[i], p->values + i, stride, (size_t)p->width * stride,
+                                 !full_floats && !info->exact};
+    char *name = e->unit_names[layer];
+    snprintf(name, sizeof e->unit_names[0], "stillair:unit%s%s", layer == LAYER_RADIANCE ? "" : ".",
+             layer == LAYER_RADIANCE ? "" : info->name);
+    add_attribute(e, (struct exr_attribute){name, info->unit, 0, {0}});
+}
+
+static void add_meaning(struct exr_parts *e)
+{
+    const double *sun = radiometry_sun, *nm = radiometry_nm;
+    add_attribute(
+        e, (struct exr_attribute){"stillair:wavelengths_nm", NULL, 3, {nm[0], nm[1], nm[2]}});
+    add_attribute(e, (struct exr_attribute){"stillair:white", NULL, 3, {sun[0], sun[1], sun[2]}});
+    add_attribute(e, (struct exr_attribute){
+                         "comments",
+                         "R, G, B divided by stillair:white is linear Rec. 709 colour. Distance, "
+                         "albedo, normal and position are of the pixel's centre, and 0 where the "
+                         "sky is; x is east, y north, z up.",
+                         0,
+                         {0}});
 }
 
 static bool put_exr(const struct picture_file *f, struct file_writer *out, struct error *err)
 {
-    static const char *const rgb[3] = {"R", "G", "B"};
-    const struct plane *light = &f->data->radiance;
-    struct exr_channel channels[CHANNELS_MAX];
-    struct exr_attribute attributes[TEXTS_MAX + 3];
-    int count = 0;
-    for (; count < f->text_count && count < TEXTS_MAX; count++)
-        attributes[count] =
-            (struct exr_attribute){f->texts[count].keyword, f->texts[count].text, 0, {0}};
-    attributes[count++] = (struct exr_attribute){"stillair:unit", RADIOMETRY_UNIT, 0, {0}};
-    const double *sun = radiometry_sun, *nm = radiometry_nm;
-    attributes[count++] =
-        (struct exr_attribute){"stillair:wavelengths_nm", NULL, 3, {nm[0], nm[1], nm[2]}};
-    attributes[count++] =
-        (struct exr_attribute){"stillair:white", NULL, 3, {sun[0], sun[1], sun[2]}};
+    struct exr_parts e = {.channel_count = 0};
+    for (int i = 0; i < f->text_count; i++)
+        add_attribute(&e, (struct exr_attribute){f->texts[i].keyword, f->texts[i].text, 0, {0}});
+    for (int i = 0; i < LAYER_COUNT; i++)
+        if (f->layers->planes[i].values)
+            add_layer(&e, (enum layer)i, &f->layers->planes[i], f->full_floats);
+    add_meaning(&e);
     const struct exr_picture picture = {
-        .width = light->width,
-        .height = light->height,
-        .channels = channels,
-        .channel_count = add_channels(channels, light, rgb, !f->full_floats),
-        .attributes = attributes,
-        .attribute_count = count,
+        .width = f->width,
+        .height = f->height,
+        .channels = e.channels,
+        .channel_count = e.channel_count,
+        .attributes = e.attributes,
+        .attribute_count = e.attribute_count,
     };
     return exr_file_write(&picture, out, NULL, err);
 }
@@ -124,15 +150,24 @@ static bool put_hdr(const struct picture_file *f, struct file_writer *out, struc
             used += (size_t)snprintf(notes + used, sizeof notes - used, "# %s %s\n", t->keyword,
                                      t->text);
     }
-    return hdr_write(&f->data->radiance, notes, out, err);
+    return hdr_write(&f->layers->planes[LAYER_RADIANCE], notes, out, err);
+}
+
+static bool verify_layers(const struct picture_file *f, struct error *err)
+{
+    for (int i = 0; i < LAYER_COUNT; i++) {
+        const struct plane *p = &f->layers->planes[i];
+        if (p->values && (p->width != f->width || p->height != f->height))
+            return error_set(err, ERROR_FAILED, "the %s came out as %dx%d, not %dx%d",
+                             layer_table[i].name, p->width, p->height, f->width, f->height);
+    }
+    return true;
 }
 
 static bool write_measured(const struct picture_file *f, struct error *err)
 {
-    const struct plane *light = &f->data->radiance;
-    if (light->width != f->width || light->height != f->height)
-        return error_set(err, ERROR_FAILED, "the picture came out as %dx%d, not %dx%d",
-                         light->width, light->height, f->width, f->height);
+    if (!verify_layers(f, err))
+        return false;
     struct file_writer out;
     bool ok = file_writer_open(&out, f->path, err) &&
               (f->format == PICTURE_EXR ? put_exr(f, &out, err) : put_hdr(f, &out, err)) &&

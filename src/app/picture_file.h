@@ -5,7 +5,8 @@
  *   .hdr  measured light, Radiance RGBE: the same R, G and B with 8 bits and a common exponent
  *
  * Measured light is spectral radiance in W/(m2 sr nm) at 680, 550 and 440 nm in R, G and B, of the
- * picture inside the bars, before bloom, exposure, tone curve, grade and grain. PNG and OpenEXR
+ * picture inside the bars, before bloom, exposure, tone curve, grade and grain. OpenEXR may hold
+ * other layers (layers.h) too, in channels such as distance.Z and normal.X. PNG and OpenEXR
  * carry what made them as texts, so that rendering the file gives the picture again. */
 #ifndef STILLAIR_APP_PICTURE_FILE_H
 #define STILLAIR_APP_PICTURE_FILE_H
@@ -19,11 +20,11 @@ enum picture_format { PICTURE_PNG, PICTURE_EXR, PICTURE_HDR };
 struct picture_file {
     const char *path;
     enum picture_format format;
-    const struct image *image;     /* of a PNG */
-    const struct still_data *data; /* of the others */
-    bool full_floats;              /* 32 bits for colours in OpenEXR too */
-    int width, height;             /* what it must come out as */
-    const struct png_text *texts;  /* the same in OpenEXR; Radiance gets those of one line */
+    const struct image *image;    /* of a PNG */
+    const struct layers *layers;  /* of the others: OpenEXR gets all that are there */
+    bool full_floats;             /* 32 bits in OpenEXR even where 16 would do */
+    int width, height;            /* what it must come out as */
+    const struct png_text *texts; /* the same in OpenEXR; Radiance gets those of one line */
     int text_count;
 };
 

@@ -2,6 +2,8 @@
 
 #include "gpu/context.h"
 #include "render/air.h"
+#include "render/air_column.h"
+#include "render/aov.h"
 #include "render/clipmap.h"
 #include "render/footing.h"
 #include "render/grade.h"
@@ -21,6 +23,8 @@ struct renderer {
     struct gpu_triangle triangle;
     struct clipmap clipmap;
     struct air_pass air;
+    struct air air;
+    struct aov aov; /* where opt.layers */
     struct grade grade;
     struct terrain terrain;
     struct gpu_texture albedo, normal, shade, distance, depth, radiance, light;
@@ -85,6 +89,7 @@ static bool init_parts(struct renderer *r, const struct resources *res, struct e
            clipmap_init(&r->clipmap, &r->shaders, o->clipmap_n, o->clipmap_stride, err) &&
            air_pass_init(&r->air, &r->shaders, r->width, r->height, o->air_block, err) &&
            grade_init(&r->grade, &r->shaders, o->width, o->height, r->width, r->height, err) &&
+           (!o->layers || aov_init(&r->aov, &r->shaders, r->width, r->height, err)) &&
            shader_build(&r->shaders, &r->light_program, "light.glsl", err) &&
            shader_build(&r->shaders, &r->compose_program, "compose.glsl", err);
 }
@@ -130,6 +135,8 @@ void renderer_destroy(struct renderer **renderer)
     gpu_texture_fini(&r->light);
     grade_fini(&r->grade);
     air_pass_fini(&r->air);
+    aov_fini(&r->aov);
+    air_fini(&r->air);
     clipmap_fini(&r->clipmap);
     gpu_triangle_fini(&r->triangle);
     shader_set_fini(&r->shaders);
@@ -353,6 +360,8 @@ bool renderer_draw(struct renderer *r, int index, int count, struct error *err)
     pass_end(r, RENDERER_PASS_AIR);
     pass_begin(r, RENDERER_PASS_COMPOSE);
     draw_compose(r, index == 0);
+    if (r->opt.layers)
+        aov_add_air(&r->aov, index == 0, &r->triangle);
     pass_end(r, RENDERER_PASS_COMPOSE);
     r->samples = index + 1;
     GLenum code = glGetError();
@@ -382,6 +391,17 @@ bool renderer_read_light(struct renderer *r, struct plane *out, struct error *er
     for (size_t i = 0; i < count; i++)
         out->values[i] /= (float)r->samples;
     return true;
+}
+
+bool renderer_read_air(struct renderer *r, unsigned wanted, struct layers *out, struct error *err)
+{
+    return aov_read_air(&r->aov, r->samples, wanted, out, err);
+}
+
+bool renderer_read_surface(struct renderer *r, unsigned wanted, struct layers *out,
+                           struct error *err)
+{
+    return aov_read_surface(&r->aov, &r->eye, wanted, &r->triangle, out, err);
 }
 
 float *renderer_read_distance(struct renderer *r, int *width, int *height)

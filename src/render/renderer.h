@@ -14,6 +14,7 @@
 #include "base/progress.h"
 #include "base/resource.h"
 #include "preset/params.h"
+#include "render/layers.h"
 
 struct gpu;
 struct renderer;
@@ -28,6 +29,7 @@ struct renderer_options {
     int clipmap_stride; /* samples a quad of the mesh; 0: 1 */
     int air_block;      /* the air is marched for one pixel in a block this wide; 0: 2 */
     const struct world_cache *cache; /* of built worlds, borrowed; NULL: none */
+    bool layers;                     /* renderer_read_air and renderer_read_surface are wanted */
 };
 
 /* The largest picture of the aspect inside the size; within 1% no bars are drawn. */
@@ -66,6 +68,12 @@ bool renderer_read(struct renderer *r, struct image *out, struct error *err);
 /* The mean of the samples drawn so far, relative light in three channels, of the picture inside the
  * bars. The caller fini's out. */
 bool renderer_read_light(struct renderer *r, struct plane *out, struct error *err);
+/* The wanted layers of the air (mean of the samples drawn so far; inscatter is relative light), and
+ * those of what stands in the pixels of the last sample: sample 0 of 1 looks through their centres.
+ * The caller fini's out, after a failure too. */
+bool renderer_read_air(struct renderer *r, unsigned wanted, struct layers *out, struct error *err);
+bool renderer_read_surface(struct renderer *r, unsigned wanted, struct layers *out,
+                           struct error *err);
 
 /* Metres from the eye to the ground through each pixel of the last sample, 0 where none is: rows
  * from the top, of the picture inside the bars, whose size is returned. To be freed by the caller;

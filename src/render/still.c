@@ -100,11 +100,6 @@ static bool ahead_finish(struct ahead *a, struct renderer *r, struct error *err)
 
 /* --- what comes out ------------------------------------------------------------------------- */
 
-void still_data_fini(struct still_data *data)
-{
-    plane_fini(&data->radiance);
-}
-
 /* From light relative to the sun's to radiance. */
 static void to_radiance(struct plane *p)
 {
@@ -113,18 +108,34 @@ static void to_radiance(struct plane *p)
         p->values[i] *= (float)radiometry_sun[i % 3];
 }
 
-static bool read_data(struct renderer *r, struct still_data *data, struct error *err)
+static bool check_layers(const struct layers *l, struct error *err)
 {
-    *data = (struct still_data){0};
-    bool ok = renderer_read_light(r, &data->radiance, err);
-    if (ok) {
-        to_radiance(&data->radiance);
-        ok = plane_check_finite(&data->radiance, "light", err) &&
-             plane_check_not_blank(&data->radiance, RADIOMETRY_DARKNESS, err);
-    }
-    if (!ok)
-        still_data_fini(data);
-    return ok;
+    for (int i = 0; i < LAYER_COUNT; i++)
+        if (l->planes[i].values && !plane_check_finite(&l->planes[i], layer_table[i].name, err))
+            return false;
+    const struct plane *light = &l->planes[LAYER_RADIANCE];
+    return !light->values || plane_check_not_blank(light, RADIOMETRY_DARKNESS, err);
+}
+
+/* The layers that all samples make. */
+static bool read_layers(struct renderer *r, const struct still_options *opt, struct error *err)
+{
+    struct plane *light = &opt->layers->planes[LAYER_RADIANCE];
+    struct plane *inscatter = &opt->layers->planes[LAYER_INSCATTER];
+    if ((opt->wanted & LAYER_BIT(LAYER_RADIANCE)) && !renderer_read_light(r, light, err))
+        return false;
+    if ((opt->wanted & LAYERS_AIR) && !renderer_read_air(r, opt->wanted, opt->layers, err))
+        return false;
+    to_radiance(light);
+    to_radiance(inscatter);
+    return check_layers(opt->layers, err);
+}
+
+/* The layers of the pixels' centres: one sample for themselves, before the others. */
+static bool draw_surface(struct renderer *r, const struct still_options *opt, struct error *err)
+{
+    return !(opt->wanted & LAYERS_SURFACE) ||
+           (renderer_draw(r, 0, 1, err) && renderer_read_surface(r, opt->wanted, opt->layers, err));
 }
 
 static bool read_picture(struct renderer *r, struct image *out, struct error *err)
@@ -138,15 +149,11 @@ static bool read_picture(struct renderer *r, struct image *out, struct error *er
     return ok;
 }
 
-static bool read_still(struct renderer *r, const struct still_options *opt, struct image *out,
+static bool draw_still(struct renderer *r, const struct still_options *opt, struct image *out,
                        struct error *err)
 {
-    if (opt->data && !read_data(r, opt->data, err))
-        return false;
-    bool ok = !out || read_picture(r, out, err);
-    if (!ok && opt->data)
-        still_data_fini(opt->data);
-    return ok;
+    return draw_surface(r, opt, err) && draw_samples(r, opt, err) &&
+           (!opt->wanted || read_layers(r, opt, err)) && (!out || read_picture(r, out, err));
 }
 
 bool still_render(struct gpu *gpu, const struct resources *res, const struct params *params,
@@ -157,17 +164,21 @@ bool still_render(struct gpu *gpu, const struct resources *res, const struct par
                                        .aspect = params->grade_aspect,
                                        .threads = opt->threads,
                                        .clipmap_n = clipmap_size(params),
-                                       .cache = opt->cache};
+                                       .cache = opt->cache,
+                                       .layers = opt->wanted & (LAYERS_AIR | LAYERS_SURFACE)};
     struct ahead ahead;
+    if (opt->layers)
+        *opt->layers = (struct layers){0};
     ahead_start(&ahead, params, opt);
     struct renderer *r = renderer_create(gpu, res, &options, err);
     bool ok = ahead_finish(&ahead, r, err) && renderer_set_params(r, params, opt->progress, err) &&
-              draw_samples(r, opt, err);
-    ok = ok && read_still(r, opt, out, err);
+              draw_still(r, opt, out, err);
     if (ok) {
         log_passes(r, opt->log);
         progress_step(opt->progress, "render", 1);
     }
     renderer_destroy(&r);
+    if (!ok && opt->layers)
+        layers_fini(opt->layers);
     return ok;
 }
