@@ -75,6 +75,49 @@ run 2 render --aov distance -o b.hdr
 run 2 render --aov distance
 rm layers.exr
 
+# ---- probes ----
+run 0 render $small -o p.png
+cp p.png plain.png
+run 0 render $small -o p.png --probe 48,12 --probe 48,45 --json
+cp log/out png.json
+out_is_json
+that "probes do not change the picture" cmp p.png plain.png
+run 0 render $small -o p.exr --probe 48,2 --probe 48,35 --json
+that "the probes agree, by file" python3 - <<'PY'
+import json, math
+j, of_png = json.load(open("log/out")), json.load(open("png.json"))
+sky, land = j["probes"]
+# The PNG of 96x60 has bars of 10 rows.
+for a, b in zip(j["probes"], of_png["probes"]):
+    assert a["x"] == b["x"] and a["y"] == b["y"] - 10
+    assert {k: a[k] for k in a if k != "y"} == {k: b[k] for k in b if k != "y"}
+assert sky["distance_m"] is None and sky["altitude_m"] is None and sky["normal"] is None, sky
+assert land["distance_m"] > 0 and -500 < land["altitude_m"] < 4000, land
+assert abs(sum(v * v for v in land["normal"]) - 1) < 1e-4
+sun, share = (1.474, 1.8504, 1.91198), (0.2126, 0.7152, 0.0722)
+for p in j["probes"]:
+    light = p["radiance_w_m2_sr_nm"]
+    assert all(v > 0 for v in light)
+    luminance = 133000 * sum(c * v / s for c, v, s in zip(share, light, sun))
+    assert abs(p["luminance_cd_m2"] / luminance - 1) < 1e-5
+    for t, d in zip(p["transmittance"], p["optical_depth"]):
+        assert 0 <= t <= 1 and abs(math.exp(-d) - t) < 1e-5
+PY
+run 0 render $small -o p.exr --probe 48,2 --probe 48,35
+that "a line a probe" [ "$(wc -l <log/out)" = 3 ]
+out_has " W/(m2 sr nm), "
+out_has ", sky"
+that "the file has what was asked for, no more" cmp p.exr a.exr
+run 2 render $small --probe 48,5 -o p.png
+err_has "--probe 48,5 is outside the picture, which goes from 0,10 to 95,49"
+run 2 render $small --probe 96,5 -o p.exr
+err_has "which goes from 0,0 to 95,39"
+for bad in 4 4, ,4 4,5,6 -1,4 a,b 4x5; do
+    run 2 render $small --probe=$bad -o p.exr
+    err_has "--probe wants X,Y in pixels from the top left, such as 480,200, not '$bad'"
+done
+rm p.png plain.png png.json p.exr
+
 # ---- an OpenEXR file renders as itself ----
 run 0 render $small --seed 12 --set 'sun.elevation=20 deg' -o other.exr
 run 0 render other.exr -o copy.exr

@@ -145,8 +145,6 @@ static void test_refused(void **state)
 
 /* --- layers --------------------------------------------------------------------------------- */
 
-#define ALL_LAYERS ((1u << LAYER_COUNT) - 1)
-
 /* 1,500 m above the datum, north-east and down: land, its end, and sky. */
 static struct params high_view(void)
 {
@@ -163,7 +161,7 @@ static void render_layers(const struct gl_fixture *fx, const struct params *p, i
 {
     struct still_options opt = one;
     opt.samples = samples;
-    opt.wanted = ALL_LAYERS;
+    opt.wanted = LAYERS_ALL;
     render(fx, p, opt, out, NULL);
 }
 

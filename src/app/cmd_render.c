@@ -4,6 +4,7 @@
 #include "app/app.h"
 #include "app/picture_file.h"
 #include "app/preset_input.h"
+#include "app/probe.h"
 
 #include "base/clock.h"
 #include "base/file.h"
@@ -35,6 +36,7 @@ struct render {
     const char *depth, *aov; /* NULL: not given */
     struct option_size size; /* width 0: not given */
     int samples;             /* 0: not given */
+    struct option_list probe_texts;
     bool json;
     struct option_list positionals;
     /* what it is made of */
@@ -42,8 +44,11 @@ struct render {
     char *default_output;
     enum picture_format format;
     struct image image;
-    unsigned wanted; /* layers */
+    unsigned wanted; /* layers of the file */
     struct layers layers;
+    struct probe *probes;
+    size_t probe_count;
+    int inner_x, inner_y, inner_width, inner_height; /* the picture in the file */
     double seconds;
 };
 
@@ -52,6 +57,8 @@ static void render_fini(struct render *r)
     image_fini(&r->image);
     layers_fini(&r->layers);
     free(r->default_output);
+    free(r->probes);
+    option_list_fini(&r->probe_texts);
     preset_input_fini(&r->input);
     option_list_fini(&r->positionals);
 }
@@ -102,6 +109,8 @@ static bool check_options(struct render *r, struct error *err)
 {
     if (!picture_file_format(r->output ? r->output : "", &r->format, err))
         return false;
+    if (!probes_parse(&r->probe_texts, &r->probes, &r->probe_count, err))
+        return false;
     r->wanted = r->format == PICTURE_PNG ? 0 : LAYER_BIT(LAYER_RADIANCE);
     if (r->aov && r->format != PICTURE_EXR)
         return error_set(err, ERROR_USAGE, "--aov is for OpenEXR; name the file with -o FILE.exr");
@@ -115,7 +124,20 @@ static bool check_options(struct render *r, struct error *err)
            error_set(err, ERROR_USAGE, "--depth is for OpenEXR; name the file with -o FILE.exr");
 }
 
-/* Finds the place for the picture, and whether it can be written there, before the long work. */
+/* Finds where in the file the picture will be, and whether the probes are inside. */
+static bool place_picture(struct render *r, struct error *err)
+{
+    renderer_fit_aspect(r->size.width, r->size.height, r->input.params.grade_aspect,
+                        &r->inner_width, &r->inner_height);
+    if (r->format == PICTURE_PNG) { /* the lower bar is the thinner one (grade.c) */
+        r->inner_x = (r->size.width - r->inner_width) / 2;
+        r->inner_y = (r->size.height - r->inner_height + 1) / 2;
+    }
+    return probes_check(r->probes, r->probe_count, r->inner_x, r->inner_y, r->inner_width,
+                        r->inner_height, err);
+}
+
+/* Finds the place for the file, and whether it can be written there, before the long work. */
 static bool prepare_output(struct render *r, struct error *err)
 {
     if (!r->output) {
@@ -145,7 +167,7 @@ static bool draw(struct render *r, struct error *err)
         .cache = app_cache_open(&r->input.cache, &r->log),
         .progress = &bar.progress,
         .log = &r->log,
-        .wanted = r->wanted,
+        .wanted = r->probe_count > 0 ? LAYERS_ALL : r->wanted,
         .layers = &r->layers,
     };
     bool ok = still_render(gpu, &r->input.resources, &r->input.params, &options,
@@ -173,20 +195,18 @@ static bool write_file(const struct render *r, const char *preset, struct error 
         {KEYWORD_SAMPLES, samples},
         {KEYWORD_SEED, seed},
     };
-    struct picture_file file = {
+    const struct picture_file file = {
         .path = r->output,
         .format = r->format,
         .image = &r->image,
         .layers = &r->layers,
+        .wanted = r->wanted,
         .full_floats = r->depth && strcmp(r->depth, "float") == 0,
-        .width = r->size.width,
-        .height = r->size.height,
+        .width = r->format == PICTURE_PNG ? r->size.width : r->inner_width,
+        .height = r->format == PICTURE_PNG ? r->size.height : r->inner_height,
         .texts = texts,
         .text_count = sizeof texts / sizeof texts[0],
     };
-    if (r->format != PICTURE_PNG)
-        renderer_fit_aspect(r->size.width, r->size.height, r->input.params.grade_aspect,
-                            &file.width, &file.height);
     return picture_file_write(&file, err);
 }
 
@@ -207,6 +227,8 @@ static void report(const struct render *r)
 {
     if (!r->json) {
         printf("%s\n", r->output);
+        for (size_t i = 0; i < r->probe_count; i++)
+            probe_print(&r->probes[i], &r->layers, r->inner_x, r->inner_y);
         return;
     }
     struct json j;
@@ -217,6 +239,12 @@ static void report(const struct render *r)
     json_array_end(&j);
     json_number(&j, "seconds", round(r->seconds * 1000) / 1000);
     json_integer(&j, "samples", r->samples);
+    if (r->probe_count > 0) {
+        json_array_begin(&j, "probes");
+        for (size_t i = 0; i < r->probe_count; i++)
+            probe_write_json(&j, &r->probes[i], &r->layers, r->inner_x, r->inner_y);
+        json_array_end(&j);
+    }
     json_object_end(&j);
 }
 
@@ -227,7 +255,7 @@ static int render(struct render *r)
     int code = load(r);
     if (code != APP_DONE)
         return code;
-    if (!prepare_output(r, &err) || !draw(r, &err) || !save(r, &err)) {
+    if (!place_picture(r, &err) || !prepare_output(r, &err) || !draw(r, &err) || !save(r, &err)) {
         if (err.kind == ERROR_INTERRUPTED)
             error_set(&err, ERROR_INTERRUPTED, "interrupted; %s was not written", r->output);
         return app_fail(&r->log, &err);
@@ -258,8 +286,12 @@ static int run(const struct command *self, int arg_count, char **args)
         {"camera", 0, "NAME", "a camera of the preset (default: its first)", OPTION_TEXT,
          &r.input.camera, 0, 0, NULL},
         PRESET_INPUT_ROWS(&r.input),
-        {"json", 0, NULL, "print one JSON object: files, seconds, samples", OPTION_FLAG, &r.json, 0,
-         0, NULL},
+        {"probe", 0, "X,Y",
+         "print what is measured at a pixel of the file, from its top left;\n"
+         "repeatable",
+         OPTION_LIST, &r.probe_texts, 0, 0, NULL},
+        {"json", 0, NULL, "print one JSON object: files, seconds, samples, probes", OPTION_FLAG,
+         &r.json, 0, 0, NULL},
         APP_COMMON_ROWS(&r.common),
     };
     int code;
@@ -288,6 +320,7 @@ const struct command command_render = {
         "1.474, 1.8504 and 1.91198 it is linear Rec. 709 colour as the PNG is made of, with the\n"
         "sun above the air for white; the header says so too.",
     .example = "  stillair render " APP_DEFAULT_PRESET " -o morning.png\n"
+               "  stillair render -o morning.exr --aov radiance,distance --probe 960,400\n"
                "  stillair render --size 2560x1080 --samples 64 --set 'fog.top=600 m'",
     .run = run,
 };

@@ -118,7 +118,7 @@ static bool put_exr(const struct picture_file *f, struct file_writer *out, struc
     for (int i = 0; i < f->text_count; i++)
         add_attribute(&e, (struct exr_attribute){f->texts[i].keyword, f->texts[i].text, 0, {0}});
     for (int i = 0; i < LAYER_COUNT; i++)
-        if (f->layers->planes[i].values)
+        if (f->wanted & LAYER_BIT(i))
             add_layer(&e, (enum layer)i, &f->layers->planes[i], f->full_floats);
     add_meaning(&e);
     const struct exr_picture picture = {

@@ -23,8 +23,9 @@ enum layer {
     LAYER_COUNT
 };
 
-/* Those that need what stands in the pixel, and those that need the air alone. */
 #define LAYER_BIT(layer) (1u << (layer))
+#define LAYERS_ALL       ((1u << LAYER_COUNT) - 1)
+/* Those that need what stands in the pixel, and those that need the air alone. */
 #define LAYERS_SURFACE                                                                             \
     (LAYER_BIT(LAYER_DISTANCE) | LAYER_BIT(LAYER_ALBEDO) | LAYER_BIT(LAYER_NORMAL) |               \
      LAYER_BIT(LAYER_POSITION))

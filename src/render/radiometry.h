@@ -20,6 +20,21 @@ static const double radiometry_nm[3] = {680, 550, 440};
  * 2017). */
 static const double radiometry_sun[3] = {1.474, 1.8504, 1.91198};
 
+/* Luminance takes that colour at its word: the sun above the air, whose illuminance is 133 klx (128
+ * to 134 in the literature; Darula, Kittler & Gueymard 2005), and Rec. 709's shares of it. Three
+ * wavelengths are no spectrum: for light as smooth as daylight it is good to some 5%, by eye. */
+#define RADIOMETRY_SUN_LUX 133000.0
+
+/* cd/m2 of a radiance in W/(m2 sr nm). */
+static inline double radiometry_luminance(const float radiance[3])
+{
+    static const double share[3] = {0.2126, 0.7152, 0.0722};
+    double sum = 0;
+    for (int i = 0; i < 3; i++)
+        sum += share[i] * (double)radiance[i] / radiometry_sun[i];
+    return RADIOMETRY_SUN_LUX * sum;
+}
+
 /* W/(m2 sr nm): what is less is black. A twentieth of the darkest natural night sky (22 magnitudes
  * a square second of arc). */
 #define RADIOMETRY_DARKNESS 1e-10
