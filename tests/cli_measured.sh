@@ -118,6 +118,29 @@ for bad in 4 4, ,4 4,5,6 -1,4 a,b 4x5; do
 done
 rm p.png plain.png png.json p.exr
 
+# ---- the whole sphere ----
+run 0 render --projection equirect --size 64x32 --samples 1 -o sphere.exr
+that "OpenEXR's own word for it" python3 - <<'PY'
+data = open("sphere.exr", "rb").read()
+assert b"envmap\0envmap\0\1\0\0\0\0" in data
+assert b"stillair:projection\0string\0\10\0\0\0equirect" in data
+PY
+run 0 render sphere.exr -o copy.exr
+that "it renders as itself" cmp sphere.exr copy.exr
+run 0 render sphere.exr -o copy.png
+run 0 render --projection equirect --size 64x32 --samples 1 -o sphere.png
+that "and as its picture" cmp sphere.png copy.png
+run 2 render --projection equirect --size 96x60 -o b.png
+err_has "--projection equirect is of 2:1: give a --size such as 2048x1024, not 96x60"
+run 2 render --projection equirect --aov normal -o b.exr
+err_has "--aov is for --projection perspective: the whole sphere has light alone"
+run 2 render --projection equirect --probe 1,1 -o b.png
+err_has "--probe is for --projection perspective"
+run 2 render sphere.png --probe 1,1 -o b.png
+run 2 render --projection fisheye -o b.png
+err_has "--projection wants perspective or equirect, not 'fisheye'"
+rm sphere.exr copy.exr sphere.png copy.png
+
 # ---- an OpenEXR file renders as itself ----
 run 0 render $small --seed 12 --set 'sun.elevation=20 deg' -o other.exr
 run 0 render other.exr -o copy.exr

@@ -24,6 +24,7 @@ static struct params view(void)
 {
     struct params p;
     params_init(&p);
+    p.land_grid = 0; /* the smallest: built in a moment */
     p.camera_height = 300;
     p.camera_pitch = -8 * DEG;
     p.grade_aspect = (float)WIDTH / HEIGHT;
@@ -278,6 +279,127 @@ static void test_layers_and_samples(void **state)
     layers_fini(&a);
 }
 
+/* --- the whole sphere ----------------------------------------------------------------------- */
+
+enum { SPHERE = 512 };
+
+static struct plane render_sphere(const struct gl_fixture *fx, const struct params *p, int samples,
+                                  struct image *image)
+{
+    struct layers l;
+    struct still_options opt = one;
+    opt.projection = STILL_EQUIRECT;
+    opt.width = SPHERE;
+    opt.height = SPHERE / 2;
+    opt.samples = samples;
+    render(fx, p, opt, &l, image);
+    return l.planes[LAYER_RADIANCE];
+}
+
+/* Mean of a square of 2 n pixels a side about a corner. */
+static double mean_about(const struct plane *p, int x, int y, int n, int channel)
+{
+    double sum = 0;
+    for (int j = y - n; j < y + n; j++)
+        for (int i = x - n; i < x + n; i++)
+            sum += (double)plane_at(p, i, j)[channel];
+    return sum / (4.0 * n * n);
+}
+
+/* A picture of 18 mm has pixels of 2 / 160 in its middle, and the sphere of 2 pi / 512: nearly the
+ * same. Toward the zenith both see more of the sphere than the other does, so the sky must be even
+ * there, which it is. */
+static void test_sphere_is_the_picture(void **state)
+{
+    /* where, in eighths of a turn and of a right angle, and how like: land has grain */
+    static const struct {
+        int turn, pitch;
+        double tolerance;
+    } ways[] = {{0, 1, 0.02}, {1, 3, 0.02}, {3, 4, 0.02}, {-2, 6, 0.03}, {0, -3, 0.05}};
+    struct params p = high_view();
+    p.grade_aspect = 2;
+    struct plane sphere = render_sphere(*state, &p, 4, NULL);
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        struct params q = p;
+        struct layers l;
+        struct still_options opt = one;
+        opt.samples = 4;
+        q.camera_yaw += (float)(ways[i].turn * 45) * DEG;
+        q.camera_pitch = (float)(ways[i].pitch * 11.25) * DEG;
+        q.camera_focal = 0.018f;
+        q.grade_aspect = (float)WIDTH / HEIGHT;
+        render(*state, &q, opt, &l, NULL);
+        int x = SPHERE / 2 + ways[i].turn * SPHERE / 8,
+            y = SPHERE / 4 - ways[i].pitch * SPHERE / 32;
+        for (int c = 0; c < 3; c++) {
+            double a = mean_about(&sphere, x, y, 3, c);
+            double b = mean_about(&l.planes[LAYER_RADIANCE], WIDTH / 2, HEIGHT / 2, 3, c);
+            if (fabs(log(a / b)) > ways[i].tolerance)
+                fail_msg("way %zu, channel %d: %g in the sphere, %g in the picture", i, c, a, b);
+        }
+        layers_fini(&l);
+    }
+    plane_fini(&sphere);
+}
+
+/* Log of the light of a column, mean over the rows of the sky that four faces share. */
+static double column_light(const struct plane *p, int x)
+{
+    double sum = 0;
+    int from = p->height * 5 / 16, to = p->height * 7 / 16; /* 34 to 11 degrees up */
+    for (int y = from; y < to; y++)
+        sum += log((double)plane_at(p, (x + p->width) % p->width, y)[1]);
+    return sum / (to - from);
+}
+
+/* Over the borders of faces, and over the picture's own edge, light goes on as it does beside
+ * them: the second difference is no larger than noise makes it elsewhere. */
+static void test_no_seams(void **state)
+{
+    struct params p = high_view();
+    p.sun_elevation = 60 * DEG; /* above those rows */
+    struct plane sphere = render_sphere(*state, &p, 4, NULL);
+    double elsewhere = 0, border = 0;
+    for (int x = 0; x < SPHERE; x++) {
+        double bend = fabs(column_light(&sphere, x - 1) - column_light(&sphere, x) -
+                           column_light(&sphere, x + 1) + column_light(&sphere, x + 2)) /
+                      2;
+        bool is_border = x == SPHERE / 8 - 1 || x == 3 * SPHERE / 8 - 1 ||
+                         x == 5 * SPHERE / 8 - 1 || x == 7 * SPHERE / 8 - 1 || x == SPHERE - 1;
+        if (is_border)
+            border = fmax(border, bend);
+        else
+            elsewhere = fmax(elsewhere, bend);
+    }
+    print_message("largest bend: %.5f at borders, %.5f elsewhere\n", border, elsewhere);
+    assert_true(border <= elsewhere && border < 0.001);
+    plane_fini(&sphere);
+}
+
+/* Bloom goes over the edge of the developed sphere, and nothing darkens there. */
+static void test_sphere_edge(void **state)
+{
+    struct params p = high_view();
+    struct image image;
+    double across = 0, beside = 0;
+    p.camera_yaw = p.sun_azimuth + 180 * DEG; /* the sun is on the edge */
+    p.grade_bloom = 0.5f;
+    p.grade_vignette = 1;
+    p.grade_grain = 0;
+    struct plane sphere = render_sphere(*state, &p, 1, &image);
+    assert_true(image.width == SPHERE && image.height == SPHERE / 2);
+    for (int y = 0; y < SPHERE / 4; y++) {
+        const uint8_t *row = image.pixels + (size_t)y * SPHERE * 3;
+        across += row[1] - row[3 * (SPHERE - 1) + 1];
+        beside += row[3 * (SPHERE - 1) + 1] - row[3 * (SPHERE - 2) + 1];
+    }
+    print_message("steps: %.3f across the edge, %.3f beside\n", across / (SPHERE / 4.0),
+                  beside / (SPHERE / 4.0));
+    assert_true(fabs(across) < 0.5 * SPHERE / 4);
+    image_fini(&image);
+    plane_fini(&sphere);
+}
+
 static void test_parse(void **state)
 {
     (void)state;
@@ -300,10 +422,17 @@ static void test_parse(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_unit),        cmocka_unit_test(test_before_grade),
-        cmocka_unit_test(test_inside_bars), cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_layers),      cmocka_unit_test(test_layers_and_samples),
-        cmocka_unit_test(test_parse),       cmocka_unit_test(gl_fixture_test_no_messages),
+        cmocka_unit_test(test_unit),
+        cmocka_unit_test(test_before_grade),
+        cmocka_unit_test(test_inside_bars),
+        cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_layers),
+        cmocka_unit_test(test_layers_and_samples),
+        cmocka_unit_test(test_parse),
+        cmocka_unit_test(test_sphere_is_the_picture),
+        cmocka_unit_test(test_no_seams),
+        cmocka_unit_test(test_sphere_edge),
+        cmocka_unit_test(gl_fixture_test_no_messages),
     };
     return cmocka_run_group_tests(tests, gl_fixture_setup, gl_fixture_teardown);
 }

@@ -21,21 +21,27 @@
 enum { SIZE_MIN = 16, SIZE_MAX_PIXELS = 16384, SAMPLES_MAX = 4096 };
 
 static const struct option_size default_size = {1920, 804}; /* 2.39:1 */
+static const struct option_size default_sphere_size = {2048, 1024};
 static const int default_samples = 16;
 
-#define KEYWORD_CAMERA  "stillair:camera"
-#define KEYWORD_SIZE    "stillair:size"
-#define KEYWORD_SAMPLES "stillair:samples"
-#define KEYWORD_SEED    "stillair:seed"
+#define KEYWORD_CAMERA     "stillair:camera"
+#define KEYWORD_SIZE       "stillair:size"
+#define KEYWORD_SAMPLES    "stillair:samples"
+#define KEYWORD_SEED       "stillair:seed"
+#define KEYWORD_PROJECTION "stillair:projection"
+
+static const char *const projections[] = {
+    [STILL_PERSPECTIVE] = "perspective", [STILL_EQUIRECT] = "equirect"};
 
 struct render {
     /* what was asked for */
     struct app_common common;
     struct preset_input input;
     const char *output;
-    const char *depth, *aov; /* NULL: not given */
-    struct option_size size; /* width 0: not given */
-    int samples;             /* 0: not given */
+    const char *depth, *aov;     /* NULL: not given */
+    struct option_size size;     /* width 0: not given */
+    int samples;                 /* 0: not given */
+    const char *projection_text; /* NULL: not given */
     struct option_list probe_texts;
     bool json;
     struct option_list positionals;
@@ -43,6 +49,7 @@ struct render {
     struct log log;
     char *default_output;
     enum picture_format format;
+    enum still_projection projection;
     struct image image;
     unsigned wanted; /* layers of the file */
     struct layers layers;
@@ -63,7 +70,18 @@ static void render_fini(struct render *r)
     option_list_fini(&r->positionals);
 }
 
-/* A picture renders as itself: size and samples that were not given are the picture's own. */
+static bool parse_projection(const char *text, enum still_projection *out)
+{
+    for (int i = 0; i < 2; i++)
+        if (strcmp(text, projections[i]) == 0) {
+            *out = (enum still_projection)i;
+            return true;
+        }
+    return false;
+}
+
+/* A picture renders as itself: projection, size and samples that were not given are the picture's
+ * own. */
 static bool take_picture_settings(struct render *r, struct error *err)
 {
     size_t bytes_size;
@@ -73,7 +91,12 @@ static bool take_picture_settings(struct render *r, struct error *err)
     bool ok = true;
     char *size = picture_file_read_text(bytes, bytes_size, KEYWORD_SIZE);
     char *samples = picture_file_read_text(bytes, bytes_size, KEYWORD_SAMPLES);
-    if (size && r->size.width == 0)
+    char *projection = picture_file_read_text(bytes, bytes_size, KEYWORD_PROJECTION);
+    if (projection && !r->projection_text)
+        ok = parse_projection(projection, &r->projection) ||
+             error_set(err, ERROR_USAGE, "%s: its text '%s' is wrong; give --projection",
+                       r->input.name, KEYWORD_PROJECTION);
+    if (ok && size && r->size.width == 0)
         ok = options_parse_size(size, SIZE_MIN, SIZE_MAX_PIXELS, &r->size) ||
              error_set(err, ERROR_USAGE, "%s: its text '%s' is wrong; give --size", r->input.name,
                        KEYWORD_SIZE);
@@ -81,6 +104,7 @@ static bool take_picture_settings(struct render *r, struct error *err)
         ok = options_parse_integer(samples, 1, SAMPLES_MAX, &r->samples) ||
              error_set(err, ERROR_USAGE, "%s: its text '%s' is wrong; give --samples",
                        r->input.name, KEYWORD_SAMPLES);
+    free(projection);
     free(samples);
     free(size);
     free(bytes);
@@ -98,7 +122,7 @@ static int load(struct render *r)
         return app_fail(&r->log, &err);
     code = preset_input_resolve(&r->input, &r->log);
     if (r->size.width == 0)
-        r->size = default_size;
+        r->size = r->projection == STILL_EQUIRECT ? default_sphere_size : default_size;
     if (r->samples == 0)
         r->samples = default_samples;
     return code;
@@ -111,6 +135,9 @@ static bool check_options(struct render *r, struct error *err)
         return false;
     if (!probes_parse(&r->probe_texts, &r->probes, &r->probe_count, err))
         return false;
+    if (r->projection_text && !parse_projection(r->projection_text, &r->projection))
+        return error_set(err, ERROR_USAGE, "--projection wants perspective or equirect, not '%s'",
+                         r->projection_text);
     r->wanted = r->format == PICTURE_PNG ? 0 : LAYER_BIT(LAYER_RADIANCE);
     if (r->aov && r->format != PICTURE_EXR)
         return error_set(err, ERROR_USAGE, "--aov is for OpenEXR; name the file with -o FILE.exr");
@@ -124,9 +151,28 @@ static bool check_options(struct render *r, struct error *err)
            error_set(err, ERROR_USAGE, "--depth is for OpenEXR; name the file with -o FILE.exr");
 }
 
+/* The whole sphere has no bars, and no layers: those of six views do not go together. */
+static bool place_sphere(struct render *r, struct error *err)
+{
+    r->inner_width = r->size.width;
+    r->inner_height = r->size.height;
+    if (r->size.width != 2 * r->size.height)
+        return error_set(err, ERROR_USAGE,
+                         "--projection equirect is of 2:1: give a --size such as 2048x1024, not "
+                         "%dx%d",
+                         r->size.width, r->size.height);
+    if (r->aov || r->probe_count > 0)
+        return error_set(err, ERROR_USAGE,
+                         "--%s is for --projection perspective: the whole sphere has light alone",
+                         r->aov ? "aov" : "probe");
+    return true;
+}
+
 /* Finds where in the file the picture will be, and whether the probes are inside. */
 static bool place_picture(struct render *r, struct error *err)
 {
+    if (r->projection == STILL_EQUIRECT)
+        return place_sphere(r, err);
     renderer_fit_aspect(r->size.width, r->size.height, r->input.params.grade_aspect,
                         &r->inner_width, &r->inner_height);
     if (r->format == PICTURE_PNG) { /* the lower bar is the thinner one (grade.c) */
@@ -160,6 +206,7 @@ static bool draw(struct render *r, struct error *err)
     struct progress_bar bar;
     progress_bar_init(&bar, &r->log);
     struct still_options options = {
+        .projection = r->projection,
         .width = r->size.width,
         .height = r->size.height,
         .samples = r->samples,
@@ -194,6 +241,7 @@ static bool write_file(const struct render *r, const char *preset, struct error 
         {KEYWORD_SIZE, size},
         {KEYWORD_SAMPLES, samples},
         {KEYWORD_SEED, seed},
+        {KEYWORD_PROJECTION, projections[r->projection]},
     };
     const struct picture_file file = {
         .path = r->output,
@@ -201,6 +249,7 @@ static bool write_file(const struct render *r, const char *preset, struct error 
         .image = &r->image,
         .layers = &r->layers,
         .wanted = r->wanted,
+        .sphere = r->projection == STILL_EQUIRECT,
         .full_floats = r->depth && strcmp(r->depth, "float") == 0,
         .width = r->format == PICTURE_PNG ? r->size.width : r->inner_width,
         .height = r->format == PICTURE_PNG ? r->size.height : r->inner_height,
@@ -281,6 +330,10 @@ static int run(const struct command *self, int arg_count, char **args)
          OPTION_TEXT, &r.aov, 0, 0, NULL},
         {"size", 0, "WxH", "pixels, 16 to 16384 each (default 1920x804)", OPTION_SIZE, &r.size,
          SIZE_MIN, SIZE_MAX_PIXELS, NULL},
+        {"projection", 0, "NAME",
+         "perspective, or equirect: the whole sphere, 2:1, the camera's yaw in the\n"
+         "middle (then the default size is 2048x1024)",
+         OPTION_TEXT, &r.projection_text, 0, 0, NULL},
         {"samples", 0, "N", "samples a pixel, 1 to 4096 (default 16)", OPTION_INTEGER, &r.samples,
          1, SAMPLES_MAX, NULL},
         {"camera", 0, "NAME", "a camera of the preset (default: its first)", OPTION_TEXT,

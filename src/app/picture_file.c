@@ -128,6 +128,7 @@ static bool put_exr(const struct picture_file *f, struct file_writer *out, struc
         .channel_count = e.channel_count,
         .attributes = e.attributes,
         .attribute_count = e.attribute_count,
+        .latlong = f->sphere,
     };
     return exr_file_write(&picture, out, NULL, err);
 }

@@ -23,6 +23,7 @@ struct picture_file {
     const struct image *image;    /* of a PNG */
     const struct layers *layers;  /* of the others */
     unsigned wanted;              /* those that OpenEXR gets */
+    bool sphere;                  /* equirectangular */
     bool full_floats;             /* 32 bits in OpenEXR even where 16 would do */
     int width, height;            /* what it must come out as */
     const struct png_text *texts; /* the same in OpenEXR; Radiance gets those of one line */

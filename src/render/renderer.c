@@ -298,6 +298,21 @@ bool renderer_set_params(struct renderer *r, const struct params *given, struct 
     return true;
 }
 
+double renderer_yaw(const struct renderer *r)
+{
+    return (double)r->params.camera_yaw;
+}
+
+void renderer_aim(struct renderer *r, double yaw, double pitch, double focal)
+{
+    r->params.camera_yaw = (float)yaw;
+    r->params.camera_pitch = (float)pitch;
+    r->params.camera_roll = 0;
+    r->params.camera_focal = (float)focal;
+    r->params.camera_fstop = 0;
+    r->samples = 0;
+}
+
 /* --- a sample ------------------------------------------------------------------------------- */
 
 static void draw_ground(struct renderer *r, const struct frame *f)

@@ -60,6 +60,11 @@ bool renderer_take_world(struct renderer *r, const struct params *p,
  * the sun, looks for horizons and rebuilds the air's tables. */
 bool renderer_set_params(struct renderer *r, const struct params *p, struct progress *progress,
                          struct error *err);
+/* The bearing of the view, radians, whatever decided it. */
+double renderer_yaw(const struct renderer *r);
+/* Turns the camera where it stands, until the next renderer_set_params: bearing and elevation in
+ * radians, focal length in metres, no roll, everything sharp. */
+void renderer_aim(struct renderer *r, double yaw, double pitch, double focal);
 /* Adds sample `index` of `count` to the light; sample 0 begins anew. */
 bool renderer_draw(struct renderer *r, int index, int count, struct error *err);
 /* Develops the samples drawn so far. */

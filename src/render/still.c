@@ -2,8 +2,10 @@
 
 #include "base/log.h"
 #include "preset/params.h"
+#include "render/develop.h"
 #include "render/radiometry.h"
 #include "render/renderer.h"
+#include "render/sphere.h"
 #include "render/terrain.h"
 
 #include <glad/gl.h>
@@ -23,10 +25,13 @@ static void log_passes(struct renderer *r, const struct log *log)
                 renderer_ground_m(r));
 }
 
-static bool draw_samples(struct renderer *r, const struct still_options *opt, struct error *err)
+/* part of parts: of the still that these samples are. */
+static bool draw_samples(struct renderer *r, const struct still_options *opt, int part, int parts,
+                         struct error *err)
 {
     for (int i = 0; i < opt->samples; i++) {
-        if (!progress_step(opt->progress, "render", (double)i / opt->samples))
+        double done = (double)(part * opt->samples + i) / (parts * opt->samples);
+        if (!progress_step(opt->progress, "render", done))
             return error_set(err, ERROR_INTERRUPTED, "interrupted");
         if (!renderer_draw(r, i, opt->samples, err))
             return false;
@@ -152,9 +157,54 @@ static bool read_picture(struct renderer *r, struct image *out, struct error *er
 static bool draw_still(struct renderer *r, const struct still_options *opt, struct image *out,
                        struct error *err)
 {
-    return draw_surface(r, opt, err) && draw_samples(r, opt, err) &&
+    return draw_surface(r, opt, err) && draw_samples(r, opt, 0, 1, err) &&
            (!opt->wanted || read_layers(r, opt, err)) && (!out || read_picture(r, out, err));
 }
+
+/* --- the sphere ----------------------------------------------------------------------------- */
+
+static bool draw_sphere(struct renderer *r, const struct still_options *opt,
+                        const struct sphere *sphere, struct plane *light, struct error *err)
+{
+    double yaw = renderer_yaw(r);
+    if (!plane_init(light, sphere->width, sphere->height, 3, err))
+        return false;
+    for (int face = 0; face < SPHERE_FACES; face++) {
+        double turn, pitch;
+        struct plane seen = {0};
+        sphere_view(face, &turn, &pitch);
+        renderer_aim(r, yaw + turn, pitch, 0.018 / sphere->half); /* a frame 36 mm wide */
+        bool ok =
+            draw_samples(r, opt, face, SPHERE_FACES, err) && renderer_read_light(r, &seen, err);
+        if (ok)
+            sphere_add(sphere, face, &seen, light);
+        plane_fini(&seen);
+        if (!ok)
+            return false;
+    }
+    return true;
+}
+
+/* What is made of the sphere's relative light: a picture, or radiance. Takes the light over. */
+static bool finish_sphere(const struct resources *res, const struct params *params,
+                          const struct still_options *opt, struct plane *light, struct image *out,
+                          struct error *err)
+{
+    if (out && !develop_sphere(res, params, light, out, err))
+        return false;
+    bool ok = !out || image_check_not_blank(out, err);
+    if (ok && opt->wanted) {
+        opt->layers->planes[LAYER_RADIANCE] = *light;
+        *light = (struct plane){0};
+        to_radiance(&opt->layers->planes[LAYER_RADIANCE]);
+        ok = check_layers(opt->layers, err);
+    }
+    if (!ok && out)
+        image_fini(out);
+    return ok;
+}
+
+/* --- a still -------------------------------------------------------------------------------- */
 
 bool still_render(struct gpu *gpu, const struct resources *res, const struct params *params,
                   const struct still_options *opt, struct image *out, struct error *err)
@@ -167,17 +217,29 @@ bool still_render(struct gpu *gpu, const struct resources *res, const struct par
                                        .cache = opt->cache,
                                        .layers = opt->wanted & (LAYERS_AIR | LAYERS_SURFACE)};
     struct ahead ahead;
+    struct sphere sphere;
+    struct plane light = {0};
+    bool whole = opt->projection == STILL_EQUIRECT;
+    if (whole) {
+        sphere_init(&sphere, opt->width);
+        options.width = options.height = sphere.face;
+        options.aspect = 1;
+        options.clipmap_n = 512;
+    }
     if (opt->layers)
         *opt->layers = (struct layers){0};
     ahead_start(&ahead, params, opt);
     struct renderer *r = renderer_create(gpu, res, &options, err);
     bool ok = ahead_finish(&ahead, r, err) && renderer_set_params(r, params, opt->progress, err) &&
-              draw_still(r, opt, out, err);
-    if (ok) {
+              (whole ? draw_sphere(r, opt, &sphere, &light, err) : draw_still(r, opt, out, err));
+    if (ok)
         log_passes(r, opt->log);
-        progress_step(opt->progress, "render", 1);
-    }
     renderer_destroy(&r);
+    if (ok && whole)
+        ok = finish_sphere(res, params, opt, &light, out, err);
+    plane_fini(&light);
+    if (ok)
+        progress_step(opt->progress, "render", 1);
     if (!ok && opt->layers)
         layers_fini(opt->layers);
     return ok;

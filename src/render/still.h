@@ -14,7 +14,13 @@ struct log;
 struct params;
 struct world_cache;
 
+enum still_projection {
+    STILL_PERSPECTIVE,
+    STILL_EQUIRECT /* the whole sphere (sphere.h), 2:1, without bars; only radiance is measured */
+};
+
 struct still_options {
+    enum still_projection projection;
     int width, height;               /* pixels, 16..16384 */
     int samples;                     /* 1..4096 */
     int threads;                     /* CPU threads of the world builder; 0 = one per core */
