@@ -68,12 +68,13 @@ static void test_each_direction_once(void **state)
     static const int widths[] = {16, 62, 256};
     for (int i = 0; i < 3; i++) {
         struct sphere s;
-        sphere_init(&s, widths[i]);
+        assert_true(sphere_init(&s, widths[i], NULL));
         assert_true(s.half > 1 && s.height == widths[i] / 2);
         struct plane p = put_together(&s, even);
         for (int k = 0; k < s.width * s.height * 3; k++)
             assert_true(fabsf(p.values[k] - 1) < 1e-5f);
         plane_fini(&p);
+        sphere_fini(&s);
     }
 }
 
@@ -82,7 +83,7 @@ static void test_directions(void **state)
 {
     (void)state;
     struct sphere s;
-    sphere_init(&s, 256);
+    assert_true(sphere_init(&s, 256, NULL));
     struct plane p = put_together(&s, own_direction);
     for (int y = 0; y < s.height; y++)
         for (int x = 0; x < s.width; x++) {
@@ -96,6 +97,7 @@ static void test_directions(void **state)
                              (double)plane_at(&p, x, y)[i], want[i], i);
         }
     plane_fini(&p);
+    sphere_fini(&s);
 }
 
 int main(void)

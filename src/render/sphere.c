@@ -1,6 +1,7 @@
 #include "render/sphere.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #define PI 3.14159265358979323846
 
@@ -13,11 +14,36 @@ enum {
  * interpolating between them costs no sharpness: by eye. */
 #define FACE_SHARE (1.25 / PI)
 
-void sphere_init(struct sphere *s, int width)
+/* Sine and cosine of `count` directions' angles, evenly from `from` to `to`; NULL without memory.
+ */
+static double *angles(int count, double from, double to)
+{
+    double *out = malloc((size_t)count * 2 * sizeof *out);
+    for (int i = 0; out && i < count; i++) {
+        double angle = from + (to - from) * (i + 0.5) / count;
+        out[2 * i] = sin(angle);
+        out[2 * i + 1] = cos(angle);
+    }
+    return out;
+}
+
+bool sphere_init(struct sphere *s, int width, struct error *err)
 {
     int inner = (int)ceil(width * FACE_SHARE);
     *s = (struct sphere){.width = width, .height = width / 2, .face = inner + 2 * MARGIN};
     s->half = (double)s->face / inner;
+    s->bearings = angles(s->width * TAPS, -PI, PI);
+    s->elevations = angles(s->height * TAPS, PI / 2, -PI / 2);
+    return (s->bearings && s->elevations) ||
+           error_set(err, ERROR_FAILED, "no memory for a sphere of %dx%d pixels", s->width,
+                     s->height);
+}
+
+void sphere_fini(struct sphere *s)
+{
+    free(s->bearings);
+    free(s->elevations);
+    *s = (struct sphere){0};
 }
 
 void sphere_view(int face, double *turn, double *pitch)
@@ -81,11 +107,10 @@ static void add_pixel(const struct sphere *s, int face, const struct plane *ligh
                       double sum[3])
 {
     for (int k = 0; k < TAPS * TAPS; k++) {
-        double u = (x + (k % TAPS + 0.5) / TAPS) / s->width;
-        double v = (y + (k / TAPS + 0.5) / TAPS) / s->height;
-        double bearing = (2 * u - 1) * PI, elevation = (0.5 - v) * PI, at[3];
-        const double d[3] = {cos(elevation) * sin(bearing), cos(elevation) * cos(bearing),
-                             sin(elevation)};
+        const double *bearing = s->bearings + 2 * (x * TAPS + k % TAPS);
+        const double *elevation = s->elevations + 2 * (y * TAPS + k / TAPS);
+        const double d[3] = {elevation[1] * bearing[0], elevation[1] * bearing[1], elevation[0]};
+        double at[3];
         if (face_of(d) != face)
             continue;
         to_face(face, d, at);

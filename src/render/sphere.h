@@ -13,12 +13,14 @@ enum { SPHERE_FACES = 6 };
 
 struct sphere {
     int width, height;
-    int face;    /* pixels a side of a face, margin included */
-    double half; /* tangent of half its field of view */
+    int face;                      /* pixels a side of a face, margin included */
+    double half;                   /* tangent of half its field of view */
+    double *bearings, *elevations; /* sine and cosine of each direction's; owned */
 };
 
 /* width: of the picture, even; the height is half of it. */
-void sphere_init(struct sphere *s, int width);
+bool sphere_init(struct sphere *s, int width, struct error *err);
+void sphere_fini(struct sphere *s);
 /* Where a face looks, radians: clockwise of the middle, and up. */
 void sphere_view(int face, double *turn, double *pitch);
 /* Adds what the face shows to the picture, which starts as all 0; all six make it whole. Each pixel

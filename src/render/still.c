@@ -217,17 +217,20 @@ bool still_render(struct gpu *gpu, const struct resources *res, const struct par
                                        .cache = opt->cache,
                                        .layers = opt->wanted & (LAYERS_AIR | LAYERS_SURFACE)};
     struct ahead ahead;
-    struct sphere sphere;
+    if (opt->layers)
+        *opt->layers = (struct layers){0};
+    struct sphere sphere = {0};
     struct plane light = {0};
     bool whole = opt->projection == STILL_EQUIRECT;
     if (whole) {
-        sphere_init(&sphere, opt->width);
+        if (!sphere_init(&sphere, opt->width, err)) {
+            sphere_fini(&sphere);
+            return false;
+        }
         options.width = options.height = sphere.face;
         options.aspect = 1;
         options.clipmap_n = 512;
     }
-    if (opt->layers)
-        *opt->layers = (struct layers){0};
     ahead_start(&ahead, params, opt);
     struct renderer *r = renderer_create(gpu, res, &options, err);
     bool ok = ahead_finish(&ahead, r, err) && renderer_set_params(r, params, opt->progress, err) &&
@@ -238,6 +241,7 @@ bool still_render(struct gpu *gpu, const struct resources *res, const struct par
     if (ok && whole)
         ok = finish_sphere(res, params, opt, &light, out, err);
     plane_fini(&light);
+    sphere_fini(&sphere);
     if (ok)
         progress_step(opt->progress, "render", 1);
     if (!ok && opt->layers)
