@@ -2,7 +2,6 @@
 
 #include "gpu/context.h"
 #include "render/air.h"
-#include "render/air_column.h"
 #include "render/aov.h"
 #include "render/clipmap.h"
 #include "render/footing.h"
@@ -23,7 +22,6 @@ struct renderer {
     struct gpu_triangle triangle;
     struct clipmap clipmap;
     struct air_pass air;
-    struct air air;
     struct aov aov; /* where opt.layers */
     struct grade grade;
     struct terrain terrain;
@@ -136,7 +134,6 @@ void renderer_destroy(struct renderer **renderer)
     grade_fini(&r->grade);
     air_pass_fini(&r->air);
     aov_fini(&r->aov);
-    air_fini(&r->air);
     clipmap_fini(&r->clipmap);
     gpu_triangle_fini(&r->triangle);
     shader_set_fini(&r->shaders);
