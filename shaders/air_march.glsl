@@ -81,7 +81,7 @@ float march_step(inout air_ray r, float t, float end, float first, float scale, 
         float over = z - (z > 0.5 * (l.low + l.high) ? l.high : l.low);
         billow = air_lid(sheet, rel.xy, footprint, 1.5 * l.free_path, over);
         float clearance = max(z - billow.x - l.high, l.low - z + billow.x);
-        float least = max(0.3 * l.lid, 0.008 * t);
+        float least = max(0.3 * l.lid, 0.014 * t);
         if (clearance > 0.0) {
             d = max(clearance / (closing + LID_SLOPE * level + 1e-4), least);
         } else {
