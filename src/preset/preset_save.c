@@ -3,6 +3,7 @@
 #include "preset/ini_lines.h"
 #include "preset/preset_internal.h"
 #include "preset/text.h"
+#include "preset/validate.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -70,6 +71,25 @@ static void plan_place(struct save *s)
             take_view(&s->under, &defaults, preset_row_counts_from_place);
 }
 
+/* A line that sets a load starts the visibility anew, and the reverse. */
+static void plan_loads(struct save *s)
+{
+    struct params defaults;
+    params_init(&defaults);
+    for (size_t i = 0; i < validate_layer_count; i++) {
+        const struct param_info *load = params_find(validate_layers[i].load);
+        const struct param_info *visibility = params_find(validate_layers[i].visibility);
+        const union param_value none = {.f = 0};
+        union param_value value, one;
+        param_get(visibility, s->values, &value);
+        param_get(load, &defaults, &one);
+        if (value.f == 0 && !param_equal(load, s->values, &s->under))
+            param_put(visibility, &s->under, &none);
+        else if (value.f != 0 && !param_equal(visibility, s->values, &s->under))
+            param_put(load, &s->under, &one);
+    }
+}
+
 static void plan_view(struct save *s)
 {
     const char *name;
@@ -87,6 +107,7 @@ static void plan_view(struct save *s)
         take_view(&s->under, &view, preset_row_is_camera);
     }
     plan_place(s);
+    plan_loads(s);
 }
 
 /* The row that a line sets and that is saved there, or NULL. */
