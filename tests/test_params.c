@@ -85,6 +85,14 @@ static void test_validated_rows_exist(void **state)
         assert_true(low->type == PARAM_TYPE_FLOAT && high->type == PARAM_TYPE_FLOAT);
         assert_true(low->def * low->factor < high->def * high->factor);
     }
+    for (size_t i = 0; i < validate_layer_count; i++) {
+        const struct validate_layer *layer = &validate_layers[i];
+        const struct param_info *load = params_find(layer->load);
+        assert_non_null(params_find(layer->visibility));
+        assert_true(load && load->def == 1); /* the neutral one beside a visibility */
+        for (size_t k = 0; k < VALIDATE_PARTICLES; k++)
+            assert_non_null(params_find(layer->particles[k]));
+    }
 }
 
 /* The offsets of std140 (OpenGL 3.3 core, 2.11.4), worked out from the GLSL text alone: a scalar

@@ -53,7 +53,8 @@ static void test_unknown_keys(void **state)
 {
     REFUSE(*state, "[fog]\nvisiblity = 3 m\n",
            "x.ini:2: unknown key 'fog.visiblity'; did you mean 'fog.visibility'?");
-    REFUSE(*state, "[air]\ntop = 3 m\n", "x.ini:2: unknown key 'air.top'; did you mean 'fog.top'?");
+    REFUSE(*state, "[air]\ntop = 3 m\n",
+           "x.ini:2: unknown key 'air.top'; did you mean 'haze.top'?");
     REFUSE(*state, "[camera.a]\npich = 3 m\n",
            "x.ini:2: unknown key 'camera.a.pich'; did you mean 'camera.a.pitch'?");
     REFUSE(*state, "[camrea]\n", "x.ini:1: unknown section '[camrea]'; did you mean '[camera]'?");
@@ -239,7 +240,7 @@ static void test_set(void **state)
     v = resolve(p, "river"); /* the last one wins, whatever it names */
     assert_true(v.camera_x == 88 && v.camera_yaw == (float)(5 * deg));
     refuse_set(p, "fog.tip=3", "--set fog.tip=3: unknown key 'fog.tip'; did you mean 'fog.top'?");
-    refuse_set(p, "top=3", "--set top=3: unknown key 'top'; did you mean 'fog.top'?");
+    refuse_set(p, "top=3", "--set top=3: unknown key 'top'; did you mean 'haze.top'?");
     refuse_set(p, "fog.top", "--set fog.top: no '='; write section.key=value");
     refuse_set(p, "fog.top=3 deg",
                "--set fog.top=3 deg: fog.top is a length, but 'deg' measures an angle; its units "

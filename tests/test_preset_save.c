@@ -33,8 +33,10 @@ static void scatter(struct params *p, double share, uint64_t *random)
 #define MAKE_SENSE(layer)                                                                          \
     if (p->layer##_base >= p->layer##_top)                                                         \
         p->layer##_base = p->layer##_top - 1;                                                      \
-    if (p->layer##_visibility > 0)                                                                 \
-        p->layer##_load = p->layer##_sulphate = 1;
+    if (p->layer##_visibility > 0) {                                                               \
+        p->layer##_load = 1;                                                                       \
+        p->layer##_sulphate = 1e-9f;                                                               \
+    }
     MAKE_SENSE(haze)
     MAKE_SENSE(slab)
     MAKE_SENSE(fog)
