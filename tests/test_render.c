@@ -1,5 +1,6 @@
 /* Whole pictures, small: the same every time whatever was drawn before, bars where they belong,
  * and nothing broken or blank gets out. Threads and command lines are in cli_render.sh. */
+#include "air_fixture.h"
 #include "gl_fixture.h"
 #include "render/renderer.h"
 #include "render/still.h"
@@ -33,11 +34,8 @@ static struct params view(void)
 static struct params view_without_air(void)
 {
     struct params p = view();
+    air_clear_layers(&p);
     p.air_pressure = p.air_ozone = 0;
-    p.air_visibility = p.fog_visibility = 1e12f;
-    p.fog_base = -2000;
-    p.fog_top = -1900;
-    p.fog_billow = 0;
     p.grade_bloom = p.grade_grain = p.grade_vignette = 0;
     return p;
 }
@@ -163,7 +161,10 @@ static void test_parameters_show(void **state)
     SHOWS(sun_azimuth, 240 * DEG);
     SHOWS(sun_elevation, 30 * DEG);
     SHOWS(fog_top, 900);
-    SHOWS(air_visibility, 5000);
+    SHOWS(haze_visibility, 5000);
+    SHOWS(fog_smoke, 900 * UG);
+    SHOWS(fog_no2, 400e-9f);
+    SHOWS(slab_ash, 500 * UG);
     SHOWS(camera_yaw, 90 * DEG);
     SHOWS(land_seed, 8);
 #undef SHOWS
@@ -244,6 +245,7 @@ static void test_no_air(void **state)
     }
     /* Fog alone is seen, and hides. */
     p.fog_visibility = 100;
+    p.fog_water = MG;
     p.fog_base = -200;
     p.fog_top = 2500;
     struct image foggy = draw(r, &p, 1);
@@ -266,8 +268,8 @@ static void expect_refused(const struct gl_fixture *fx, const struct params *p, 
         fail_msg("'%s' lacks '%s'", err.text, word);
 }
 
-/* Values that no preset can hold, put past the parser: NaN by its name, and a fog without
- * visibility by the light that it gives. */
+/* Values that no preset can hold, put past the parser: NaN by its name, and droplets without a
+ * radius by the light that they give. */
 static void test_nan_is_refused(void **state)
 {
     struct params p = view();
@@ -277,8 +279,9 @@ static void test_nan_is_refused(void **state)
     p.grade_gain[1] = INFINITY;
     expect_refused(*state, &p, "grade.gain is not a finite number");
     p = view();
-    p.fog_lid = 0;
     p.fog_visibility = 0;
+    p.fog_water = MG;
+    p.fog_droplet = 0;
     expect_refused(*state, &p, "no finite light");
 }
 
