@@ -55,14 +55,19 @@ vec3 air_layer_between(vec3 z0, vec3 z1)
     vec3 dz = z1 - z0;
     vec3 b = frame.layer_base_edge.xyz;
     vec3 t = frame.layer_lid.xyz;
-    vec3 base0 = air_smooth_integral((z0 - frame.layer_base.xyz) / b) * b;
-    vec3 base1 = air_smooth_integral((z1 - frame.layer_base.xyz) / b) * b;
-    vec3 top0 = air_smooth_integral((z0 - frame.layer_top.xyz) / t) * t;
-    vec3 top1 = air_smooth_integral((z1 - frame.layer_top.xyz) / t) * t;
+    // Beyond the edges nothing adds, not the rounding of large integrals either.
+    vec3 low = frame.layer_base.xyz - 0.5 * b;
+    vec3 high = frame.layer_top.xyz + 0.5 * t;
+    vec3 a0 = clamp(z0, low, high);
+    vec3 a1 = clamp(z1, low, high);
+    vec3 base0 = air_smooth_integral((a0 - frame.layer_base.xyz) / b) * b;
+    vec3 base1 = air_smooth_integral((a1 - frame.layer_base.xyz) / b) * b;
+    vec3 top0 = air_smooth_integral((a0 - frame.layer_top.xyz) / t) * t;
+    vec3 top1 = air_smooth_integral((a1 - frame.layer_top.xyz) / t) * t;
     vec3 middle = 0.5 * (z0 + z1);
     vec3 mean = (base1 - base0 - top1 + top0) / mix(vec3(1.0), dz, greaterThan(abs(dz), vec3(1e-3)));
     return mix(air_layer_profile(middle), clamp(mean, 0.0, 1.0) * air_layer_thinning(middle),
-               greaterThan(abs(dz), 0.02 * t));
+               greaterThan(abs(dz), 0.05 * b));
 }
 
 // One billowed layer as the noise needs it.
