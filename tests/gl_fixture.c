@@ -85,6 +85,21 @@ struct frame gl_fixture_upload(const struct gl_fixture *fx, const struct params 
     return f;
 }
 
+struct frame gl_fixture_upload_air(const struct gl_fixture *fx, struct air_pass *air,
+                                   const struct params *p, const struct frame_eye *eye,
+                                   double ground_albedo)
+{
+    struct error err = {0};
+    const float albedo[3] = {(float)ground_albedo, (float)ground_albedo, (float)ground_albedo};
+    struct frame f = gl_fixture_upload(fx, p, eye);
+    if (!air_pass_update(air, p, albedo, &err))
+        fail_msg("%s", err.text);
+    air_pass_describe(air, &f);
+    air_pass_bind(air);
+    shader_upload_frame(&fx->shaders, &f);
+    return f;
+}
+
 void gl_fixture_build_land(struct gl_fixture *fx, const struct params *p)
 {
     struct error err = {0};

@@ -8,6 +8,7 @@
 
 #include "gpu/context.h"
 #include "gpu/target.h"
+#include "render/air.h"
 #include "render/shader.h"
 #include "render/terrain.h"
 
@@ -31,9 +32,13 @@ int gl_fixture_setup_quiet(void **state);
 void gl_fixture_test_no_messages(void **state);
 
 /* Uploads both blocks: the frame of `p` with the eye at a place, 64 x 64 pixels, one sample, and
- * the air's column left at 0. Returns the frame. */
+ * no air. Returns the frame. */
 struct frame gl_fixture_upload(const struct gl_fixture *fx, const struct params *p,
                                const struct frame_eye *eye);
+/* The same with the air of `p`: solves its tables, binds them and describes them in the frame. */
+struct frame gl_fixture_upload_air(const struct gl_fixture *fx, struct air_pass *air,
+                                   const struct params *p, const struct frame_eye *eye,
+                                   double ground_albedo);
 /* Builds the macro world of `p` and binds its textures. */
 void gl_fixture_build_land(struct gl_fixture *fx, const struct params *p);
 
