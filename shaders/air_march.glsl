@@ -85,7 +85,8 @@ float march_step(inout air_ray r, float t, float end, float first, float scale, 
         if (clearance > 0.0) {
             d = max(clearance / (closing + LID_SLOPE * level + 1e-4), least);
         } else {
-            d = max(least, 0.35 * l.free_path) * grow;
+            // Not by the lid: in thick fog a soft lid is many free paths deep.
+            d = max(0.35 * l.free_path, 0.008 * t) * grow;
             grow *= 1.12;
         }
     }
