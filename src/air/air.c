@@ -21,7 +21,7 @@ struct layer_params {
         .humidity = (p)->layer##_humidity, .droplet = (p)->layer##_droplet,                        \
         .iron = (p)->layer##_iron, .no2 = (p)->layer##_no2,                                        \
         .mass = {(p)->layer##_sulphate, (p)->layer##_soot, (p)->layer##_smoke, (p)->layer##_dust,  \
-                 (p)->layer##_ash, (p)->layer##_salt, (p)->layer##_water},                         \
+                 (p)->layer##_ash,      (p)->layer##_salt, (p)->layer##_water},                    \
         .base = (p)->layer##_base, .top = (p)->layer##_top, .lid = (p)->layer##_lid,               \
         .decay = (p)->layer##_decay, .tear = (tear_)                                               \
     }
@@ -39,8 +39,7 @@ static void add_particles(const struct air_layer *l, double scale, int wave, str
     for (int k = 0; k < AIR_INGREDIENT_COUNT; k++) {
         if (l->mass[k] <= 0)
             continue;
-        struct air_optics o =
-            air_ingredient_optics((enum air_ingredient)k, &l->condition, wave);
+        struct air_optics o = air_ingredient_optics((enum air_ingredient)k, &l->condition, wave);
         double e = scale * l->mass[k] * o.extinction, s = e * o.albedo, g = o.asymmetry;
         m->extinction += e;
         m->scattering += s;

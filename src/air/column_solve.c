@@ -35,8 +35,8 @@ static double legendre(int l, double x)
     return b;
 }
 
-/* (2l + 1) times the integral of P_l' P_l from 0 to 1, l' = 2i + 1, l = 2j: Simpson's rule, exact to
- * 1e-10 for these polynomials. */
+/* (2l + 1) times the integral of P_l' P_l from 0 to 1, l' = 2i + 1, l = 2j: Simpson's rule, exact
+ * to 1e-10 for these polynomials. */
 static double half_range(int i, int j)
 {
     enum { STEPS = 400 };
@@ -184,8 +184,7 @@ void air_solver_init(struct air_solver *s, const struct air_cells *cells, double
     s->albedo = albedo;
     for (int f = 1; f < N; f++)
         for (int k = 0; k < n; k++)
-            s->face_inverse[f][k] =
-                2 / (loss(cells, f - 1, k, 1) + loss(cells, f, k, 1));
+            s->face_inverse[f][k] = 2 / (loss(cells, f - 1, k, 1) + loss(cells, f, k, 1));
     init_boundaries(s);
     for (int i = 0; i < N; i++) {
         block diagonal = {{0}}, c;
@@ -226,9 +225,9 @@ static void face_drive(const struct air_solver *s, int f, const double beam[N], 
                        double out[K])
 {
     for (int k = 0; k < s->half; k++)
-        out[k] = 0.5 * s->face_inverse[f][k] *
-                 (gain(s->cells, f - 1, k, 1, beam[f - 1], mu0) +
-                  gain(s->cells, f, k, 1, beam[f], mu0));
+        out[k] =
+            0.5 * s->face_inverse[f][k] *
+            (gain(s->cells, f - 1, k, 1, beam[f - 1], mu0) + gain(s->cells, f, k, 1, beam[f], mu0));
 }
 
 /* The sources' part of the odd moments at the two ends. */
@@ -304,8 +303,8 @@ void air_solver_run(const struct air_solver *s, const double beam[AIR_CELLS], do
 }
 
 /* a, b of I = (a P_1^1 + b P_2^1) cos(azimuth), the next two equations: b = -a' / 3 and
- * 0.6 b' = -(1 - w x_1) a + 3 w x_1 sin F / 4 pi; b = -+ 0.625 a where nothing comes in (Marshak with
- * the weight P_2^1). The ground sends nothing of it back. */
+ * 0.6 b' = -(1 - w x_1) a + 3 w x_1 sin F / 4 pi; b = -+ 0.625 a where nothing comes in (Marshak
+ * with the weight P_2^1). The ground sends nothing of it back. */
 void air_solver_run_side(const struct air_solver *s, const double beam[AIR_CELLS], double sine,
                          double side[AIR_CELLS])
 {

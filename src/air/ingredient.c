@@ -44,7 +44,7 @@ double air_ingredient_pm25(enum air_ingredient kind)
  * its logarithm is linear in the logarithm of the dryness 1 - RH. */
 static double growth_over_dry(double humidity)
 {
-    static const double at[][2] = {{0, 1},       {0.5, 1.63},  {0.7, 2.03}, {0.8, 2.45},
+    static const double at[][2] = {{0, 1},      {0.5, 1.63},  {0.7, 2.03}, {0.8, 2.45},
                                    {0.9, 3.52}, {0.95, 5.22}, {0.99, 12.1}};
     enum { POINTS = sizeof at / sizeof *at };
     double h = fmin(fmax(humidity, 0), 0.99);

@@ -189,7 +189,8 @@ bool preset_resolve(const struct preset *p, const char *camera, struct params *o
             start_from_place(&r);
     bool set[PARAM_ROWS] = {0};
     for (size_t i = 0; i < p->assignment_count; i++)
-        set[p->assignments[i].row] = set[p->assignments[i].row] || is_for(&p->assignments[i], camera);
+        set[p->assignments[i].row] =
+            set[p->assignments[i].row] || is_for(&p->assignments[i], camera);
     start_loads(set, &r);
     for (size_t i = 0; i < p->assignment_count; i++) {
         const struct preset_assignment *a = &p->assignments[i];

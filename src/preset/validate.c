@@ -9,8 +9,13 @@ const size_t validate_order_count = sizeof validate_orders / sizeof validate_ord
 
 const struct validate_layer validate_layers[] = {
 #define LAYER(l)                                                                                   \
-    {#l ".visibility", #l ".load",                                                                 \
-     {#l ".sulphate", #l ".soot", #l ".smoke", #l ".dust", #l ".ash", #l ".salt", #l ".water"}}
+    {                                                                                              \
+#l ".visibility", #l ".load",                                                              \
+        {                                                                                          \
+#l ".sulphate", #l ".soot", #l ".smoke", #l ".dust", #l ".ash", #l ".salt",            \
+                #l ".water"                                                                        \
+        }                                                                                          \
+    }
     LAYER(haze),
     LAYER(slab),
     LAYER(fog),
@@ -65,9 +70,10 @@ static bool validate_layer(const struct validate_layer *layer, const struct pres
             return true;
     struct preset_origin at = blame(r, visibility, visibility, file);
     param_format(visibility, &r->values, PARAM_FORM_EXACT, text);
-    return diagnostics_add(diag, at.file, at.line,
-                           "%s = %s has no particles to scale; give some, for example %s = 10 ug/m3",
-                           layer->visibility, text, layer->particles[0]);
+    return diagnostics_add(
+        diag, at.file, at.line,
+        "%s = %s has no particles to scale; give some, for example %s = 10 ug/m3",
+        layer->visibility, text, layer->particles[0]);
 }
 
 bool preset_validate(const struct preset_resolved *r, const char *file, struct diagnostics *diag)

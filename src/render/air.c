@@ -56,8 +56,8 @@ bool air_pass_update(struct air_pass *a, const struct params *p, const float gro
     glTexSubImage3D(GL_TEXTURE_2D_ARRAY, 0, 0, 0, 0, AIR_CELLS, AIR_SUNS, AIR_TABLES, GL_RGBA,
                     GL_FLOAT, column->texels);
     gpu_texture_bind(&a->phase, UNIT_PHASE);
-    glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, AIR_PHASE_ANGLES, AIR_PHASE_KINDS * AIR_LAYERS,
-                    GL_RGBA, GL_FLOAT, phase->texels);
+    glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, AIR_PHASE_ANGLES, AIR_PHASE_KINDS * AIR_LAYERS, GL_RGBA,
+                    GL_FLOAT, phase->texels);
     free(column);
     free(phase);
     a->column_ms = 1e3 * (clock_seconds() - start);
