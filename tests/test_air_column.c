@@ -280,6 +280,25 @@ static void test_beam(void **state)
     print_message("beam: off by %.2g of the light\n", worst);
 }
 
+/* The disc's red over green against that above the air, through molecules and ozone: what is seen
+ * of a clear sky's sun, at 30 to 88 degrees from the zenith. Those are with a little haze. */
+static void test_disc(void **state)
+{
+    (void)state;
+    static const double at[][2] = {{60, 1.10}, {30, 1.19}, {15, 1.39}, {5, 2.3}, {2, 4.6}};
+    for (int k = 0; k < 5; k++) {
+        struct params p;
+        params_init(&p);
+        air_clear_layers(&p);
+        p.haze_sulphate = 10 * UG;
+        p.sun_elevation = (float)(at[k][0] * PI / 180);
+        const struct air_column *c = solve(&p, 0.25, 1);
+        double ratio = table(c, AIR_TABLE_BEAM, 0, 0) / table(c, AIR_TABLE_BEAM, 0, 1);
+        print_message("disc at %g: %.3f\n", at[k][0], ratio);
+        assert_true(fabs(ratio / at[k][1] - 1) < 0.1);
+    }
+}
+
 /* A row is what the column is when the sun stands there. */
 static void test_rows(void **state)
 {
@@ -399,6 +418,7 @@ int main(void)
         cmocka_unit_test(test_ground_brightens),
         cmocka_unit_test(test_finite_everywhere),
         cmocka_unit_test(test_beam),
+        cmocka_unit_test(test_disc),
         cmocka_unit_test(test_rows),
         cmocka_unit_test(test_grid),
         cmocka_unit_test(test_read),

@@ -164,6 +164,63 @@ static void test_doubling(void **state)
     march_destroy(m);
 }
 
+/* In fog the zenith is bright, the horizon darker, both nearly without colour. */
+static void test_fog_is_neutral(void **state)
+{
+    struct march *m = march_create(*state);
+    double zenith[AIR_WAVES], horizon[AIR_WAVES];
+    struct params p = smog(200);
+    p.fog_top = 400;
+    p.fog_water = MG;
+    m->altitude = 2;
+    look(*state, m, &p, 89 * DEG, PI / 2, zenith);
+    look(*state, m, &p, 0.01, PI / 2, horizon);
+    print_message("fog: zenith %.4f %.4f %.4f, horizon %.4f %.4f %.4f\n", zenith[0], zenith[1],
+                  zenith[2], horizon[0], horizon[1], horizon[2]);
+    assert_true(zenith[GREEN] > 1.3 * horizon[GREEN]);
+    assert_true(fabs(zenith[BLUE] / zenith[RED] - 1) < 0.15);
+    assert_true(fabs(horizon[BLUE] / horizon[RED] - 1) < 0.15);
+    march_destroy(m);
+}
+
+/* Humidity more than doubles a haze at the same dry mass, and makes it no darker. */
+static void test_humidity(void **state)
+{
+    struct march *m = march_create(*state);
+    double dry[AIR_WAVES], wet[AIR_WAVES], extinction;
+    struct params p = smog(0);
+    p.fog_visibility = 0;
+    p.fog_sulphate = 30 * UG;
+    p.fog_humidity = 0.5f;
+    look(*state, m, &p, 0.05, PI / 2, dry);
+    extinction = m->air.air.layer[AIR_FOG].mix[GREEN].extinction;
+    p.fog_humidity = 0.9f;
+    look(*state, m, &p, 0.05, PI / 2, wet);
+    assert_true(m->air.air.layer[AIR_FOG].mix[GREEN].extinction > 2 * extinction);
+    for (int w = 0; w < AIR_WAVES; w++)
+        assert_true(wet[w] > dry[w]);
+    march_destroy(m);
+}
+
+/* After sunset ozone makes the zenith blue: 2.0 of blue to green with it, 1.1 without. */
+static void test_blue_hour(void **state)
+{
+    struct march *m = march_create(*state);
+    double ratio[2];
+    for (int k = 0; k < 2; k++) {
+        struct params p = smog(0);
+        double light[AIR_WAVES];
+        p.fog_visibility = 0;
+        p.sun_elevation = (float)(-2 * DEG);
+        p.air_ozone = k ? 0 : 300;
+        look(*state, m, &p, 89 * DEG, PI / 2, light);
+        ratio[k] = light[BLUE] / light[GREEN];
+    }
+    print_message("blue hour: blue/green %.2f, %.2f without ozone\n", ratio[0], ratio[1]);
+    assert_true(fabs(ratio[0] - 2.0) < 0.3 && fabs(ratio[1] - 1.1) < 0.2);
+    march_destroy(m);
+}
+
 /* --- through the lid ------------------------------------------------------------------------ */
 
 /* The eye rises through a crisp lid: along every row of the picture the light changes by no more
@@ -283,6 +340,9 @@ int main(void)
         cmocka_unit_test(test_smoke),
         cmocka_unit_test(test_dust_aureole),
         cmocka_unit_test(test_doubling),
+        cmocka_unit_test(test_fog_is_neutral),
+        cmocka_unit_test(test_humidity),
+        cmocka_unit_test(test_blue_hour),
         cmocka_unit_test(test_lid),
         cmocka_unit_test(test_finite_everywhere),
         cmocka_unit_test(gl_fixture_test_no_messages),
