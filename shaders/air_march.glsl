@@ -16,7 +16,7 @@ const int REST_STEPS = 3;
 const float FIRST = 0.004;     // the first step in clear air, of the whole ray
 const float FIRST_MAX = 250.0; // m
 const float FIRST_DEPTH = 0.02; // or its optical depth
-const float GROWTH = 0.55;     // of the distance: a step in clear air
+const float GROWTH = 0.75;     // of the distance: a step in clear air
 const float LID_SLOPE = 0.35;  // steepest lid that the step is safe for
 const float OPAQUE = 0.004;    // transmittance below which nothing more is seen
 
@@ -30,6 +30,8 @@ struct march_layer {
 march_layer march_layer_of(int i, float billow)
 {
     float e = frame.layer_extinction[i].g;
+    if (e <= 0.0) // nothing there: far from everywhere
+        return march_layer(1e9, -1e9, 1.0, 0.0, 1e12);
     return march_layer(frame.layer_base[i] - 0.5 * frame.layer_base_edge[i],
                        frame.layer_top[i] + 0.5 * frame.layer_lid[i], frame.layer_lid[i],
                        AIR_LID_REACH * billow, e > 0.0 ? 1.0 / e : 1e12);
@@ -101,7 +103,8 @@ float march_step(inout air_ray r, float t, float end, float first, float scale, 
     float relief = 1.0;
     vec3 shift = at_slab ? vec3(0.0, billow.x, 0.0) : vec3(0.0, 0.0, billow.x);
     vec3 shares = air_layer_between(vec3(z0) - shift, vec3(z1) - shift);
-    float share = at_slab ? shares.y : shares.z;
+    // Of two sheets that overlap only the nearer one is torn here; the other has its mean.
+    shares *= at_slab ? vec3(1.0, 1.0, frame.layer_cover.z) : vec3(1.0, frame.layer_cover.y, 1.0);
     WHEN(gap <= 0.0)
     {
         float patches = air_patches(sheet, rel.xy, z, footprint);

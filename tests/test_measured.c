@@ -1,4 +1,5 @@
 /* Measured stills: light in units, and that it is the light of the picture. */
+#include "air_fixture.h"
 #include "gl_fixture.h"
 #include "render/radiometry.h"
 #include "render/renderer.h"
@@ -50,10 +51,7 @@ static void test_unit(void **state)
     struct params p = view();
     struct layers data;
     p.air_pressure = p.air_ozone = 0;
-    p.air_visibility = p.fog_visibility = 1e12f;
-    p.fog_base = -2000;
-    p.fog_top = -1900;
-    p.fog_billow = 0;
+    air_clear_layers(&p);
     p.sun_elevation = 89 * DEG;
     p.camera_pitch = -89 * DEG;
     for (int i = 0; i < 3; i++)
@@ -135,9 +133,7 @@ static void test_refused(void **state)
     assert_non_null(strstr(err.text, "not a finite number"));
     p = view();
     p.air_pressure = p.air_ozone = 0;
-    p.air_visibility = p.fog_visibility = 1e12f;
-    p.fog_base = -2000;
-    p.fog_top = -1900;
+    air_clear_layers(&p);
     p.camera_pitch = 90 * DEG;
     p.sun_elevation = -4 * DEG;
     assert_false(still_render(fx->gpu, &fx->res, &p, &opt, NULL, &err));

@@ -54,7 +54,7 @@ float air_level(vec3 rel, float altitude, float footprint)
 {
     float fog_end = frame.layer_top.z + 2.0 * AIR_LID_REACH * params.fog_billow;
     float lid = 0.0;
-    WHEN(altitude < fog_end)
+    WHEN(altitude < fog_end && frame.layer_extinction[2].g > 0.0)
     {
         lid = air_lid(air_fog_sheet(), rel.xy, footprint, 1.0, altitude - frame.layer_top.z).x;
     }
