@@ -16,7 +16,7 @@ const int REST_STEPS = 3;
 const float FIRST = 0.004;     // the first step in clear air, of the whole ray
 const float FIRST_MAX = 250.0; // m
 const float FIRST_DEPTH = 0.02; // or its optical depth
-const float GROWTH = 0.75;     // of the distance: a step in clear air
+const float GROWTH = 0.65;     // of the distance: a step in clear air
 const float LID_SLOPE = 0.35;  // steepest lid that the step is safe for
 const float OPAQUE = 0.004;    // transmittance below which nothing more is seen
 
@@ -41,18 +41,6 @@ march_layer march_layer_of(int i, float billow)
 float march_gap(march_layer l, float z)
 {
     return max(z - l.high, l.low - z) - l.reach;
-}
-
-// The share of a sheet where only the billows' mean is known: its edges are as wide as they reach.
-vec3 mean_shares(float z)
-{
-    vec3 spread = vec3(0.0, params.slab_billow, params.fog_billow) * 0.6; // of air_lid(), by eye
-    vec3 w = frame.layer_lid.xyz + 2.0 * spread;
-    vec3 v = clamp((vec3(z) - frame.layer_top.xyz) / w + 0.5, 0.0, 1.0);
-    vec3 b = frame.layer_base_edge.xyz + 2.0 * spread;
-    vec3 u = clamp((vec3(z) - frame.layer_base.xyz) / b + 0.5, 0.0, 1.0);
-    return u * u * (3.0 - 2.0 * u) * (1.0 - v * v * (3.0 - 2.0 * v)) *
-           air_layer_thinning(vec3(z)) * frame.layer_cover.xyz;
 }
 
 // A step of the march: from t on, d long. Returns d.
@@ -142,22 +130,29 @@ void march(inout air_ray r, float end, float jitter)
         thickest += frame.layer_extinction[2].g;
     if (march_gap(slab, frame.eye.x) < 0.0)
         thickest += frame.layer_extinction[1].g;
-    float first = max(min(FIRST * end, FIRST_MAX), FIRST_DEPTH / thickest);
+    float first = max(min(FIRST * end, FIRST_MAX), min(FIRST_DEPTH / thickest, 2.0 * FIRST_MAX));
     for (int i = 0; i < STEPS; i++) {
         if (t >= end || max(r.through.r, max(r.through.g, r.through.b)) < OPAQUE)
             break;
         t += march_step(r, t, end, first, scale, grow, fog, slab);
         scale = 1.0;
     }
+    // What is left, by the mean of the layers: out of steps; or too deep to be seen, but for the sun's
+    // disc.
     float rest = end - t;
+    vec3 light = r.light;
+    bool opaque = max(r.through.r, max(r.through.g, r.through.b)) < OPAQUE;
     float a = t;
     for (int i = 1; i <= REST_STEPS && rest > 0.0; i++) {
         float b = t + rest * float(i * i) / float(REST_STEPS * REST_STEPS);
         vec3 rel = r.dir * (0.5 * (a + b));
         float z = view_altitude(rel);
-        air_ray_step(r, rel, z, z, b - a, mean_shares(z), 1.0, 1.0);
+        vec3 shares = air_layer_between(vec3(view_altitude(r.dir * a)), vec3(view_altitude(r.dir * b)));
+        air_ray_step(r, rel, z, z, b - a, shares * frame.layer_cover.xyz, 1.0, 1.0);
         a = b;
     }
+    if (opaque)
+        r.light = light;
 }
 
 void main()

@@ -167,7 +167,7 @@ static void check_billows(struct gl_fixture *fx, const char *sheet, double billo
              "#include \"lib/air.glsl\"\n"
              "vec4 run(vec4 a, vec4 b)\n{\n"
              "    air_sheet s = %s();\n"
-             "    return vec4(air_patches(s, a.xy, a.z, 1.0), air_lid(s, a.xy, 1.0, 1.0).x,\n"
+             "    return vec4(air_patches(s, a.xy, a.z, 1.0), air_lid(s, a.xy, 1.0, 1.0, AIR_LID_ALL).x,\n"
              "                AIR_LID_REACH, 0.0);\n}\n",
              sheet);
     gl_fixture_run(fx, "billows.glsl", text, cases, COUNT);

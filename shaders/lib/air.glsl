@@ -48,8 +48,8 @@ vec3 air_layer_profile(vec3 z)
     return u * u * (3.0 - 2.0 * u) * (1.0 - v * v * (3.0 - 2.0 * v)) * air_layer_thinning(z);
 }
 
-// The mean of the same over a step between two altitudes: edges by their integral, the thinning in
-// the middle.
+// The mean of the same over a step between two altitudes: edges by their integral, and the
+// thinning between them.
 vec3 air_layer_between(vec3 z0, vec3 z1)
 {
     vec3 dz = z1 - z0;
@@ -64,9 +64,12 @@ vec3 air_layer_between(vec3 z0, vec3 z1)
     vec3 base1 = air_smooth_integral((a1 - frame.layer_base.xyz) / b) * b;
     vec3 top0 = air_smooth_integral((a0 - frame.layer_top.xyz) / t) * t;
     vec3 top1 = air_smooth_integral((a1 - frame.layer_top.xyz) / t) * t;
-    vec3 middle = 0.5 * (z0 + z1);
+    vec3 middle = 0.5 * (a0 + a1);
+    // The mean of exp over the step's part inside: sinh x / x.
+    vec3 x = 0.5 * (a1 - a0) * frame.layer_thin.xyz;
+    vec3 thinning = air_layer_thinning(middle) * (1.0 + x * x * (1.0 / 6.0 + x * x / 120.0));
     vec3 mean = (base1 - base0 - top1 + top0) / mix(vec3(1.0), dz, greaterThan(abs(dz), vec3(1e-3)));
-    return mix(air_layer_profile(middle), clamp(mean, 0.0, 1.0) * air_layer_thinning(middle),
+    return mix(air_layer_profile(0.5 * (z0 + z1)), clamp(mean, 0.0, 1.0) * thinning,
                greaterThan(abs(dz), 0.05 * b));
 }
 
@@ -92,6 +95,8 @@ air_sheet air_slab_sheet()
                      params.slab_billow_size, params.slab_patch, params.slab_tear, 700u);
 }
 
+const float AIR_LID_ALL = 1e9; // `above` where every octave counts
+
 // How far the lid stands above its mean at a place, metres, and the slope (x, y) of those of its
 // billows that are long against `smooth_m`. Billows: rounded tops, creases between. Octaves finer
 // than `footprint` fade out, and so do those that cannot decide: a place `above` metres over the mean
@@ -108,6 +113,8 @@ vec3 air_lid(air_sheet s, vec2 rel, float footprint, float smooth_m, float above
     for (int k = 0; k < 6; k++) {
         // Full within three of their heights, gone at six.
         float far = 2.0 - abs(above - sum * s.billow) / (3.0 * a * s.billow + 1e-6);
+        if (above >= AIR_LID_ALL)
+            far = 1.0;
         float keep = clamp(log2(size / footprint) - 1.0, 0.0, 1.0) * clamp(far, 0.0, 1.0);
         if (keep <= 0.0)
             break;
@@ -129,7 +136,6 @@ vec3 air_lid(air_sheet s, vec2 rel, float footprint, float smooth_m, float above
     }
     return vec3(sum, slope) * s.billow;
 }
-const float AIR_LID_ALL = 0.0;   // `above` on the lid itself: every octave counts
 const float AIR_LID_REACH = 1.8; // of the billows' height: no lid stands higher or lower
 
 // Unevenness inside a layer, mean 1 where it is not torn: exp(s n - s^2/2). Tears open where a broad
