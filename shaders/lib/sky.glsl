@@ -4,10 +4,26 @@
 // Astrophysical Quantities, 2000, rounded).
 const vec3 SKY_LIMB = vec3(0.47, 0.58, 0.71);
 
+// Refraction lifts what is seen at an elevation (rad): Bennett 1982, at 1010 hPa and 10 C.
+float sky_refraction(float elevation)
+{
+    float h = degrees(max(elevation, -0.009)); // the formula ends half a degree under the horizon
+    return radians(1.0 / tan(radians(h + 7.31 / (h + 4.4))) / 60.0) * params.air_pressure / 101000.0;
+}
+
 vec3 sky_sun_disc(vec3 dir)
 {
     // The angle by its sine: cosines lose it in float.
     float angle = length(cross(dir, frame.sun.xyz)) + (dot(dir, frame.sun.xyz) > 0.0 ? 0.0 : 9.0);
+    if (angle > 2.0 * frame.sun.w)
+        return vec3(0.0);
+    // The sun's elevation is where its centre is seen; its lower limb is lifted more than the upper:
+    // near the horizon the disc is squashed.
+    float seen = asin(dir.z);
+    float upright = seen - frame.sun_angle.x;
+    float level = max(0.0, angle * angle - upright * upright);
+    upright -= sky_refraction(seen) - sky_refraction(frame.sun_angle.x);
+    angle = sqrt(level + upright * upright);
     if (angle > frame.sun.w)
         return vec3(0.0);
     float x = angle / frame.sun.w;
