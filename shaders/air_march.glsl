@@ -17,6 +17,8 @@ const float FIRST = 0.004;     // the first step in clear air, of the whole ray
 const float FIRST_MAX = 250.0; // m
 const float FIRST_DEPTH = 0.02; // or its optical depth
 const float GROWTH = 0.65;     // of the distance: a step in clear air
+const float DUSK = 0.03;       // rad: with a lower sun its light changes along a ray, and steps shorten
+const float DUSK_GROWTH = 0.3;
 const float LID_SLOPE = 0.35;  // steepest lid that the step is safe for
 const float OPAQUE = 0.004;    // transmittance below which nothing more is seen
 
@@ -58,7 +60,7 @@ float march_step(inout air_ray r, float t, float end, float first, float scale, 
     march_layer l = at_slab ? slab : fog;
     float gap = min(gap_fog, gap_slab);
     float closing = max(0.0, z > l.high ? -rise : rise);
-    float most = max(first, GROWTH * t);
+    float most = max(first, (frame.sun_angle.x < DUSK ? DUSK_GROWTH : GROWTH) * t);
     float d = max(gap, 0.0) / max(closing, 1e-5) + 0.3 * l.lid;
 
     vec3 billow = vec3(0.0);

@@ -29,8 +29,12 @@ float clipmap_sun_share(float height, vec2 s, float slack)
 
 // Share of the sun's disc seen from a place (metres relative to the eye), 0..1. `slack`: metres of
 // tolerance. Heights are those of the eye's tangent frame, in which the sun stands in one direction.
+// Beyond the levels nothing stands in its way but the planet, which the air's tables know.
 float clipmap_sun(vec3 rel, float slack)
 {
+    float most = (float(CLIPMAP_N) * 0.5 - 4.0) * frame.level[CLIPMAP_LEVELS - 1].w;
+    if (max(abs(rel.x), abs(rel.y)) > most)
+        return 1.0;
     vec2 s = texture(tex_shadow, clipmap_uv(rel.xy, clipmap_level(rel.xy))).rg;
     return clipmap_sun_share(frame.eye.x + rel.z, s, slack);
 }

@@ -22,13 +22,19 @@ enum { SIZE_MIN = 16, SIZE_MAX_PIXELS = 16384, SAMPLES_MAX = 4096 };
 
 static const struct option_size default_size = {1920, 804}; /* 2.39:1 */
 static const struct option_size default_sphere_size = {2048, 1024};
-static const int default_samples = 16;
+/* Samples unless they are given, and the air marched for one pixel in a block so wide. */
+static const struct quality {
+    const char *name;
+    int samples, air_block;
+} qualities[] = {{"draft", 1, 4}, {"good", 16, 2}, {"final", 64, 1}};
+enum { QUALITY_GOOD = 1, QUALITY_COUNT = sizeof qualities / sizeof *qualities };
 
 #define KEYWORD_CAMERA     "stillair:camera"
 #define KEYWORD_SIZE       "stillair:size"
 #define KEYWORD_SAMPLES    "stillair:samples"
 #define KEYWORD_SEED       "stillair:seed"
 #define KEYWORD_PROJECTION "stillair:projection"
+#define KEYWORD_QUALITY    "stillair:quality"
 
 static const char *const projections[] = {
     [STILL_PERSPECTIVE] = "perspective", [STILL_EQUIRECT] = "equirect"};
@@ -42,6 +48,7 @@ struct render {
     struct option_size size;     /* width 0: not given */
     int samples;                 /* 0: not given */
     const char *projection_text; /* NULL: not given */
+    const char *quality_text;    /* NULL: not given */
     struct option_list probe_texts;
     bool json;
     struct option_list positionals;
@@ -50,6 +57,7 @@ struct render {
     char *default_output;
     enum picture_format format;
     enum still_projection projection;
+    const struct quality *quality;
     struct image image;
     unsigned wanted; /* layers of the file */
     struct layers layers;
@@ -80,7 +88,15 @@ static bool parse_projection(const char *text, enum still_projection *out)
     return false;
 }
 
-/* A picture renders as itself: projection, size and samples that were not given are the picture's
+static const struct quality *find_quality(const char *name)
+{
+    for (int i = 0; i < QUALITY_COUNT; i++)
+        if (strcmp(name, qualities[i].name) == 0)
+            return &qualities[i];
+    return NULL;
+}
+
+/* A picture renders as itself: projection, quality, size and samples that were not given are the picture's
  * own. */
 static bool take_picture_settings(struct render *r, struct error *err)
 {
@@ -92,7 +108,12 @@ static bool take_picture_settings(struct render *r, struct error *err)
     char *size = picture_file_read_text(bytes, bytes_size, KEYWORD_SIZE);
     char *samples = picture_file_read_text(bytes, bytes_size, KEYWORD_SAMPLES);
     char *projection = picture_file_read_text(bytes, bytes_size, KEYWORD_PROJECTION);
-    if (projection && !r->projection_text)
+    char *quality = picture_file_read_text(bytes, bytes_size, KEYWORD_QUALITY);
+    if (quality && !r->quality_text)
+        ok = (r->quality = find_quality(quality)) != NULL ||
+             error_set(err, ERROR_USAGE, "%s: its text '%s' is wrong; give --quality",
+                       r->input.name, KEYWORD_QUALITY);
+    if (ok && projection && !r->projection_text)
         ok = parse_projection(projection, &r->projection) ||
              error_set(err, ERROR_USAGE, "%s: its text '%s' is wrong; give --projection",
                        r->input.name, KEYWORD_PROJECTION);
@@ -104,6 +125,7 @@ static bool take_picture_settings(struct render *r, struct error *err)
         ok = options_parse_integer(samples, 1, SAMPLES_MAX, &r->samples) ||
              error_set(err, ERROR_USAGE, "%s: its text '%s' is wrong; give --samples",
                        r->input.name, KEYWORD_SAMPLES);
+    free(quality);
     free(projection);
     free(samples);
     free(size);
@@ -123,8 +145,10 @@ static int load(struct render *r)
     code = preset_input_resolve(&r->input, &r->log);
     if (r->size.width == 0)
         r->size = r->projection == STILL_EQUIRECT ? default_sphere_size : default_size;
+    if (!r->quality)
+        r->quality = &qualities[QUALITY_GOOD];
     if (r->samples == 0)
-        r->samples = default_samples;
+        r->samples = r->quality->samples;
     return code;
 }
 
@@ -138,6 +162,9 @@ static bool check_options(struct render *r, struct error *err)
     if (r->projection_text && !parse_projection(r->projection_text, &r->projection))
         return error_set(err, ERROR_USAGE, "--projection wants perspective or equirect, not '%s'",
                          r->projection_text);
+    if (r->quality_text && !(r->quality = find_quality(r->quality_text)))
+        return error_set(err, ERROR_USAGE, "--quality wants draft, good or final, not '%s'",
+                         r->quality_text);
     r->wanted = r->format == PICTURE_PNG ? 0 : LAYER_BIT(LAYER_RADIANCE);
     if (r->aov && r->format != PICTURE_EXR)
         return error_set(err, ERROR_USAGE, "--aov is for OpenEXR; name the file with -o FILE.exr");
@@ -210,6 +237,7 @@ static bool draw(struct render *r, struct error *err)
         .width = r->size.width,
         .height = r->size.height,
         .samples = r->samples,
+        .air_block = r->quality->air_block,
         .threads = r->input.threads,
         .cache = app_cache_open(&r->input.cache, &r->log),
         .progress = &bar.progress,
@@ -242,6 +270,7 @@ static bool write_file(const struct render *r, const char *preset, struct error 
         {KEYWORD_SAMPLES, samples},
         {KEYWORD_SEED, seed},
         {KEYWORD_PROJECTION, projections[r->projection]},
+        {KEYWORD_QUALITY, r->quality->name},
     };
     const struct picture_file file = {
         .path = r->output,
@@ -334,8 +363,12 @@ static int run(const struct command *self, int arg_count, char **args)
          "perspective, or equirect: the whole sphere, 2:1, the camera's yaw in the\n"
          "middle (then the default size is 2048x1024)",
          OPTION_TEXT, &r.projection_text, 0, 0, NULL},
-        {"samples", 0, "N", "samples a pixel, 1 to 4096 (default 16)", OPTION_INTEGER, &r.samples,
-         1, SAMPLES_MAX, NULL},
+        {"quality", 0, "NAME",
+         "draft, good or final: 1, 16 or 64 samples, and the air marched at a\n"
+         "quarter of the size, at half or in full (default good)",
+         OPTION_TEXT, &r.quality_text, 0, 0, NULL},
+        {"samples", 0, "N", "samples a pixel, 1 to 4096 (default: the quality's)", OPTION_INTEGER,
+         &r.samples, 1, SAMPLES_MAX, NULL},
         {"camera", 0, "NAME", "a camera of the preset (default: its first)", OPTION_TEXT,
          &r.input.camera, 0, 0, NULL},
         PRESET_INPUT_ROWS(&r.input),

@@ -214,6 +214,7 @@ bool still_render(struct gpu *gpu, const struct resources *res, const struct par
                                        .aspect = params->grade_aspect,
                                        .threads = opt->threads,
                                        .clipmap_n = clipmap_size(params),
+                                       .air_block = opt->air_block,
                                        .cache = opt->cache,
                                        .layers = opt->wanted & (LAYERS_AIR | LAYERS_SURFACE)};
     struct ahead ahead;

@@ -23,6 +23,7 @@ struct still_options {
     enum still_projection projection;
     int width, height;               /* pixels, 16..16384 */
     int samples;                     /* 1..4096 */
+    int air_block;                   /* renderer_options; 0: 2 */
     int threads;                     /* CPU threads of the world builder; 0 = one per core */
     const struct world_cache *cache; /* of built worlds; NULL: none */
     struct progress *progress;
