@@ -1,7 +1,7 @@
 // Light in the air, from the tables of the mean profile (src/air/column.h). See lib/air.glsl.
 #include "lib/air.glsl"
 
-uniform sampler2DArray tex_air; // T, T' - T, i_0, 3 i_1, sideways: altitude x the sun's elevation
+uniform sampler2DArray tex_air; // enum air_table, altitude x the sun's elevation
 
 // The grid's u of an altitude: air_grid_u(). Three ramps a layer: inside, lower edge, upper edge.
 float air_grid_u(float z)
@@ -28,24 +28,29 @@ vec2 air_table_at(vec3 rel, float altitude, float z)
 struct air_tables {
     vec3 beam;   // T
     vec3 spread; // T' - T
-    vec3 mean, slope, side;
+    vec3 mean, slope, bend, side, turn;
 };
 
 // z: the altitude against unbillowed lids.
 air_tables air_light_at(vec3 rel, float altitude, float z)
 {
     vec2 at = air_table_at(rel, altitude, z);
+    vec4 mean = texture(tex_air, vec3(at, 2.0));
+    vec4 slope = texture(tex_air, vec3(at, 3.0));
+    vec4 side = texture(tex_air, vec3(at, 4.0));
     return air_tables(texture(tex_air, vec3(at, 0.0)).rgb, texture(tex_air, vec3(at, 1.0)).rgb,
-                      texture(tex_air, vec3(at, 2.0)).rgb, texture(tex_air, vec3(at, 3.0)).rgb,
-                      texture(tex_air, vec3(at, 4.0)).rgb);
+                      mean.rgb, slope.rgb, vec3(mean.a, slope.a, side.a), side.rgb,
+                      texture(tex_air, vec3(at, 5.0)).rgb);
 }
 
-// What the sky gives a surface with normal n: irradiance over that of the sun above the air. Mean
-// and slope, bent with the normal.
+// What the sky gives a surface with normal n: irradiance over that of the sun above the air. The
+// moments, turned with the normal.
 vec3 air_sky_irradiance(air_tables a, vec3 n)
 {
-    return AIR_PI * max(vec3(0.0), a.mean + (2.0 / 3.0) * (n.z * a.slope +
-                                                           dot(n.xy, frame.sun_slope.xy) * a.side));
+    float toward = dot(n.xy, frame.sun_slope.xy);
+    vec3 first = n.z * a.slope + toward * a.side;
+    vec3 second = 5.0 * (1.5 * n.z * n.z - 0.5) * a.bend + n.z * toward * a.turn;
+    return AIR_PI * max(vec3(0.0), a.mean + (2.0 / 3.0) * first + 0.25 * second);
 }
 
 // The altitude at which a place under a billowed lid stands in the tables. Where the fog ends the

@@ -190,20 +190,26 @@ static void take_cells(struct air_cells *cells, const struct profile *p, const s
     }
 }
 
+_Static_assert(AIR_TABLE_SLOPE == AIR_TABLE_MEAN + 1 && AIR_TABLE_SIDE == AIR_TABLE_MEAN + 2,
+               "the bend's wavelengths stand in three tables in a row");
+
 static void solve_row(struct air_column *c, const struct air_solver *s, int row, double mu,
                       int wave)
 {
-    double beam[N], mean[N], slope[N], side[N];
+    double beam[N];
+    struct air_moments m;
     for (int i = 0; i < N; i++)
         beam[i] = (double)c->texels[AIR_TABLE_BEAM][row][N - 1 - i][wave] +
                   (double)c->texels[AIR_TABLE_SPREAD][row][N - 1 - i][wave];
-    air_solver_run(s, beam, mu, mean, slope);
-    air_solver_run_side(s, beam, sqrt(1 - mu * mu), side);
+    air_solver_run(s, beam, mu, &m);
+    air_solver_run_side(s, beam, sqrt(1 - mu * mu), &m);
     for (int i = 0; i < N; i++) {
         int from = N - 1 - i;
-        c->texels[AIR_TABLE_MEAN][row][i][wave] = (float)fmax(mean[from], 0);
-        c->texels[AIR_TABLE_SLOPE][row][i][wave] = (float)slope[from];
-        c->texels[AIR_TABLE_SIDE][row][i][wave] = (float)side[from];
+        c->texels[AIR_TABLE_MEAN][row][i][wave] = (float)fmax(m.mean[from], 0);
+        c->texels[AIR_TABLE_SLOPE][row][i][wave] = (float)m.slope[from];
+        c->texels[AIR_TABLE_SIDE][row][i][wave] = (float)m.side[from];
+        c->texels[AIR_TABLE_TURN][row][i][wave] = (float)m.turn[from];
+        c->texels[AIR_TABLE_MEAN + wave][row][i][3] = (float)m.bend[from];
     }
 }
 
@@ -232,23 +238,26 @@ void air_column_solve(struct air_column *c, const struct air *a, double sun_elev
     }
 }
 
-void air_column_read(const struct air_column *c, enum air_table table, double z,
-                     double out[AIR_WAVES])
+static double read_texel(const struct air_column *c, int table, double z, int k)
 {
     double x = fmin(fmax(air_grid_u(&c->grid, z) * N - 0.5, 0), N - 1.001);
     int i = (int)x;
-    for (int w = 0; w < AIR_WAVES; w++) {
-        const float(*row)[4] = c->texels[table][AIR_SUNS / 2];
-        out[w] = (double)row[i][w] + ((double)row[i + 1][w] - (double)row[i][w]) * (x - i);
-    }
+    const float(*row)[4] = c->texels[table][AIR_SUNS / 2];
+    return (double)row[i][k] + ((double)row[i + 1][k] - (double)row[i][k]) * (x - i);
+}
+
+void air_column_read(const struct air_column *c, enum air_table table, double z,
+                     double out[AIR_WAVES])
+{
+    for (int w = 0; w < AIR_WAVES; w++)
+        out[w] = read_texel(c, table, z, w);
 }
 
 double air_column_sky_irradiance(const struct air_column *c, double z, int wave)
 {
-    double mean[AIR_WAVES], slope[AIR_WAVES], spread[AIR_WAVES];
-    air_column_read(c, AIR_TABLE_MEAN, z, mean);
-    air_column_read(c, AIR_TABLE_SLOPE, z, slope);
-    air_column_read(c, AIR_TABLE_SPREAD, z, spread);
-    return PI * (mean[wave] + 2.0 / 3 * slope[wave]) +
-           spread[wave] * fmax(0, sin(c->sun_elevation));
+    double mean = read_texel(c, AIR_TABLE_MEAN, z, wave);
+    double slope = read_texel(c, AIR_TABLE_SLOPE, z, wave);
+    double bend = read_texel(c, AIR_TABLE_MEAN + wave, z, 3);
+    double spread = read_texel(c, AIR_TABLE_SPREAD, z, wave);
+    return PI * (mean + 2.0 / 3 * slope + 1.25 * bend) + spread * fmax(0, sin(c->sun_elevation));
 }

@@ -11,7 +11,11 @@
  *   (l+1)/(2l+1) di_{l+1}/dt + l/(2l+1) di_{l-1}/dt = -(1 - w x_l) i_l + w x_l P_l(mu0) F / 4 pi
  * Even moments stand in cells, odd ones on the faces between: block tridiagonal.
  *
- * What was scattered once is not in the moments; the march adds it (lib/air_light.glsl).
+ * The beam that is scattered by no more than forward peaks, T' - T, is not in the moments, and
+ * neither is what was scattered once; the march adds them (lib/air_ray.glsl), the more spread out
+ * the more such scatterings there were (phase.h). It takes the moments up to the second, as
+ * scattering by forward peaks keeps those: i_l, and of the part that goes with the cosine of the
+ * azimuth from the sun's, (a P_1^1 + b P_2^1) cos(azimuth), a and b.
  *
  * Unit: radiance relative to the sun's irradiance above the air, per wavelength (1/sr). No GL. */
 #ifndef STILLAIR_AIR_COLUMN_H
@@ -41,7 +45,8 @@ enum air_table {
     AIR_TABLE_SPREAD, /* T' - T: what left the beam by no more than the forward peaks */
     AIR_TABLE_MEAN,   /* i_0 */
     AIR_TABLE_SLOPE,  /* 3 i_1, against the cosine from the zenith */
-    AIR_TABLE_SIDE,   /* the same against the horizontal cosine toward the sun */
+    AIR_TABLE_SIDE,   /* a: the same against the horizontal cosine toward the sun */
+    AIR_TABLE_TURN,   /* 3 b, against that cosine times the cosine from the zenith */
     AIR_TABLES
 };
 
@@ -50,6 +55,9 @@ enum air_table {
 struct air_column {
     struct air_grid grid;
     double sun_elevation;
+    /* [3] of mean, slope and side: the bend at the three wavelengths. It is i_2, with those shares
+     * of the higher even moments that make the light on level ground exact: pi (i_0 + 2 i_1 + 5/4
+     * bend). */
     float texels[AIR_TABLES][AIR_SUNS][AIR_CELLS][4];
 };
 
@@ -89,14 +97,20 @@ struct air_solver {
     double top[AIR_HALF_MAX][AIR_HALF_MAX], top_source[AIR_HALF_MAX][AIR_HALF_MAX];
     double foot[AIR_HALF_MAX][AIR_HALF_MAX], foot_source[AIR_HALF_MAX][AIR_HALF_MAX];
     double foot_lit[AIR_HALF_MAX];
+    double bend[AIR_HALF_MAX]; /* shares of the even moments */
 };
 
 void air_solver_init(struct air_solver *s, const struct air_cells *cells, double albedo, int order);
-/* beam: F of each cell; mu0: sine of the sun's elevation. mean and slope: i_0, 3 i_1, per cell. */
+/* i_0, 3 i_1, bend, a, 3 b, per cell. */
+struct air_moments {
+    double mean[AIR_CELLS], slope[AIR_CELLS], bend[AIR_CELLS], side[AIR_CELLS], turn[AIR_CELLS];
+};
+
+/* beam: F of each cell; mu0: sine of the sun's elevation. Fills mean, slope and bend. */
 void air_solver_run(const struct air_solver *s, const double beam[AIR_CELLS], double mu0,
-                    double mean[AIR_CELLS], double slope[AIR_CELLS]);
-/* side: the horizontal slope toward the sun; sine: horizontal part of the sun's direction. */
+                    struct air_moments *out);
+/* Fills side and turn; sine: horizontal part of the sun's direction. */
 void air_solver_run_side(const struct air_solver *s, const double beam[AIR_CELLS], double sine,
-                         double side[AIR_CELLS]);
+                         struct air_moments *out);
 
 #endif

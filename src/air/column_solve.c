@@ -186,6 +186,8 @@ void air_solver_init(struct air_solver *s, const struct air_cells *cells, double
         for (int k = 0; k < n; k++)
             s->face_inverse[f][k] = 2 / (loss(cells, f - 1, k, 1) + loss(cells, f, k, 1));
     init_boundaries(s);
+    for (int j = 1; j < n; j++)
+        s->bend[j] = half_range(0, j) / half_range(0, 1);
     for (int i = 0; i < N; i++) {
         block diagonal = {{0}}, c;
         for (int k = 0; k < n; k++)
@@ -268,7 +270,7 @@ static void substitute(const struct air_solver *s, double e[N][K])
 }
 
 void air_solver_run(const struct air_solver *s, const double beam[AIR_CELLS], double mu0,
-                    double mean[AIR_CELLS], double slope[AIR_CELLS])
+                    struct air_moments *out)
 {
     int n = s->half;
     double e[N][K], drive[N + 1][K], odd_above = 0;
@@ -295,8 +297,11 @@ void air_solver_run(const struct air_solver *s, const double beam[AIR_CELLS], do
                 odd -= s->face_inverse[f][0] * b_at(0, j) * (e[f][j] - e[f - 1][j]);
         }
         if (f > 0) {
-            mean[f - 1] = e[f - 1][0];
-            slope[f - 1] = 1.5 * (odd_above + odd);
+            out->mean[f - 1] = e[f - 1][0];
+            out->slope[f - 1] = 1.5 * (odd_above + odd);
+            out->bend[f - 1] = 0;
+            for (int j = 1; j < n; j++)
+                out->bend[f - 1] += s->bend[j] * e[f - 1][j];
         }
         odd_above = odd;
     }
@@ -306,10 +311,10 @@ void air_solver_run(const struct air_solver *s, const double beam[AIR_CELLS], do
  * 0.6 b' = -(1 - w x_1) a + 3 w x_1 sin F / 4 pi; b = -+ 0.625 a where nothing comes in (Marshak
  * with the weight P_2^1). The ground sends nothing of it back. */
 void air_solver_run_side(const struct air_solver *s, const double beam[AIR_CELLS], double sine,
-                         double side[AIR_CELLS])
+                         struct air_moments *out)
 {
     const struct air_cells *c = s->cells;
-    double upper[N], rhs[N];
+    double upper[N], rhs[N], *side = out->side;
     for (int i = 0; i < N; i++) {
         double keep = loss(c, i, 0, 1), tau = fmax(c->tau[i], 1e-14);
         double end = 0.6 * 0.625 / (1 + 0.9375 * tau);
@@ -323,4 +328,9 @@ void air_solver_run_side(const struct air_solver *s, const double beam[AIR_CELLS
     }
     for (int i = N - 1; i >= 0; i--)
         side[i] = rhs[i] - (i < N - 1 ? upper[i] * side[i + 1] : 0);
+    for (int i = 0; i < N; i++) {
+        int above = i > 0 ? i - 1 : i, below = i < N - 1 ? i + 1 : i;
+        double way = 0.5 * (c->tau[above] + c->tau[below]) + (below - above) / 2 * c->tau[i];
+        out->turn[i] = -(side[below] - side[above]) / fmax(way, 1e-14);
+    }
 }
