@@ -35,19 +35,22 @@ const char *air_layer_name(enum air_layer_kind kind)
 /* Adds the particles that `mass` times `scale` makes; g_sum collects the asymmetry. */
 static void add_particles(const struct air_layer *l, double scale, int wave, struct air_mix *m)
 {
-    double g_sum = 0, scaled_sum = 0;
+    double g_sum = 0, scaled_sum = 0, forward_sum = 0;
     for (int k = 0; k < AIR_INGREDIENT_COUNT; k++) {
         if (l->mass[k] <= 0)
             continue;
         struct air_optics o = air_ingredient_optics((enum air_ingredient)k, &l->condition, wave);
         double e = scale * l->mass[k] * o.extinction, s = e * o.albedo, g = o.asymmetry;
+        double f = air_phase_second(&o.phase);
         m->extinction += e;
         m->scattering += s;
-        m->scaled_scattering += s * (1 - g * g);
+        m->scaled_scattering += s * (1 - f);
         g_sum += s * g;
-        scaled_sum += s * (g - g * g);
+        scaled_sum += s * (g - f);
+        forward_sum += s * f;
     }
     m->asymmetry = m->scattering > 0 ? g_sum / m->scattering : 0;
+    m->forward = m->scattering > 0 ? forward_sum / m->scattering : 0;
     m->scaled_asymmetry = m->scaled_scattering > 0 ? scaled_sum / m->scaled_scattering : 0;
 }
 

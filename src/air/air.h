@@ -10,8 +10,9 @@
  *   particles  ingredients.def
  *   visibility Koschmieder with 2% contrast at 550 nm: ln 50 / extinction
  *
- * delta-scaling (Joseph, Wiscombe & Weinman 1976) is per ingredient, f = g^2: what scatters by less
- * than its forward peak counts as not scattered. SI units; no GL. */
+ * delta-scaling (Joseph, Wiscombe & Weinman 1976) is per ingredient, f = the second moment of its
+ * phase function: what scatters by less than its forward peak counts as not scattered. SI units; no
+ * GL. */
 #ifndef STILLAIR_AIR_AIR_H
 #define STILLAIR_AIR_AIR_H
 
@@ -33,6 +34,7 @@ enum air_layer_kind { AIR_HAZE, AIR_SLAB, AIR_FOG, AIR_LAYERS };
 struct air_mix {
     double extinction, scattering;
     double asymmetry; /* mean g, by scattering */
+    double forward;   /* mean share in the forward peaks, of the layers' own mixtures only */
     /* without the forward peaks: scattering, and its asymmetry */
     double scaled_scattering, scaled_asymmetry;
 };

@@ -128,3 +128,11 @@ double air_phase_value(const struct air_phase *p, double cosine)
             sum += p->weight[i] * air_henyey_greenstein(cosine, p->g[i]);
     return sum;
 }
+
+double air_phase_second(const struct air_phase *p)
+{
+    double sum = 0;
+    for (int i = 0; i < AIR_LOBES; i++)
+        sum += p->weight[i] * p->g[i] * p->g[i];
+    return sum;
+}

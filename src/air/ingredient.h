@@ -48,6 +48,8 @@ struct air_optics air_ingredient_optics(enum air_ingredient kind, const struct a
 /* 1/sr, of the cosine of the angle of scattering. */
 double air_henyey_greenstein(double cosine, double g);
 double air_phase_value(const struct air_phase *p, double cosine);
+/* The mean of P_2: the second Legendre moment. */
+double air_phase_second(const struct air_phase *p);
 
 /* Extinction of sulphate per dry mass against that at 50% humidity. */
 double air_sulphate_growth(double humidity);

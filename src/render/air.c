@@ -76,6 +76,7 @@ static void describe_layer(const struct air_layer *l, int i, struct frame *f)
         f->layer_extinction[i][w] = (float)l->mix[w].extinction;
         f->layer_scattering[i][w] = (float)l->mix[w].scattering;
         f->layer_asymmetry[i][w] = (float)l->mix[w].asymmetry;
+        f->layer_forward[i][w] = (float)l->mix[w].forward;
     }
 }
 
