@@ -1,25 +1,30 @@
 // A ray through the air: what it gathers and what it lets through, step by step.
 //
 // Light: the beam once scattered, with the sun's shadow V, plus what was scattered before, from the
-// column. With s_i the scattering of a kind, p_i its phase function and v the ray's direction:
-//   J = sum s_i { p_i T V + HG(g_i^2) (T' - T) + i_0 + g_i (3 i_1 . v) }
-// The forward lobes stand in a table over the angle, read once a ray (src/air/phase.h).
+// column. With s_i the scattering of a kind, p_i its phase function, g_i and f_i the first two moments
+// of it and v the ray's direction:
+//   J = sum s_i { p_i T V + q_i (T' - T) + i_0 + g_i (3 i_1 . v) + f_i (second moment at v) }
+// q_i is p_i smoothed by the forward scatterings that the light of T' - T has behind it: of molecules
+// it is p_i, of particles it stands between two rows of a table over the angle, read once a ray
+// (src/air/phase.h). By Poisson's law these are x / (1 - exp(-x)) in the mean, x = log(T' / T).
 // Integral of a step: J (1 - exp(-e d)) / e (Hillaire 2015).
 #include "lib/air_light.glsl"
 
-uniform sampler2D tex_phase; // rows: p of haze, slab, fog; HG(g^2) of them
+uniform sampler2D tex_phase; // rows: p of haze, slab, fog; smoothed once; often
 
 struct air_ray {
     vec3 dir;
     float phase_rayleigh;
-    vec3 phase[3], peak[3]; // of the layers
-    float toward;           // the horizontal cosine toward the sun
+    vec3 phase[3], once[3], often[3]; // of the layers
+    float toward;                     // the horizontal cosine toward the sun
     vec3 light, through;
 };
 
+const float AIR_PHASE_OFTEN = 4.0; // times that the last rows are smoothed
+
 vec3 air_phase(int row, float u)
 {
-    return texture(tex_phase, vec2(u, (float(row) + 0.5) / 6.0)).rgb;
+    return texture(tex_phase, vec2(u, (float(row) + 0.5) / 9.0)).rgb;
 }
 
 air_ray air_ray_begin(vec3 dir)
@@ -31,7 +36,8 @@ air_ray air_ray_begin(vec3 dir)
     float u = sqrt(atan(length(cross(dir, frame.sun.xyz)), c) / AIR_PI);
     r.phase_rayleigh = air_rayleigh_phase(c);
     r.phase = vec3[3](air_phase(0, u), air_phase(1, u), air_phase(2, u));
-    r.peak = vec3[3](air_phase(3, u), air_phase(4, u), air_phase(5, u));
+    r.once = vec3[3](air_phase(3, u), air_phase(4, u), air_phase(5, u));
+    r.often = vec3[3](air_phase(6, u), air_phase(7, u), air_phase(8, u));
     r.toward = dot(dir.xy, frame.sun_slope.xy);
     r.light = vec3(0.0);
     r.through = vec3(1.0);
@@ -47,19 +53,28 @@ void air_ray_step(inout air_ray r, vec3 rel, float altitude, float z, float d, v
     // The zenith turns along a long ray.
     float rise = r.dir.z + dot(rel.xy, r.dir.xy) / frame.eye.y;
     vec3 slant = rise * a.slope + r.toward * a.side;
+    vec3 second = 5.0 * (1.5 * rise * rise - 0.5) * a.bend + rise * r.toward * a.turn;
     vec3 lit = a.beam * seen;
+    vec3 ratio = max((a.beam + a.spread) / max(a.beam, 1e-20), 1.0001);
+    vec3 times = log(ratio) * ratio / (ratio - 1.0);
+    vec3 often = a.spread * clamp((times - 1.0) / (AIR_PHASE_OFTEN - 1.0), 0.0, 1.0);
+    vec3 once = a.spread - often;
 
-    vec3 molecules = air_rayleigh_profile(altitude) * frame.beta_rayleigh.rgb;
+    // The mean of the exponential over the step: sinh(x) / x times the middle's.
+    float x = 0.5 * d * rise / AIR_RAYLEIGH_HEIGHT;
+    float bulge = 1.0 + x * x * (1.0 / 6.0 + x * x / 120.0);
+    vec3 molecules = bulge * air_rayleigh_profile(altitude) * frame.beta_rayleigh.rgb;
     vec3 extinction = molecules + air_ozone_profile(altitude) * frame.beta_ozone.rgb;
-    vec3 source = molecules * (r.phase_rayleigh * lit + a.spread / (4.0 * AIR_PI) + a.mean);
+    vec3 source = molecules * (r.phase_rayleigh * (lit + a.spread) + a.mean + 0.1 * second);
     for (int i = 0; i < 3; i++) {
         vec3 scattering = shares[i] * frame.layer_scattering[i].rgb;
         float bright = i == 2 ? relief : 1.0;
         extinction += shares[i] * frame.layer_extinction[i].rgb;
         source += scattering *
                   (r.phase[i] * lit +
-                   bright * max(vec3(0.0), r.peak[i] * a.spread + a.mean +
-                                               frame.layer_asymmetry[i].rgb * slant));
+                   bright * max(vec3(0.0), r.once[i] * once + r.often[i] * often + a.mean +
+                                               frame.layer_asymmetry[i].rgb * slant +
+                                               frame.layer_forward[i].rgb * second));
     }
     vec3 t = exp(-extinction * d);
     r.light += r.through * source * (1.0 - t) / max(extinction, vec3(1e-12));

@@ -1,5 +1,9 @@
 /* How the layers scatter the beam, by angle: a table for the march, looked up once a ray.
  *
+ * What the forward peak has scattered k times has the moments (x_l / x_2)^k beyond the second, x_l
+ * being the layer's own; scattered once more, x_l times that. The peak of delta-scaling is so
+ * narrow that the first moments pass it whole.
+ *
  * Sharp forward lobes stay sharp: u = sqrt(angle / pi), so that the first degree has 76 texels. */
 #ifndef STILLAIR_AIR_PHASE_H
 #define STILLAIR_AIR_PHASE_H
@@ -9,8 +13,9 @@
 #define AIR_PHASE_ANGLES 1024
 
 enum air_phase_row {
-    AIR_PHASE_FULL, /* p, 1/sr, by the mixture's scattering: rows 0..AIR_LAYERS-1 */
-    AIR_PHASE_PEAK, /* that of what stayed in the forward peak: HG(g^2), the rows after them */
+    AIR_PHASE_FULL,  /* p, 1/sr, by the mixture's scattering: rows 0..AIR_LAYERS-1 */
+    AIR_PHASE_ONCE,  /* of light that the peak has scattered once: the rows after them */
+    AIR_PHASE_OFTEN, /* four times */
     AIR_PHASE_KINDS
 };
 
