@@ -253,11 +253,18 @@ void air_column_read(const struct air_column *c, enum air_table table, double z,
         out[w] = read_texel(c, table, z, w);
 }
 
+void air_column_bend(const struct air_column *c, double z, double out[AIR_WAVES])
+{
+    for (int w = 0; w < AIR_WAVES; w++)
+        out[w] = read_texel(c, AIR_TABLE_MEAN + w, z, 3);
+}
+
 double air_column_sky_irradiance(const struct air_column *c, double z, int wave)
 {
     double mean = read_texel(c, AIR_TABLE_MEAN, z, wave);
     double slope = read_texel(c, AIR_TABLE_SLOPE, z, wave);
-    double bend = read_texel(c, AIR_TABLE_MEAN + wave, z, 3);
-    double spread = read_texel(c, AIR_TABLE_SPREAD, z, wave);
-    return PI * (mean + 2.0 / 3 * slope + 1.25 * bend) + spread * fmax(0, sin(c->sun_elevation));
+    double spread = read_texel(c, AIR_TABLE_SPREAD, z, wave), bend[AIR_WAVES];
+    air_column_bend(c, z, bend);
+    return PI * (mean + 2.0 / 3 * slope + 1.25 * bend[wave]) +
+           spread * fmax(0, sin(c->sun_elevation));
 }

@@ -72,6 +72,8 @@ void air_column_solve(struct air_column *c, const struct air *a, double sun_elev
 void air_column_read(const struct air_column *c, enum air_table table, double z,
                      double out[AIR_WAVES]);
 
+void air_column_bend(const struct air_column *c, double z, double out[AIR_WAVES]);
+
 /* What the sky gives to a level surface at an altitude, forward-scattered beam included, relative
  * to the sun's irradiance above the air. */
 double air_column_sky_irradiance(const struct air_column *c, double z, int wave);
