@@ -15,28 +15,35 @@ static struct air_column column; /* large */
 static void sources(const struct air *a, const struct frame *f, const double v[3], double z,
                     double extinction[AIR_WAVES], double source[AIR_WAVES])
 {
-    double t[AIR_TABLES][AIR_WAVES], shares[AIR_LAYERS];
+    double t[AIR_TABLES][AIR_WAVES], bend[AIR_WAVES], shares[AIR_LAYERS];
     double cosine = v[0] * (double)f->sun[0] + v[1] * (double)f->sun[1] + v[2] * (double)f->sun[2];
     double toward = v[0] * (double)f->sun_slope[0] + v[1] * (double)f->sun_slope[1];
     for (int k = 0; k < AIR_TABLES; k++)
         air_column_read(&column, (enum air_table)k, z, t[k]);
+    air_column_bend(&column, z, bend);
     for (int l = 0; l < AIR_LAYERS; l++)
         shares[l] = air_layer_profile(&a->layer[l], z);
     for (int w = 0; w < AIR_WAVES; w++) {
         double molecules = a->rayleigh[w] * air_rayleigh_profile(z);
         double slant = v[2] * t[AIR_TABLE_SLOPE][w] + toward * t[AIR_TABLE_SIDE][w];
-        source[w] = molecules * (3 / (16 * PI) * (1 + cosine * cosine) * t[AIR_TABLE_BEAM][w] +
-                                 t[AIR_TABLE_SPREAD][w] / (4 * PI) + t[AIR_TABLE_MEAN][w]);
+        double beam = t[AIR_TABLE_BEAM][w], spread = t[AIR_TABLE_SPREAD][w];
+        double second =
+            5 * (1.5 * v[2] * v[2] - 0.5) * bend[w] + v[2] * toward * t[AIR_TABLE_TURN][w];
+        double ratio = fmax((beam + spread) / fmax(beam, 1e-20), 1.0001);
+        double often = fmin((log(ratio) * ratio / (ratio - 1) - 1) / 3, 1);
+        source[w] = molecules * (3 / (16 * PI) * (1 + cosine * cosine) * (beam + spread) +
+                                 t[AIR_TABLE_MEAN][w] + 0.1 * second);
         for (int l = 0; l < AIR_LAYERS; l++) {
             const struct air_mix *mix = &a->layer[l].mix[w];
             double angle = acos(fmin(cosine, 1));
             if (mix->scattering <= 0)
                 continue;
             double p = air_layer_phase(&a->layer[l], AIR_PHASE_FULL, angle, w);
-            double peak = air_layer_phase(&a->layer[l], AIR_PHASE_PEAK, angle, w);
+            double q = (1 - often) * air_layer_phase(&a->layer[l], AIR_PHASE_ONCE, angle, w) +
+                       often * air_layer_phase(&a->layer[l], AIR_PHASE_OFTEN, angle, w);
             double before =
-                peak * t[AIR_TABLE_SPREAD][w] + t[AIR_TABLE_MEAN][w] + mix->asymmetry * slant;
-            source[w] += shares[l] * mix->scattering * (p * t[AIR_TABLE_BEAM][w] + fmax(before, 0));
+                q * spread + t[AIR_TABLE_MEAN][w] + mix->asymmetry * slant + mix->forward * second;
+            source[w] += shares[l] * mix->scattering * (p * beam + fmax(before, 0));
         }
         extinction[w] = air_at(a, z, w).extinction;
     }

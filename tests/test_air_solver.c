@@ -27,7 +27,8 @@ enum { N = AIR_CELLS };
 struct stack {
     struct air_cells cells;
     struct air_solver solver;
-    double beam_at[N + 1], beam[N], mean[N], slope[N], side[N];
+    double beam_at[N + 1], beam[N];
+    struct air_moments out;
     double mu0;
 };
 
@@ -72,13 +73,13 @@ static void solve(double mu0, double albedo, int order)
         s.beam[i] = -s.beam_at[i] * mu0 * expm1(-s.cells.tau[i] / mu0) / s.cells.tau[i];
     }
     air_solver_init(&s.solver, &s.cells, albedo, order);
-    air_solver_run(&s.solver, s.beam, mu0, s.mean, s.slope);
+    air_solver_run(&s.solver, s.beam, mu0, &s.out);
 }
 
 /* Net downward flux of everything, mean of a cell's two faces. */
 static double net_flux(int i)
 {
-    return 4 * PI / 3 * s.slope[i] + s.mu0 * 0.5 * (s.beam_at[i] + s.beam_at[i + 1]);
+    return 4 * PI / 3 * s.out.slope[i] + s.mu0 * 0.5 * (s.beam_at[i] + s.beam_at[i + 1]);
 }
 
 /* The shares of the light that come back, and that arrive over black ground; the half cell to the
@@ -86,13 +87,13 @@ static double net_flux(int i)
 static double reflected(void)
 {
     double half = s.cells.tau[0] * s.cells.omega[0] * s.beam[0] / 2;
-    return -(4 * PI / 3 * s.slope[0] - half) / s.mu0;
+    return -(4 * PI / 3 * s.out.slope[0] - half) / s.mu0;
 }
 
 static double arrived(void)
 {
     double half = s.cells.tau[N - 1] * s.cells.omega[N - 1] * s.beam[N - 1] / 2;
-    return (4 * PI / 3 * s.slope[N - 1] + half) / s.mu0 + s.beam_at[N];
+    return (4 * PI / 3 * s.out.slope[N - 1] + half) / s.mu0 + s.beam_at[N];
 }
 
 static const double suns[] = {0.02, 0.1, 0.35, 0.7, 1};
@@ -255,19 +256,20 @@ static void test_side_is_local_deep_inside(void **state)
     solve(0.5, 0, 1);
     for (int i = 0; i < N; i++)
         s.beam[i] = 0.7;
-    air_solver_run_side(&s.solver, s.beam, 0.8, s.side);
+    air_solver_run_side(&s.solver, s.beam, 0.8, &s.out);
     for (int i = 0; i < N; i++)
-        assert_true(s.side[i] > 0 && s.side[i] <= local_side(i, 0.8) * (1 + 1e-9));
+        assert_true(s.out.side[i] > 0 && s.out.side[i] <= local_side(i, 0.8) * (1 + 1e-9));
     /* It dies away as exp(-1.7 t): 30 deep nothing is left of the edges. */
-    assert_true(fabs(s.side[N / 2] / local_side(N / 2, 0.8) - 1) < 1e-9);
-    assert_true(s.side[0] < 0.6 * local_side(0, 0.8));
+    assert_true(fabs(s.out.side[N / 2] / local_side(N / 2, 0.8) - 1) < 1e-9);
+    assert_true(s.out.side[0] < 0.6 * local_side(0, 0.8));
     /* And where a layer is beside another, between the two. */
     for (int i = 0; i < N; i++)
         s.beam[i] = i < N / 2 ? 1 : 0.1;
-    air_solver_run_side(&s.solver, s.beam, 0.8, s.side);
+    air_solver_run_side(&s.solver, s.beam, 0.8, &s.out);
     for (int i = 0; i < N; i++)
-        assert_true(s.side[i] > 0 && s.side[i] <= local_side(0, 0.8));
-    assert_true(s.side[N / 2] < local_side(0, 0.8) && s.side[N / 2] > local_side(N - 1, 0.8));
+        assert_true(s.out.side[i] > 0 && s.out.side[i] <= local_side(0, 0.8));
+    assert_true(s.out.side[N / 2] < local_side(0, 0.8) &&
+                s.out.side[N / 2] > local_side(N - 1, 0.8));
 }
 
 /* Under exp(-t / mu0), deep: a = P (exp(-t / mu0) - c exp(-k t)), k^2 = 5 (1 - w x), P = S /
@@ -278,14 +280,14 @@ static void test_side_closed_form(void **state)
     double worst = 0, sine = sqrt(1 - 0.6 * 0.6);
     fill_even(20, 0.95, 0.48);
     solve(0.6, 0, 1);
-    air_solver_run_side(&s.solver, s.beam, sine, s.side);
+    air_solver_run_side(&s.solver, s.beam, sine, &s.out);
     double x = 0.95 * 0.48, k = sqrt(5 * (1 - x));
     double p = 3 * x * sine / (4 * PI) / (1 - x - 0.2 / 0.36);
     double c = (1 / 0.6 + 1.875) / (k + 1.875), most = 0;
     for (int i = 0; i < N; i++) {
         double t = 20 * (i + 0.5) / N, want = p * (exp(-t / 0.6) - c * exp(-k * t));
         most = fmax(most, want);
-        worst = fmax(worst, fabs(s.side[i] - want));
+        worst = fmax(worst, fabs(s.out.side[i] - want));
     }
     print_message("sideways: off by %.2g of its greatest\n", worst / most);
     assert_true(worst <
