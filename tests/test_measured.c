@@ -127,8 +127,7 @@ static void test_refused(void **state)
     struct still_options opt = one;
     struct error err = {0};
     opt.layers = &data;
-    p.fog_lid = 0;
-    p.fog_visibility = 0;
+    p.sun_elevation = NAN;
     assert_false(still_render(fx->gpu, &fx->res, &p, &opt, NULL, &err));
     assert_non_null(strstr(err.text, "not a finite number"));
     p = view();
