@@ -19,7 +19,7 @@ const float FIRST_DEPTH = 0.02; // or its optical depth
 const float GROWTH = 0.65;     // of the distance: a step in clear air
 const float DUSK = 0.03;       // rad: with a lower sun its light changes along a ray, and steps shorten
 const float DUSK_GROWTH = 0.3;
-const float LID_SLOPE = 0.35;  // steepest lid that the step is safe for
+const float LID_SLOPE = 0.25;  // steepest lid that the step is safe for
 const float OPAQUE = 0.004;    // transmittance below which nothing more is seen
 
 // What a billowed layer is to the march.
@@ -73,7 +73,7 @@ float march_step(inout air_ray r, float t, float end, float first, float scale, 
         float over = z - (z > 0.5 * (l.low + l.high) ? l.high : l.low);
         billow = air_lid(sheet, rel.xy, footprint, 1.5 * l.free_path, over);
         float clearance = max(z - billow.x - l.high, l.low - z + billow.x);
-        float least = max(0.3 * l.lid, 0.014 * t);
+        float least = max(max(0.3 * l.lid, 0.2 * l.free_path), 0.018 * t);
         if (clearance > 0.0) {
             d = max(clearance / (closing + LID_SLOPE * level + 1e-4), least);
         } else {
