@@ -94,6 +94,13 @@ err_is_empty
 that "without options it is the user's cache" [ -n "$(ls "$XDG_CACHE_HOME"/stillair/world-*)" ]
 rm -f c.png plain.png
 
+# ---- air that cannot be had ----
+run 0 render $small --set haze.visibility=100m -o thick.png
+err_has "stillair: warning: fog.visibility = 300 m is out of reach"
+run 0 render $small --set haze.visibility=100m -q -o thick.png
+err_is_empty
+rm -f thick.png
+
 # ---- where it goes ----
 run 0 render $small
 that "the default name is the preset's" cmp first.png haven-morning.png

@@ -1,5 +1,7 @@
 /* `stillair air`: what is in a preset's air, and what follows from it. */
+#include "app/air_warning.h"
 #include "app/app.h"
+#include "app/figure.h"
 #include "app/preset_input.h"
 
 #include "air/report.h"
@@ -8,7 +10,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #define PER_DEG 57.29577951308232
 #define PER_UG  1e9 /* kg/m3 in ug/m3 */
@@ -23,53 +24,12 @@ struct job {
     bool json;
 };
 
-/* ---- numbers ---- */
-
-/* To that many significant digits; no minus zero. */
-static double rounded(double value, int digits)
-{
-    char text[64];
-    snprintf(text, sizeof text, "%.*e", digits - 1, value);
-    double r = isfinite(value) ? strtod(text, NULL) : NAN;
-    return r == 0 ? 0 : r;
-}
-
-struct text {
-    char s[64];
-};
-
-#define WHOLE 0 /* for digits: a whole number */
-
-/* "-" for what has no value. */
-static struct text figure(double value, int digits)
-{
-    struct text t;
-    double r = digits == WHOLE ? floor(value + 0.5) : rounded(value, digits);
-    if (isnan(r)) {
-        snprintf(t.s, sizeof t.s, "-");
-    } else if (digits == WHOLE) {
-        snprintf(t.s, sizeof t.s, "%.0f", r);
-    } else if (r != 0 && (fabs(r) < 1e-4 || fabs(r) >= 1e9)) {
-        snprintf(t.s, sizeof t.s, "%.*e", digits - 1, r);
-    } else {
-        int decimals = r == 0 ? 0 : digits - 1 - (int)floor(log10(fabs(r)));
-        snprintf(t.s, sizeof t.s, "%.*f", decimals > 0 ? decimals : 0, r);
-    }
-    return t;
-}
-
-static struct text length(double metres)
-{
-    bool near = metres < 9999.5;
-    struct text t, number = figure(near ? metres : metres / 1000, 3);
-    snprintf(t.s, sizeof t.s, "%.32s%s", number.s, isnan(metres) ? "" : near ? " m" : " km");
-    return t;
-}
+/* ---- words ---- */
 
 /* The sun's colour as "#rrggbb", "-" when there is no sun. */
-static struct text hex(const double colour[AIR_WAVES])
+static struct figure hex(const double colour[AIR_WAVES])
 {
-    struct text t = {"-"};
+    struct figure t = {"-"};
     const float rgb[3] = {(float)colour[0], (float)colour[1], (float)colour[2]};
     if (!isnan(colour[0]))
         snprintf(t.s, sizeof t.s, "#%06x", (unsigned)colour_nearest_hex(rgb));
@@ -95,8 +55,8 @@ static const char *quality(double pm25)
 
 static void print_breath(const char *where, double visibility, double pm25, double no2)
 {
-    printf("%-22s %10s %15s %11s  %s", where, length(visibility).s, figure(pm25 * PER_UG, 3).s,
-           figure(no2 * PER_PPB, 3).s, quality(pm25));
+    printf("%-22s %10s %15s %11s  %s", where, figure_length(visibility).s,
+           figure_write(pm25 * PER_UG, 3).s, figure_write(no2 * PER_PPB, 3).s, quality(pm25));
 }
 
 static void print_breaths(const struct air_report *r)
@@ -113,7 +73,7 @@ static void print_breaths(const struct air_report *r)
         snprintf(where, sizeof where, "the %s's base", layer_name(i));
         print_breath(where, l->visibility, l->pm25, l->no2);
         if (l->unmet)
-            printf("; %s was asked for", length(l->visibility_asked).s);
+            printf("; %s was asked for", figure_length(l->visibility_asked).s);
         putchar('\n');
     }
 }
@@ -129,7 +89,7 @@ static void print_row(const struct air_report *r, const struct row *row, int dig
     printf("%-36s", row->label);
     for (int i = 0; i < AIR_LAYERS; i++)
         if (is_there(&r->layer[i]))
-            printf(" %10s", figure(row->value[i], digits).s);
+            printf(" %10s", figure_write(row->value[i], digits).s);
     putchar('\n');
 }
 
@@ -173,8 +133,8 @@ static void print_layers(const struct air_report *r)
         if (is_there(&r->layer[i]))
             printf(" %10s", layer_name(i));
     putchar('\n');
-    LAYER_ROW(r, WHOLE, "from [m]", base, 1);
-    LAYER_ROW(r, WHOLE, "to [m]", top, 1);
+    LAYER_ROW(r, FIGURE_WHOLE, "from [m]", base, 1);
+    LAYER_ROW(r, FIGURE_WHOLE, "to [m]", top, 1);
     print_masses(r);
     LAYER_WAVES(r, 3, "extinction [1/km]", extinction, PER_KM);
     LAYER_WAVES(r, 3, "single-scattering albedo", albedo, 1);
@@ -186,7 +146,7 @@ static void print_depth(const char *label, const double depth[AIR_WAVES])
 {
     printf("%-36s", label);
     for (int w = 0; w < AIR_WAVES; w++)
-        printf(" %10s", figure(depth[w], 3).s);
+        printf(" %10s", figure_write(depth[w], 3).s);
     putchar('\n');
 }
 
@@ -201,9 +161,9 @@ static void print_depths(const struct air_report *r)
     print_depth("all", r->optical_depth);
 }
 
-static struct text sun_place(const struct air_report_sun *s)
+static struct figure sun_place(const struct air_report_sun *s)
 {
-    struct text t;
+    struct figure t;
     if (s->layer < 0)
         snprintf(t.s, sizeof t.s, "on the ground, 0 m");
     else
@@ -219,16 +179,16 @@ static void print_suns(const struct air_report *r)
         const struct air_report_sun *s = &r->sun[i];
         printf("%-24s", sun_place(s).s);
         for (int w = 0; w < AIR_WAVES; w++)
-            printf(" %9s", figure(s->transmittance[w], 3).s);
-        printf(" %10s %8s %8s %%\n", figure(s->red_over_green, 3).s, hex(s->colour).s,
-               figure(100 * s->sky_share[1], 3).s);
+            printf(" %9s", figure_write(s->transmittance[w], 3).s);
+        printf(" %10s %8s %8s %%\n", figure_write(s->red_over_green, 3).s, hex(s->colour).s,
+               figure_write(100 * s->sky_share[1], 3).s);
     }
 }
 
 static void print_text(const struct job *job, const struct air_report *r)
 {
     printf("%s, the sun %g deg high\n\n", preset_name(job->input.preset),
-           rounded(r->sun_elevation * PER_DEG, 4));
+           figure_round(r->sun_elevation * PER_DEG, 4));
     print_breaths(r);
     print_layers(r);
     print_depths(r);
@@ -239,7 +199,7 @@ static void print_text(const struct job *job, const struct air_report *r)
 
 static void put(struct json *j, const char *key, double value)
 {
-    json_number(j, key, rounded(value, 5));
+    json_number(j, key, figure_round(value, 5));
 }
 
 static void put_waves(struct json *j, const char *key, const double values[AIR_WAVES])
@@ -334,19 +294,6 @@ static void print_json(const struct job *job, const struct air_report *r)
 
 /* ---- the command ---- */
 
-static void warn_of_unmet(const struct log *log, const struct air_report *r)
-{
-    for (int i = 0; i < AIR_LAYERS; i++) {
-        const struct air_report_layer *l = &r->layer[i];
-        if (l->unmet)
-            log_warning(log,
-                        "%s.visibility = %s is out of reach: without the %s's particles the air "
-                        "there leaves %s; thin what else is in it",
-                        layer_name(i), length(l->visibility_asked).s, layer_name(i),
-                        length(l->visibility).s);
-    }
-}
-
 static int tell(struct job *job)
 {
     struct error err = {0};
@@ -358,7 +305,7 @@ static int tell(struct job *job)
         return code;
     if (!air_report_make(&report, &job->input.params, &err))
         return app_fail(&job->log, &err);
-    warn_of_unmet(&job->log, &report);
+    air_warn_of_unmet(&job->log, &report);
     if (job->json)
         print_json(job, &report);
     else

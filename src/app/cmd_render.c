@@ -1,6 +1,7 @@
 /* `stillair render`: a preset becomes a picture, developed or measured.
  *
  * The picture carries what made it, so that rendering the file gives it again. */
+#include "app/air_warning.h"
 #include "app/app.h"
 #include "app/picture_file.h"
 #include "app/preset_input.h"
@@ -143,6 +144,8 @@ static int load(struct render *r)
     if (!take_picture_settings(r, &err))
         return app_fail(&r->log, &err);
     code = preset_input_resolve(&r->input, &r->log);
+    if (code == APP_DONE && !air_warn_of_params(&r->log, &r->input.params, &err))
+        return app_fail(&r->log, &err);
     if (r->size.width == 0)
         r->size = r->projection == STILL_EQUIRECT ? default_sphere_size : default_size;
     if (!r->quality)
