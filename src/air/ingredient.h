@@ -1,7 +1,7 @@
 /* The optics of what floats in the air: figures of ingredients.def, and how they follow humidity,
  * iron and the radius of droplets.
  *
- * Wavelengths are AIR_NM: 680, 550, 440 nm, as red, green, blue. SI: extinction in m2/kg. No GL. */
+ * Wavelengths are air_nm: 680, 550, 440 nm, as red, green, blue. SI: extinction in m2/kg. No GL. */
 #ifndef STILLAIR_AIR_INGREDIENT_H
 #define STILLAIR_AIR_INGREDIENT_H
 

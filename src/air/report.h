@@ -1,16 +1,19 @@
 /* What follows from what is in the air, in the figures that instruments and agencies give.
  *
- *   visibility   meteorological range, 2% contrast at 550 nm (Koschmieder): air_derive()'s own
- * rule. A layer is judged with the molecules and the layers before it, in the order haze, slab,
- * fog, just above its lower edge or at the datum when that lies under it. optical depth  along the
- * vertical, above the datum; a torn layer by its mean Angstrom exponent  of the particles'
- * extinction, between 440 and 680 nm PM2.5        dry mass times the rounded share of
- * ingredients.def: of dust, ash and salt it is good to a factor of two air quality  the US EPA's
- * classes of PM2.5, as of 2024 (40 CFR 58, appendix G; 89 FR 16202): up to 9.0, 35.4, 55.4, 125.4,
- * 225.4 ug/m3 and more, with what is under 0.1 cut off. They are meant for means of 24 hours. the
- * sun      on the curved path, without refraction, relative to its light above the air
+ *   visibility     meteorological range, 2% contrast at 550 nm (Koschmieder): air_derive()'s own
+ *                  rule. A layer is judged with the molecules and the layers before it, in the
+ *                  order haze, slab, fog, just above its lower edge, or at the datum when that lies
+ *                  under it
+ *   optical depth  along the vertical, above the datum; a torn layer by its mean
+ *   Angstrom       mean exponent of the particles' extinction, between 440 and 680 nm
+ *   PM2.5          dry mass times the rounded share of ingredients.def: of dust, ash and salt it is
+ *                  good to a factor of two
+ *   air quality    the US EPA's classes of PM2.5, as of 2024 (40 CFR 58, appendix G; 89 FR 16202):
+ *                  up to 9.0, 35.4, 55.4, 125.4, 225.4 ug/m3 and more, with what is under 0.1 cut
+ *                  off. They are meant for means of 24 hours
+ *   the sun        on the curved path, without refraction, relative to its light above the air
  *
- * Triples are AIR_NM. What has no value (the albedo of nothing) is NaN. SI units; no GL. */
+ * Triples are of air_nm. What has no value (the albedo of nothing) is NaN. SI units; no GL. */
 #ifndef STILLAIR_AIR_REPORT_H
 #define STILLAIR_AIR_REPORT_H
 

@@ -54,7 +54,7 @@ struct frame_options {
 struct frame_eye frame_eye_derive(const struct params *p, double ground_m);
 
 /* Fills everything but `level` and `level_origin`, which the clipmap fills, and the rows of the
- * air, which air_describe() fills. */
+ * air, which air_pass_describe() fills. */
 void frame_derive(struct frame *f, const struct params *p, const struct frame_eye *eye,
                   const struct frame_options *opt);
 
