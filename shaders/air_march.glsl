@@ -140,9 +140,10 @@ void march(inout air_ray r, float end, float jitter)
         scale = 1.0;
     }
     // What is left, by the mean of the layers: out of steps; or too deep to be seen, but for the sun's
-    // disc.
+    // disc. Then the airlight that what is left would still bring is that of what was marched: without
+    // it the horizon in a fog lacks a few thousandths, a tenth of the contrast at the range.
     float rest = end - t;
-    vec3 light = r.light;
+    vec3 light = r.light / max(1.0 - r.through, vec3(0.5));
     bool opaque = max(r.through.r, max(r.through.g, r.through.b)) < OPAQUE;
     float a = t;
     for (int i = 1; i <= REST_STEPS && rest > 0.0; i++) {
