@@ -138,35 +138,58 @@ vec3 air_lid(air_sheet s, vec2 rel, float footprint, float smooth_m, float above
 }
 const float AIR_LID_REACH = 1.8; // of the billows' height: no lid stands higher or lower
 
-// Unevenness inside a layer, mean 1 where it is not torn: exp(s n - s^2/2). Tears open where a broad
-// noise is low, over about `tear` of the area.
-float air_patches(air_sheet sheet, vec2 rel, float z, float footprint)
+// Where a sheet is torn open: about `tear` of the area, edges a tenth of it wide. Far away, where the
+// tears are too small to be seen, their mean.
+float air_tears(air_sheet sheet, vec2 rel, float footprint)
 {
-    float s = sheet.patchy * 1.6;
-    if (s <= 0.0 && sheet.tear <= 0.0)
-        return 1.0;
-    float size = sheet.size * 0.5;
     float n = 0.0;
-    float broad = 0.0;
-    float variance = 0.0;
+    float size = sheet.size;
+    vec2 q = sheet.off + rel / size;
+    ivec2 cell = sheet.cell;
     float a = 1.0;
-    vec2 drift = vec2(z, -0.6 * z);
-    vec2 q = sheet.off * 2.0 + (rel + drift) / size;
-    ivec2 cell = sheet.cell * 2;
     for (int k = 0; k < 3; k++) {
-        float keep = clamp(log2(size / footprint) - 1.0, 0.0, 1.0);
         vec2 f0 = floor(q);
-        n += a * keep * noise_gradient(cell + ivec2(f0), q - f0, sheet.salt + uint(100 + k)).x;
-        variance += a * a * keep * keep * NOISE_VARIANCE;
+        n += a * noise_gradient(cell + ivec2(f0), q - f0, sheet.salt + uint(200 + k)).x;
         a *= 0.6;
         q = q * 2.0;
         cell = cell * 2;
-        size *= 0.5;
     }
     // The noise over its sigma; the logistic curve stands for the Gaussian's share (Bowling 2009).
-    float level = n * inversesqrt(max(variance, 1e-6));
-    float covered = 1.0 / (1.0 + exp(-1.702 * level));
-    float open = sheet.tear <= 0.0 ? 1.0
-                                   : smoothstep(-0.06, 0.06, covered - sheet.tear);
-    return open * exp(s * n - 0.5 * s * s * variance);
+    const float WEIGHTS = 1.0 + 0.36 + 0.1296; // squares of 1, 0.6, 0.36
+    float covered = 1.0 / (1.0 + exp(-1.702 * n * inversesqrt(NOISE_VARIANCE * WEIGHTS)));
+    float open = smoothstep(-0.06, 0.06, covered - sheet.tear);
+    return mix(1.0 - sheet.tear, open, clamp(log2(size / footprint) - 1.0, 0.0, 1.0));
+}
+
+// Unevenness inside a layer, mean 1: exp(s n - s^2/2), and its tears.
+float air_patches(air_sheet sheet, vec2 rel, float z, float footprint)
+{
+    float s = sheet.patchy * 1.6; // patch 1 is as uneven as looks like air, by eye
+    float patches = 1.0;
+    WHEN(s > 0.0)
+    {
+        float size = sheet.size * 0.5;
+        float n = 0.0;
+        float variance = 0.0;
+        float a = 1.0;
+        vec2 drift = vec2(z, -0.6 * z); // patches lean, so that no column of air is alike
+        vec2 q = sheet.off * 2.0 + (rel + drift) / size;
+        ivec2 cell = sheet.cell * 2;
+        for (int k = 0; k < 3; k++) {
+            float keep = clamp(log2(size / footprint) - 1.0, 0.0, 1.0);
+            vec2 f0 = floor(q);
+            n += a * keep * noise_gradient(cell + ivec2(f0), q - f0, sheet.salt + uint(100 + k)).x;
+            variance += a * a * keep * keep * NOISE_VARIANCE;
+            a *= 0.6;
+            q = q * 2.0;
+            cell = cell * 2;
+            size *= 0.5;
+        }
+        patches = exp(s * n - 0.5 * s * s * variance);
+    }
+    WHEN(sheet.tear > 0.0)
+    {
+        patches *= air_tears(sheet, rel, footprint);
+    }
+    return patches;
 }

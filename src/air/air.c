@@ -93,8 +93,9 @@ static void derive_layer(struct air *a, struct air_layer *l, const struct layer_
 {
     struct air_layer made = {.base = p->base,
                              .top = p->top,
-                             .lid = p->lid,
-                             .base_edge = fmin(p->lid, AIR_BASE_EDGE_M),
+                             /* edges meet, but do not overlap */
+                             .lid = fmin(p->lid, p->top - p->base),
+                             .base_edge = fmin(fmin(p->lid, AIR_BASE_EDGE_M), p->top - p->base),
                              .decay = p->decay,
                              .cover = fmax(1 - p->tear, 0.02),
                              .no2 = p->no2,

@@ -19,7 +19,7 @@ void air_grid_init(struct air_grid *g, const struct air *a)
     g->root = 1;
     for (int i = 0; i < AIR_LAYERS; i++) {
         const struct air_layer *l = &a->layer[i];
-        double base = l->base - g->bottom, top = l->top - g->bottom;
+        double base = l->base, top = l->top;
         bool there = !air_layer_is_empty(l);
         g->base[i] = base;
         g->top[i] = top;
@@ -38,7 +38,7 @@ void air_grid_init(struct air_grid *g, const struct air *a)
         }
         g->face[f] = 0.5 * (low + high);
     }
-    g->face[0] = g->bottom;
+    g->face[0] = 0;
     g->face[N] = AIR_TOP_M;
 }
 
@@ -56,8 +56,8 @@ static double part(double h, double a, double b)
 
 double air_grid_u(const struct air_grid *g, double z)
 {
-    double h = fmax(z - g->bottom, 0);
-    double u = g->root * sqrt(ramp(h / (AIR_TOP_M - g->bottom)));
+    double h = fmax(z, 0);
+    double u = g->root * sqrt(ramp(h / AIR_TOP_M));
     for (int i = 0; i < AIR_LAYERS; i++) {
         double b = 0.5 * g->base_width[i], t = 0.5 * g->top_width[i];
         u += g->inside[i] * part(h, g->base[i], g->top[i]) +
@@ -151,7 +151,7 @@ static bool sun_path(const struct profile *p, const struct air_grid *g, int cell
     memset(out, 0, sizeof *out);
     if (mu < 0) {
         double nearest = r * sqrt(1 - mu * mu), low = nearest - AIR_PLANET_M;
-        if (low < g->bottom)
+        if (low < 0)
             return false;
         add_path(p, g, low, cell_of(g, low), 0, z, 2, out);
     }
@@ -175,7 +175,7 @@ static void put_beams(struct air_column *c, const struct profile *p, int row, do
 }
 
 /* Moments of the scaled phase function: molecules have 1, 0, 1/10; of particles the scaling leaves
- * the asymmetry. */
+ * the asymmetry, and what it leaves beyond l = 2 is small and taken as none. */
 static void take_cells(struct air_cells *cells, const struct profile *p, const struct air_grid *g,
                        int wave)
 {

@@ -27,12 +27,12 @@
 #define AIR_SUNS  25
 #define AIR_ORDER 7 /* N, odd */
 
-/* Altitudes of the cells: u, 0 to 1 from the bottom to the top, grows with the square root of the
+/* Altitudes of the cells: u, 0 to 1 from the datum to the top, grows with the square root of the
  * altitude and, where a layer has its inside and its two edges, by shares of its own. */
 struct air_grid {
-    double bottom, root; /* m; share of the square root */
+    double root; /* share of the square root */
     double inside[AIR_LAYERS], base_edge[AIR_LAYERS], top_edge[AIR_LAYERS]; /* shares */
-    double base[AIR_LAYERS], top[AIR_LAYERS];                               /* m, over the bottom */
+    double base[AIR_LAYERS], top[AIR_LAYERS];                               /* m */
     double base_width[AIR_LAYERS], top_width[AIR_LAYERS];                   /* m */
     double face[AIR_CELLS + 1];                                             /* altitudes, m */
 };

@@ -97,8 +97,8 @@ static const struct quality *find_quality(const char *name)
     return NULL;
 }
 
-/* A picture renders as itself: projection, quality, size and samples that were not given are the picture's
- * own. */
+/* A picture renders as itself: projection, quality, size and samples that were not given are the
+ * picture's own. */
 static bool take_picture_settings(struct render *r, struct error *err)
 {
     size_t bytes_size;
