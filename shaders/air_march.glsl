@@ -28,6 +28,7 @@ const float IN_FINEST = 0.008; // of the distance
 const float LID_FINEST = 0.3;  // of the edge
 const float LID_FREE_PATH = 0.2;
 const float LID_DISTANCE = 0.018;
+const float LID_GROWTH = 1.05; // rays that glide along a lid must get somewhere
 const float OPAQUE = 0.004;    // transmittance below which nothing more is seen
 
 // What a billowed layer is to the march.
@@ -53,8 +54,13 @@ float march_gap(march_layer l, float z)
     return max(z - l.high, l.low - z) - l.reach;
 }
 
+// How much longer steps have become, inside layers and just outside.
+struct march_pace {
+    float inside, outside;
+};
+
 // A step of the march: from t on, d long. Returns d.
-float march_step(inout air_ray r, float t, float end, float first, float scale, inout float grow,
+float march_step(inout air_ray r, float t, float end, float first, float scale, inout march_pace pace,
                  march_layer fog, march_layer slab)
 {
     vec3 rel = r.dir * t;
@@ -83,11 +89,12 @@ float march_step(inout air_ray r, float t, float end, float first, float scale, 
         float clearance = max(z - billow.x - l.high, l.low - z + billow.x);
         float least = max(max(LID_FINEST * l.lid, LID_FREE_PATH * l.free_path), LID_DISTANCE * t);
         if (clearance > 0.0) {
-            d = max(clearance / (closing + LID_SLOPE * level + 1e-4), least);
+            d = max(clearance / (closing + LID_SLOPE * level + 1e-4), least * pace.outside);
+            pace.outside *= LID_GROWTH;
         } else {
             // Not by the lid: in thick fog a soft lid is many free paths deep.
-            d = max(IN_FREE_PATH * l.free_path, IN_FINEST * t) * grow;
-            grow *= IN_GROWTH;
+            d = max(IN_FREE_PATH * l.free_path, IN_FINEST * t) * pace.inside;
+            pace.inside *= IN_GROWTH;
         }
     }
     d = min(min(d, most) * scale, end - t);
@@ -131,7 +138,7 @@ void march(inout air_ray r, float end, float jitter)
     march_layer fog = march_layer_of(2, params.fog_billow);
     march_layer slab = march_layer_of(1, params.slab_billow);
     float t = 0.0;
-    float grow = 1.0;
+    march_pace pace = march_pace(1.0, 1.0);
     float scale = 0.25 + 0.75 * jitter;
     // Air that takes 2% or less is one step, and no first step is longer than a third of a free path.
     float thickest = frame.beta_rayleigh.g +
@@ -145,7 +152,7 @@ void march(inout air_ray r, float end, float jitter)
     for (int i = 0; i < STEPS; i++) {
         if (t >= end || max(r.through.r, max(r.through.g, r.through.b)) < OPAQUE)
             break;
-        t += march_step(r, t, end, first, scale, grow, fog, slab);
+        t += march_step(r, t, end, first, scale, pace, fog, slab);
         scale = 1.0;
     }
     // What is left, by the mean of the layers and without the land's shadow: out of steps; or too deep to be seen, but for the sun's
