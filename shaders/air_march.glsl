@@ -16,19 +16,21 @@ const int REST_STEPS = 3;
 const float FIRST = 0.004;     // the first step in clear air, of the whole ray
 const float FIRST_MAX = 250.0; // m
 const float FIRST_DEPTH = 0.02; // or its optical depth
-const float GROWTH = 0.65;     // of the distance: a step in clear air
+// A picture marched at a quarter of its size or less is a draft, and may be a per cent or two off.
+const float COARSE = AIR_BLOCK > 2 ? 1.5 : 1.0;
+const float GROWTH = 0.65 * COARSE;     // of the distance: a step in clear air
 const float DUSK = 0.03;       // rad: with a lower sun its light changes along a ray, and steps shorten
 const float DUSK_GROWTH = 0.3;
 const float LID_SLOPE = 0.25;  // steepest lid that the step is safe for
 // In a layer, tuned for errors under 1% against fine steps: a step in free paths, its growth by the one
 // before, and what of the lid's edge, the free path below it and the distance is never undercut.
-const float IN_FREE_PATH = 0.35;
+const float IN_FREE_PATH = 0.35 * COARSE;
 const float IN_GROWTH = 1.12;
 const float IN_FINEST = 0.008; // of the distance
 const float LID_FINEST = 0.3;  // of the edge
-const float LID_FREE_PATH = 0.2;
-const float LID_DISTANCE = 0.018;
-const float LID_GROWTH = 1.05; // rays that glide along a lid must get somewhere
+const float LID_FREE_PATH = 0.2 * COARSE;
+const float LID_DISTANCE = 0.018 * COARSE;
+const float LID_GROWTH = AIR_BLOCK > 2 ? 1.08 : 1.05; // rays that glide along a lid must get somewhere
 const float OPAQUE = 0.004;    // transmittance below which nothing more is seen
 
 // What a billowed layer is to the march.
