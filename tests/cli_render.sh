@@ -28,6 +28,7 @@ run 0 render --size 96x40 --quality draft -o draft.png
 that "a draft is another picture" [ "$(cmp first.png draft.png >log/err; echo $?)" = 1 ]
 run 0 render draft.png -o copy.png
 that "with its quality, and the one sample of that" cmp draft.png copy.png
+rm draft.png
 run 2 render --quality best -o no.png
 err_has "--quality wants draft, good or final, not 'best'"
 run 0 render --size 48x48 --samples 2 --seed 12 --set 'sun.elevation=20 deg' -o other.png
