@@ -1,6 +1,7 @@
 // Light on what the G-buffer holds: sun through air and fog, the sky that the land leaves, one bounce
 // off the land in view; and where nothing stands, the sun's disc. Radiance before the air in between.
 #include "lib/air_ray.glsl"
+#include "lib/gbuffer.glsl"
 #include "lib/horizon.glsl"
 #include "lib/sky.glsl"
 #stage fragment
@@ -11,15 +12,6 @@ uniform sampler2D tex_albedo;
 uniform sampler2D tex_normal;
 uniform sampler2D tex_shade;
 uniform sampler2D tex_distance;
-
-vec3 octahedral_normal(vec2 e)
-{
-    e = e * 2.0 - 1.0;
-    vec3 n = vec3(e, 1.0 - abs(e.x) - abs(e.y));
-    float t = max(-n.z, 0.0);
-    n.xy += vec2(n.x >= 0.0 ? -t : t, n.y >= 0.0 ? -t : t);
-    return normalize(n);
-}
 
 // What a surface sees: lib/horizon.glsl.
 struct outlook {
@@ -102,8 +94,8 @@ void main()
     }
     vec4 albedo = texelFetch(tex_albedo, pixel, 0);
     vec4 normal = texelFetch(tex_normal, pixel, 0);
-    vec3 colour = land ? albedo.rgb * albedo.rgb : frame.ground_albedo.rgb;
-    vec3 n = land ? octahedral_normal(normal.xy) : vec3(0.0, 0.0, 1.0);
+    vec3 colour = land ? gbuffer_albedo(albedo.rgb) : frame.ground_albedo.rgb;
+    vec3 n = land ? gbuffer_normal(normal.xy) : vec3(0.0, 0.0, 1.0);
     outlook sees = outlook(vec3(0.0, 0.0, 1.0), 0.0, 1.0);
     float roughness = 1.0;
     if (land) {

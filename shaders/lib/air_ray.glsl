@@ -20,11 +20,19 @@ struct air_ray {
     vec3 light, through;
 };
 
-const float AIR_PHASE_OFTEN = 4.0; // times that the last rows are smoothed
+const float AIR_PHASE_TIMES = 4.0; // times that the last rows are smoothed
 
-vec3 air_phase(int row, float u)
+// Rows of the table: a kind of every layer, then the next kind (src/air/phase.h).
+const int AIR_PHASE_FULL = 0;
+const int AIR_PHASE_ONCE = 1;
+const int AIR_PHASE_OFTEN = 2;
+
+vec3[3] air_phase(int kind, float u)
 {
-    return texture(tex_phase, vec2(u, (float(row) + 0.5) / 9.0)).rgb;
+    vec3 p[3];
+    for (int i = 0; i < 3; i++)
+        p[i] = texture(tex_phase, vec2(u, (float(3 * kind + i) + 0.5) / 9.0)).rgb;
+    return p;
 }
 
 air_ray air_ray_begin(vec3 dir)
@@ -35,9 +43,9 @@ air_ray air_ray_begin(vec3 dir)
     // The angle by sine and cosine: near the sun the cosine alone loses it in float.
     float u = sqrt(atan(length(cross(dir, frame.sun.xyz)), c) / AIR_PI);
     r.phase_rayleigh = air_rayleigh_phase(c);
-    r.phase = vec3[3](air_phase(0, u), air_phase(1, u), air_phase(2, u));
-    r.once = vec3[3](air_phase(3, u), air_phase(4, u), air_phase(5, u));
-    r.often = vec3[3](air_phase(6, u), air_phase(7, u), air_phase(8, u));
+    r.phase = air_phase(AIR_PHASE_FULL, u);
+    r.once = air_phase(AIR_PHASE_ONCE, u);
+    r.often = air_phase(AIR_PHASE_OFTEN, u);
     r.toward = dot(dir.xy, frame.sun_slope.xy);
     r.light = vec3(0.0);
     r.through = vec3(1.0);
@@ -57,7 +65,7 @@ void air_ray_step(inout air_ray r, vec3 rel, float altitude, float z, float d, v
     vec3 lit = a.beam * seen;
     vec3 ratio = max((a.beam + a.spread) / max(a.beam, 1e-20), 1.0001);
     vec3 times = log(ratio) * ratio / (ratio - 1.0);
-    vec3 often = a.spread * clamp((times - 1.0) / (AIR_PHASE_OFTEN - 1.0), 0.0, 1.0);
+    vec3 often = a.spread * clamp((times - 1.0) / (AIR_PHASE_TIMES - 1.0), 0.0, 1.0);
     vec3 once = a.spread - often;
 
     // The mean of the exponential over the step: sinh(x) / x times the middle's.

@@ -69,9 +69,7 @@ static void mix_layer(struct air_layer *l, double scale)
     }
 }
 
-/* Where a layer's visibility is meant: above the edge of its base, or at the datum when that lies
- * under it. */
-static double reference_altitude(const struct air_layer *l)
+double air_layer_reference(const struct air_layer *l)
 {
     return fmin(fmax(l->base + 0.5 * l->base_edge, 0), fmax(l->top - 0.5 * l->lid, l->base));
 }
@@ -81,7 +79,7 @@ static double reference_altitude(const struct air_layer *l)
 static double scale_for_visibility(const struct air *a, struct air_layer *l)
 {
     struct air_mix own = {0};
-    double z = reference_altitude(l), share = air_layer_profile(l, z) / l->cover;
+    double z = air_layer_reference(l), share = air_layer_profile(l, z) / l->cover;
     double others = air_at(a, z, 1).extinction + share * gas(l, 1);
     add_particles(l, 1, 1, &own);
     double wanted = AIR_KOSCHMIEDER / l->visibility - others;
@@ -178,4 +176,11 @@ struct air_mix air_at(const struct air *a, double z, int wave)
     for (int i = 0; i < AIR_LAYERS; i++)
         layers[i] = air_layer_profile(&a->layer[i], z);
     return air_of_shares(a, air_rayleigh_profile(z), air_ozone_profile(z), layers, wave);
+}
+
+void air_ground_albedo(const struct params *p, double albedo[AIR_WAVES])
+{
+    for (int w = 0; w < AIR_WAVES; w++)
+        albedo[w] =
+            ((double)p->ground_soil[w] + (double)p->ground_silt[w] + (double)p->ground_rock[w]) / 3;
 }

@@ -70,6 +70,13 @@ struct air_mix air_at(const struct air *a, double z, int wave);
 struct air_mix air_of_shares(const struct air *a, double rayleigh, double ozone,
                              const double layers[AIR_LAYERS], int wave);
 
+/* Where a layer's visibility is meant: above the edge of its base, or at the datum when that lies
+ * under it. */
+double air_layer_reference(const struct air_layer *l);
+
+/* Of the ground under the air, linear: the mean of what most of it is made of. */
+void air_ground_albedo(const struct params *p, double albedo[AIR_WAVES]);
+
 bool air_layer_is_empty(const struct air_layer *l);
 const char *air_layer_name(enum air_layer_kind kind);
 

@@ -43,7 +43,7 @@ static double layer_visibility(const struct air *a, int kind)
     struct air before = *a;
     for (int i = kind; i < AIR_LAYERS; i++)
         memset(before.layer[i].mix, 0, sizeof before.layer[i].mix);
-    double z = fmin(fmax(l->base + 0.5 * l->base_edge, 0), fmax(l->top - 0.5 * l->lid, l->base));
+    double z = air_layer_reference(l);
     double share = air_layer_profile(l, z) / l->cover;
     return range(air_at(&before, z, 1).extinction + share * l->mix[1].extinction);
 }
@@ -217,10 +217,7 @@ bool air_report_make(struct air_report *r, const struct params *p, struct error 
     report_ground(&r->ground, &a);
     report_depths(r, &a);
     place_suns(r);
-    /* The ground as in the pictures (render/frame.c): the mean of what most of it is made of. */
-    for (int w = 0; w < AIR_WAVES; w++)
-        albedo[w] =
-            ((double)p->ground_soil[w] + (double)p->ground_silt[w] + (double)p->ground_rock[w]) / 3;
+    air_ground_albedo(p, albedo);
     r->sun_elevation = p->sun_elevation;
     air_column_solve(column, &a, r->sun_elevation, albedo, AIR_ORDER);
     for (int i = 0; i < r->sun_count; i++)

@@ -164,8 +164,10 @@ static void derive_sun(struct frame *f, const struct params *p)
 
 static void derive_ground(struct frame *f, const struct params *p)
 {
-    for (int i = 0; i < 3; i++)
-        f->ground_albedo[i] = (p->ground_soil[i] + p->ground_silt[i] + p->ground_rock[i]) / 3;
+    double albedo[AIR_WAVES];
+    air_ground_albedo(p, albedo);
+    for (int i = 0; i < AIR_WAVES; i++)
+        f->ground_albedo[i] = (float)albedo[i];
 }
 
 /* The billows drift with the wind: where the eye stands on a lattice of that size. */
