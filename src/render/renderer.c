@@ -295,6 +295,11 @@ bool renderer_set_params(struct renderer *r, const struct params *given, struct 
     return true;
 }
 
+const struct params *renderer_params(const struct renderer *r)
+{
+    return &r->params;
+}
+
 double renderer_yaw(const struct renderer *r)
 {
     return (double)r->params.camera_yaw;
@@ -387,6 +392,15 @@ void renderer_develop(struct renderer *r)
     pass_begin(r, RENDERER_PASS_GRADE);
     grade_develop(&r->grade, &r->light, r->samples, &r->triangle);
     pass_end(r, RENDERER_PASS_GRADE);
+}
+
+void renderer_blit(struct renderer *r, unsigned fbo)
+{
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, r->grade.output_target.fbo);
+    glBindFramebuffer(GL_DRAW_FRAMEBUFFER, fbo);
+    glBlitFramebuffer(0, 0, r->opt.width, r->opt.height, 0, 0, r->opt.width, r->opt.height,
+                      GL_COLOR_BUFFER_BIT, GL_NEAREST);
+    glBindFramebuffer(GL_FRAMEBUFFER, fbo);
 }
 
 bool renderer_read(struct renderer *r, struct image *out, struct error *err)

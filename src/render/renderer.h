@@ -60,6 +60,8 @@ bool renderer_take_world(struct renderer *r, const struct params *p,
  * the sun, looks for horizons and rebuilds the air's tables. */
 bool renderer_set_params(struct renderer *r, const struct params *p, struct progress *progress,
                          struct error *err);
+/* What is drawn: camera.place resolved. */
+const struct params *renderer_params(const struct renderer *r);
 /* The bearing of the view, radians, whatever decided it. */
 double renderer_yaw(const struct renderer *r);
 /* Turns the camera where it stands, until the next renderer_set_params: bearing and elevation in
@@ -70,6 +72,8 @@ bool renderer_draw(struct renderer *r, int index, int count, struct error *err);
 /* Develops the samples drawn so far. */
 void renderer_develop(struct renderer *r);
 bool renderer_read(struct renderer *r, struct image *out, struct error *err);
+/* Copies the developed picture, bars included, into the framebuffer `fbo` (0: the window's). */
+void renderer_blit(struct renderer *r, unsigned fbo);
 /* The mean of the samples drawn so far, relative light in three channels, of the picture inside the
  * bars. The caller fini's out. */
 bool renderer_read_light(struct renderer *r, struct plane *out, struct error *err);
