@@ -34,9 +34,9 @@ static bool build_finer(struct compare_march *m, int finer, struct error *err)
     char *text = resource_read(m->fx->shaders.res, "shaders/air_march.glsl", NULL, err);
     text = replace(text, "STEPS = 56;", steps, err);
     text = replace(text, "min(d, most) * scale", most, err);
-    m->shipped = m->air.march_program;
-    bool ok = text && shader_build_text(&m->fx->shaders, &m->air.march_program, "air_march.glsl",
-                                        text, err);
+    m->shipped = m->march.program;
+    bool ok =
+        text && shader_build_text(&m->fx->shaders, &m->march.program, "air_march.glsl", text, err);
     free(text);
     return ok;
 }
@@ -72,8 +72,9 @@ struct compare_march *compare_march_create(struct gl_fixture *fx, int finer, str
         return NULL;
     }
     m->fx = fx;
-    if (!air_pass_init(&m->air, &fx->shaders, SIZE, SIZE, 1, err) || !make_textures(m, err) ||
-        (finer > 1 && !build_finer(m, finer, err)))
+    if (!air_pass_init(&m->air, err) ||
+        !air_march_init(&m->march, &fx->shaders, SIZE, SIZE, 1, NULL, 0, err) ||
+        !make_textures(m, err) || (finer > 1 && !build_finer(m, finer, err)))
         compare_march_destroy(&m);
     return m;
 }
@@ -82,6 +83,7 @@ void compare_march_destroy(struct compare_march **m)
 {
     if (!*m)
         return;
+    air_march_fini(&(*m)->march);
     air_pass_fini(&(*m)->air);
     gpu_program_fini(&(*m)->shipped);
     gpu_texture_fini(&(*m)->distance);
@@ -123,8 +125,8 @@ void compare_march_view(struct compare_march *m, const struct params *p, double 
     air_pass_bind(&m->air);
     gpu_texture_bind(&m->shadow, UNIT_SHADOW);
     gpu_texture_bind(&m->distance, UNIT_DISTANCE);
-    air_pass_march(&m->air, &m->fx->triangle);
-    gpu_texture_bind(&m->air.inscatter, UNIT_LIGHT);
+    air_march_run(&m->march, &m->fx->triangle);
+    gpu_texture_bind(&m->march.inscatter, UNIT_LIGHT);
     glGetTexImage(GL_TEXTURE_2D, 0, GL_RGBA, GL_FLOAT, light);
     for (int w = 0; w < AIR_WAVES; w++) {
         out[w] = 0;

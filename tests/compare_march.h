@@ -11,6 +11,7 @@ enum { COMPARE_MARCH_SIZE = 16 }; /* pixels a side, all on one ray, each with it
 struct compare_march {
     struct gl_fixture *fx;
     struct air_pass air;
+    struct air_march march;
     struct gpu_texture distance, shadow;
     struct gpu_program shipped; /* the march as it ships, while another one is in its place */
     struct air_column column;

@@ -20,6 +20,7 @@ enum { MARCH_SIZE = 64 };
 
 struct march {
     struct air_pass air;
+    struct air_march march;
     struct gpu_texture distance, shadow;
     struct frame frame;
     double altitude, ground_albedo;
@@ -39,7 +40,8 @@ static inline struct march *march_create(struct gl_fixture *fx)
     m->altitude = 100;
     m->ground_albedo = 0.25;
     bool ok =
-        air_pass_init(&m->air, &fx->shaders, MARCH_SIZE, MARCH_SIZE, 1, &err) &&
+        air_pass_init(&m->air, &err) &&
+        air_march_init(&m->march, &fx->shaders, MARCH_SIZE, MARCH_SIZE, 1, NULL, 0, &err) &&
         gpu_texture_init(&m->distance, GL_R32F, MARCH_SIZE, MARCH_SIZE, 0, GPU_NEAREST, GPU_CLAMP,
                          &err) &&
         gpu_texture_init(&m->shadow, GL_RG32F, N, N, CLIPMAP_LEVELS, GPU_LINEAR, GPU_REPEAT, &err);
@@ -56,6 +58,7 @@ static inline struct march *march_create(struct gl_fixture *fx)
 
 static inline void march_destroy(struct march *m)
 {
+    air_march_fini(&m->march);
     air_pass_fini(&m->air);
     gpu_texture_fini(&m->distance);
     gpu_texture_fini(&m->shadow);
@@ -96,10 +99,10 @@ static inline void march_draw(const struct gl_fixture *fx, struct march *m, cons
     glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, MARCH_SIZE, MARCH_SIZE, GL_RED, GL_FLOAT, reach);
     gpu_texture_bind(&m->shadow, UNIT_SHADOW);
     air_pass_bind(&m->air);
-    air_pass_march(&m->air, &fx->triangle);
-    gpu_texture_bind(&m->air.inscatter, UNIT_LIGHT);
+    air_march_run(&m->march, &fx->triangle);
+    gpu_texture_bind(&m->march.inscatter, UNIT_LIGHT);
     glGetTexImage(GL_TEXTURE_2D, 0, GL_RGBA, GL_FLOAT, m->light);
-    gpu_texture_bind(&m->air.through, UNIT_LIGHT);
+    gpu_texture_bind(&m->march.through, UNIT_LIGHT);
     glGetTexImage(GL_TEXTURE_2D, 0, GL_RGBA, GL_FLOAT, m->through);
 }
 

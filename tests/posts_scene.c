@@ -101,8 +101,8 @@ bool posts_init(struct posts *s, const struct shader_set *shaders, int width, in
         plane_init(&s->light, width, height, 3, err) &&
         plane_init(&s->inscatter, width, height, 3, err) &&
         plane_init(&s->through, width, height, 3, err) &&
-        plane_init(&s->surface, width, height, 3, err) &&
-        air_pass_init(&s->air, shaders, width, height, 1, err) &&
+        plane_init(&s->surface, width, height, 3, err) && air_pass_init(&s->air, err) &&
+        air_march_init(&s->march, shaders, width, height, 1, NULL, 0, err) &&
         gpu_texture_init(&s->distance, GL_R32F, width, height, 0, GPU_NEAREST, GPU_CLAMP, err) &&
         gpu_texture_init(&s->shadow, GL_RG32F, N, N, CLIPMAP_LEVELS, GPU_LINEAR, GPU_REPEAT, err) &&
         open_sky(s, err);
@@ -113,6 +113,7 @@ bool posts_init(struct posts *s, const struct shader_set *shaders, int width, in
 
 void posts_fini(struct posts *s)
 {
+    air_march_fini(&s->march);
     air_pass_fini(&s->air);
     gpu_texture_fini(&s->distance);
     gpu_texture_fini(&s->shadow);
@@ -166,8 +167,8 @@ static void place(struct posts *s, double yaw)
 static void add_sample(struct posts *s, int samples)
 {
     size_t count = (size_t)s->light.width * (size_t)s->light.height * 3;
-    gpu_texture_read(&s->air.inscatter, UNIT_LIGHT, 3, s->inscatter.values);
-    gpu_texture_read(&s->air.through, UNIT_LIGHT, 3, s->through.values);
+    gpu_texture_read(&s->march.inscatter, UNIT_LIGHT, 3, s->inscatter.values);
+    gpu_texture_read(&s->march.through, UNIT_LIGHT, 3, s->through.values);
     for (size_t i = 0; i < count; i++)
         s->light.values[i] +=
             (s->surface.values[i] * s->through.values[i] + s->inscatter.values[i]) / (float)samples;
@@ -206,7 +207,7 @@ void posts_draw(struct posts *s, const struct shader_set *shaders,
         place(s, view_yaw(p));
         gpu_texture_bind(&s->shadow, UNIT_SHADOW);
         air_pass_bind(&s->air);
-        air_pass_march(&s->air, triangle);
+        air_march_run(&s->march, triangle);
         add_sample(s, view->samples);
     }
 }

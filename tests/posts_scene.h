@@ -22,6 +22,7 @@ enum { POSTS_COUNT = 8, POSTS_CLIPMAP_N = 128 };
 
 struct posts {
     struct air_pass air;
+    struct air_march march;
     struct gpu_texture distance, shadow;
     struct frame frame;      /* of the last sample */
     float ground[AIR_WAVES]; /* light that leaves it */

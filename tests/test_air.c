@@ -39,10 +39,10 @@ static struct params three_layers(void)
     return p;
 }
 
-static void build(struct gl_fixture *fx, struct air_pass *a)
+static void build(struct air_pass *a)
 {
     struct error err = {0};
-    if (!air_pass_init(a, &fx->shaders, SIZE, SIZE, 1, &err))
+    if (!air_pass_init(a, &err))
         fail_msg("%s", err.text);
 }
 
@@ -52,7 +52,7 @@ static void check_profiles(struct gl_fixture *fx, const struct params *p)
 {
     static struct gl_case cases[CASES], layers[CASES];
     struct air_pass a;
-    build(fx, &a);
+    build(&a);
     gl_fixture_upload_air(fx, &a, p, &eye, 0.25);
     for (int i = 0; i < CASES; i++) {
         /* Near an edge, by its width, or anywhere. */
@@ -120,7 +120,7 @@ static void test_between(void **state)
     struct params p = three_layers();
     struct air_pass a;
     double worst = 0;
-    build(*state, &a);
+    build(&a);
     p.haze_decay = p.slab_decay = 0;
     gl_fixture_upload_air(*state, &a, &p, &eye, 0.25);
     for (unsigned i = 0; i < COUNT; i++) {
@@ -219,7 +219,7 @@ static void test_tables(void **state)
     struct gl_fixture *fx = *state;
     struct params p = three_layers();
     struct air_pass a;
-    build(fx, &a);
+    build(&a);
     gl_fixture_upload_air(fx, &a, &p, &eye, 0.25);
     struct air_column *c = malloc(sizeof *c);
     assert_non_null(c);
@@ -271,7 +271,7 @@ static void test_tables_far_away(void **state)
     static struct gl_case cases[COUNT];
     double worst = 0;
     assert_non_null(c);
-    build(fx, &a);
+    build(&a);
     p.sun_elevation = (float)(3 * PI / 180);
     struct frame f = gl_fixture_upload_air(fx, &a, &p, &eye, 0.25);
     for (int t = 0; t < AIR_TABLES; t += 2) { /* beam, mean, side */
@@ -320,7 +320,7 @@ static void test_phase_table(void **state)
     struct air_pass a;
     double worst = 0;
     p.fog_water = 3 * MG;
-    build(fx, &a);
+    build(&a);
     gl_fixture_upload_air(fx, &a, &p, &eye, 0.25);
     for (int row = 0; row < AIR_PHASE_KINDS * AIR_LAYERS; row++) {
         for (int i = 0; i < COUNT; i++) {
@@ -358,7 +358,7 @@ static void test_ray_angle(void **state)
     struct params p = three_layers();
     struct air_pass a;
     double worst = 0;
-    build(fx, &a);
+    build(&a);
     p.slab_ash = 0;
     p.slab_dust = 30 * UG;
     struct frame f = gl_fixture_upload_air(fx, &a, &p, &eye, 0.25);

@@ -65,7 +65,7 @@ static void go(struct gl_fixture *fx, struct clipmap *c, double x, double y)
 static void make(struct gl_fixture *fx, struct clipmap *c)
 {
     struct error err = {0};
-    if (!clipmap_init(c, &fx->shaders, N, 1, &err))
+    if (!clipmap_init(c, &fx->shaders, N, &err))
         fail_msg("%s", err.text);
 }
 
@@ -143,7 +143,7 @@ static void test_moves_like_jumps(void **state)
 static void test_place(void **state)
 {
     (void)state;
-    struct clipmap c = {.n = N, .stride = 1};
+    struct clipmap c = {.n = N};
     static const double eyes[][2] = {{0, 0}, {1234.5, -29999.97}, {-0.01, 0.01}, {30000, -30000}};
     for (int e = 0; e < 4; e++) {
         clipmap_place(&c, eyes[e][0], eyes[e][1]);

@@ -59,7 +59,7 @@ static int setup(void **state)
     b->fx = fx;
     params_init(&p);
     gl_fixture_build_land(b->fx, &p);
-    if (!clipmap_init(&c, &b->fx->shaders, N, 1, &err))
+    if (!clipmap_init(&c, &b->fx->shaders, N, &err))
         fail_msg("%s", err.text);
     for (int e = 0; e < EYES; e++)
         hold(b->fx, &c, &p, eyes[e], &b->held[e]);

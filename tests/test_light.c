@@ -85,7 +85,7 @@ static void light(struct gl_fixture *fx, struct bench *b, surface *h, double x, 
     params_init(&p);
     p.sun_azimuth = (float)sun_azimuth;
     p.sun_elevation = (float)sun_elevation;
-    if (!b->c.n && !clipmap_init(&b->c, &fx->shaders, N, 1, &err))
+    if (!b->c.n && !clipmap_init(&b->c, &fx->shaders, N, &err))
         fail_msg("%s", err.text);
     const struct frame_eye eye = {.x = x, .y = y, .altitude = h(x, y)};
     b->f = gl_fixture_upload(fx, &p, &eye);

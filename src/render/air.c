@@ -5,22 +5,13 @@
 
 #include <stdlib.h>
 
-bool air_pass_init(struct air_pass *a, const struct shader_set *shaders, int width, int height,
-                   int block, struct error *err)
+bool air_pass_init(struct air_pass *a, struct error *err)
 {
-    *a = (struct air_pass){.width = (width + block - 1) / block,
-                           .height = (height + block - 1) / block};
-    const struct gpu_texture *marched[2] = {&a->inscatter, &a->through};
+    *a = (struct air_pass){0};
     bool ok = gpu_texture_init(&a->tables, GL_RGBA32F, AIR_CELLS, AIR_SUNS, AIR_TABLES, GPU_LINEAR,
                                GPU_CLAMP, err) &&
               gpu_texture_init(&a->phase, GL_RGBA32F, AIR_PHASE_ANGLES,
-                               AIR_PHASE_KINDS * AIR_LAYERS, 0, GPU_LINEAR, GPU_CLAMP, err) &&
-              gpu_texture_init(&a->inscatter, GL_RGBA32F, a->width, a->height, 0, GPU_NEAREST,
-                               GPU_CLAMP, err) &&
-              gpu_texture_init(&a->through, GL_RGBA32F, a->width, a->height, 0, GPU_NEAREST,
-                               GPU_CLAMP, err) &&
-              gpu_target_init(&a->march_target, marched, NULL, 2, NULL, err) &&
-              shader_build(shaders, &a->march_program, "air_march.glsl", err);
+                               AIR_PHASE_KINDS * AIR_LAYERS, 0, GPU_LINEAR, GPU_CLAMP, err);
     if (!ok)
         air_pass_fini(a);
     return ok;
@@ -30,10 +21,33 @@ void air_pass_fini(struct air_pass *a)
 {
     gpu_texture_fini(&a->tables);
     gpu_texture_fini(&a->phase);
-    gpu_texture_fini(&a->inscatter);
-    gpu_texture_fini(&a->through);
-    gpu_target_fini(&a->march_target);
-    gpu_program_fini(&a->march_program);
+}
+
+bool air_march_init(struct air_march *m, const struct shader_set *shaders, int width, int height,
+                    int block, const struct gpu_define *defines, int define_count,
+                    struct error *err)
+{
+    *m = (struct air_march){.width = (width + block - 1) / block,
+                            .height = (height + block - 1) / block};
+    const struct gpu_texture *marched[2] = {&m->inscatter, &m->through};
+    bool ok =
+        gpu_texture_init(&m->inscatter, GL_RGBA32F, m->width, m->height, 0, GPU_NEAREST, GPU_CLAMP,
+                         err) &&
+        gpu_texture_init(&m->through, GL_RGBA32F, m->width, m->height, 0, GPU_NEAREST, GPU_CLAMP,
+                         err) &&
+        gpu_target_init(&m->target, marched, NULL, 2, NULL, err) &&
+        shader_build_variant(shaders, &m->program, "air_march.glsl", defines, define_count, err);
+    if (!ok)
+        air_march_fini(m);
+    return ok;
+}
+
+void air_march_fini(struct air_march *m)
+{
+    gpu_texture_fini(&m->inscatter);
+    gpu_texture_fini(&m->through);
+    gpu_target_fini(&m->target);
+    gpu_program_fini(&m->program);
 }
 
 bool air_pass_update(struct air_pass *a, const struct params *p, const float ground_albedo[3],
@@ -112,12 +126,12 @@ void air_pass_bind(const struct air_pass *a)
     gpu_texture_bind(&a->phase, UNIT_PHASE);
 }
 
-void air_pass_march(const struct air_pass *a, const struct gpu_triangle *triangle)
+void air_march_run(const struct air_march *m, const struct gpu_triangle *triangle)
 {
     glDisable(GL_DEPTH_TEST);
-    gpu_program_use(&a->march_program);
-    gpu_target_bind(&a->march_target);
+    gpu_program_use(&m->program);
+    gpu_target_bind(&m->target);
     gpu_triangle_draw(triangle);
-    gpu_texture_bind(&a->inscatter, UNIT_INSCATTER);
-    gpu_texture_bind(&a->through, UNIT_THROUGH);
+    gpu_texture_bind(&m->inscatter, UNIT_INSCATTER);
+    gpu_texture_bind(&m->through, UNIT_THROUGH);
 }

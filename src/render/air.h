@@ -7,19 +7,22 @@
 #include "gpu/target.h"
 #include "render/shader.h"
 
+/* A marched picture. */
+struct air_march {
+    int width, height;
+    struct gpu_texture inscatter, through;
+    struct gpu_target target;
+    struct gpu_program program;
+};
+
 struct air_pass {
-    int width, height; /* of the marched picture */
     struct air air;
     struct air_grid grid;
     double column_ms; /* CPU time of the last tables */
-    struct gpu_texture tables, phase, inscatter, through;
-    struct gpu_target march_target;
-    struct gpu_program march_program;
+    struct gpu_texture tables, phase;
 };
 
-/* width, height: of the full picture; the march is `block` times smaller each way. */
-bool air_pass_init(struct air_pass *a, const struct shader_set *shaders, int width, int height,
-                   int block, struct error *err);
+bool air_pass_init(struct air_pass *a, struct error *err);
 void air_pass_fini(struct air_pass *a);
 
 /* Solves the column and the phase functions on the CPU and uploads them; ground_albedo linear. */
@@ -29,7 +32,15 @@ bool air_pass_update(struct air_pass *a, const struct params *p, const float gro
 void air_pass_describe(const struct air_pass *a, struct frame *f);
 /* Binds the tables to their units. */
 void air_pass_bind(const struct air_pass *a);
-/* Marches the air of the distances on UNIT_DISTANCE; leaves inscatter and through bound. */
-void air_pass_march(const struct air_pass *a, const struct gpu_triangle *triangle);
+
+/* width, height: of the full picture; the march is `block` times smaller each way. `defines`: what
+ * a variant of the program has of its own. */
+bool air_march_init(struct air_march *m, const struct shader_set *shaders, int width, int height,
+                    int block, const struct gpu_define *defines, int define_count,
+                    struct error *err);
+void air_march_fini(struct air_march *m);
+/* Marches the air of the distances on UNIT_DISTANCE, the tables bound; leaves inscatter and through
+ * bound. */
+void air_march_run(const struct air_march *m, const struct gpu_triangle *triangle);
 
 #endif

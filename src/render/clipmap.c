@@ -50,6 +50,9 @@ static bool init_textures(struct clipmap *c, struct error *err)
         init_layer_targets(c->relief_target, &c->relief, err) && init_far(c, err) &&
         init_layer_targets(c->shadow_target, &c->shadow, err);
     int side = clipmap_block_side(c);
+    c->block_range = malloc((size_t)(side * side * levels) * sizeof *c->block_range);
+    if (!c->block_range)
+        return error_set(err, ERROR_FAILED, "out of memory");
     const struct gpu_texture *bounds = &c->bounds;
     ok = ok &&
          gpu_texture_init(&c->bounds, GL_RG32F, side, side * levels, 0, GPU_NEAREST, GPU_CLAMP,
@@ -61,45 +64,6 @@ static bool init_textures(struct clipmap *c, struct error *err)
              gpu_target_init(&c->swept_target[i], &swept, NULL, 1, NULL, err);
     }
     return ok;
-}
-
-/* The indices of one block: quads split from corner (0,0) to (1,1), as the geomorph assumes. */
-static bool init_mesh(struct clipmap *c, struct error *err)
-{
-    const int b = CLIPMAP_BLOCK;
-    size_t count = (size_t)b * b * 6;
-    GLushort *indices = malloc(count * sizeof *indices);
-    size_t blocks = (size_t)(clipmap_block_side(c) * clipmap_block_side(c) * CLIPMAP_LEVELS);
-    c->blocks = malloc(blocks * sizeof *c->blocks);
-    c->block_range = malloc(blocks * sizeof *c->block_range);
-    if (!indices || !c->blocks || !c->block_range) {
-        free(indices);
-        return error_set(err, ERROR_FAILED, "out of memory");
-    }
-    GLushort *at = indices;
-    for (int y = 0; y < b; y++) {
-        for (int x = 0; x < b; x++) {
-            GLushort v = (GLushort)(y * (b + 1) + x), above = (GLushort)(v + b + 1);
-            GLushort quad[6] = {v, (GLushort)(v + 1),     (GLushort)(above + 1),
-                                v, (GLushort)(above + 1), above};
-            memcpy(at, quad, sizeof quad);
-            at += 6;
-        }
-    }
-    glGenVertexArrays(1, &c->vao);
-    glBindVertexArray(c->vao);
-    glGenBuffers(1, &c->index_buffer);
-    glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, c->index_buffer);
-    glBufferData(GL_ELEMENT_ARRAY_BUFFER, (GLsizeiptr)(count * sizeof *indices), indices,
-                 GL_STATIC_DRAW);
-    glGenBuffers(1, &c->block_buffer);
-    glBindBuffer(GL_ARRAY_BUFFER, c->block_buffer);
-    glEnableVertexAttribArray(0);
-    glVertexAttribIPointer(0, 4, GL_INT, 0, NULL);
-    glVertexAttribDivisor(0, 1);
-    glBindVertexArray(0);
-    free(indices);
-    return true;
 }
 
 static bool build_height_tiers(struct clipmap *c, const struct shader_set *shaders,
@@ -128,12 +92,12 @@ static bool build_sweep(struct clipmap *c, const struct shader_set *shaders, str
     return true;
 }
 
-bool clipmap_init(struct clipmap *c, const struct shader_set *shaders, int n, int stride,
-                  struct error *err)
+bool clipmap_init(struct clipmap *c, const struct shader_set *shaders, int n, struct error *err)
 {
-    *c = (struct clipmap){.n = n, .stride = stride};
+    *c = (struct clipmap){.n = n};
     gpu_triangle_init(&c->triangle);
-    bool ok = init_textures(c, err) && init_mesh(c, err) && build_height_tiers(c, shaders, err) &&
+    bool ok = init_textures(c, err) && clipmap_mesh_init(&c->mesh, c, 1, err) &&
+              build_height_tiers(c, shaders, err) &&
               shader_build(shaders, &c->fill_slope, "ground_slope.glsl", err) &&
               shader_build(shaders, &c->fill_relief, "ground_relief.glsl", err) &&
               shader_build(shaders, &c->fill_far, "ground_far.glsl", err) &&
@@ -185,13 +149,7 @@ void clipmap_fini(struct clipmap *c)
     gpu_program_fini(&c->draw_near);
     gpu_program_fini(&c->draw_far);
     gpu_triangle_fini(&c->triangle);
-    if (c->vao)
-        glDeleteVertexArrays(1, &c->vao);
-    if (c->index_buffer)
-        glDeleteBuffers(1, &c->index_buffer);
-    if (c->block_buffer)
-        glDeleteBuffers(1, &c->block_buffer);
-    free(c->blocks);
+    clipmap_mesh_fini(&c->mesh);
     free(c->block_range);
     *c = (struct clipmap){0};
 }
@@ -204,19 +162,18 @@ void clipmap_invalidate(struct clipmap *c)
         c->levels[i].land.valid = c->levels[i].sky.valid = false;
 }
 
-/* Even multiples of the stride, so that the vertices of a level fall on its neighbours' grid. */
-static int corner(double eye, double spacing, int n, int stride)
+/* Even, so that the samples of a level fall on its neighbours'. */
+static int corner(double eye, double spacing, int n)
 {
-    double grain = 2.0 * stride;
-    return (int)(floor((eye / spacing - 0.5 * n) / grain + 0.5) * grain);
+    return (int)(floor((eye / spacing - 0.5 * n) / 2 + 0.5) * 2);
 }
 
 void clipmap_place(struct clipmap *c, double eye_x, double eye_y)
 {
     for (int i = 0; i < CLIPMAP_LEVELS; i++) {
         struct clipmap_level *l = &c->levels[i];
-        l->x = corner(eye_x, clipmap_spacing(i), c->n, c->stride);
-        l->y = corner(eye_y, clipmap_spacing(i), c->n, c->stride);
+        l->x = corner(eye_x, clipmap_spacing(i), c->n);
+        l->y = corner(eye_y, clipmap_spacing(i), c->n);
     }
 }
 

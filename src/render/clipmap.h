@@ -14,7 +14,7 @@
 
 #define CLIPMAP_FINEST_M 0.0625
 #define CLIPMAP_LEVELS   14 /* the coarsest samples are 512 m apart */
-#define CLIPMAP_BLOCK    32 /* quads a side of a mesh block */
+#define CLIPMAP_BLOCK    32 /* samples a side of a mesh block */
 
 /* Layers a level of the far horizons: sines of eight directions, light of eight. */
 #define CLIPMAP_FAR_PARTS 4
@@ -33,8 +33,16 @@ struct clipmap_level {
     struct clipmap_held land, sky;
 };
 
+/* What is drawn of the levels: blocks of quads, `stride` samples a quad. */
+struct clipmap_mesh {
+    int stride;
+    GLuint vao, index_buffer, block_buffer;
+    int32_t (*blocks)[4]; /* what is drawn: corner index x, y, level, 0 */
+    long long triangles;  /* drawn last time */
+};
+
 struct clipmap {
-    int n, stride;
+    int n;
     struct clipmap_level levels[CLIPMAP_LEVELS];
     struct gpu_texture height, slope, sky, shadow, swept[2], bounds;
     struct gpu_texture relief, far[2]; /* far: of even levels, of odd ones */
@@ -46,17 +54,14 @@ struct clipmap {
     struct gpu_program fill_relief, fill_far, fill_sky;
     struct gpu_program sweep[CLIPMAP_SWEEP_STAGES][2]; /* inside the level, at its edge */
     struct gpu_program draw_near, draw_far;            /* with and without what is seen close by */
+    struct clipmap_mesh mesh;
     float sky_sun[4]; /* the sun under which the sky's textures were filled */
     struct gpu_triangle triangle;
-    GLuint vao, index_buffer, block_buffer;
-    int32_t (*blocks)[4];    /* what is drawn: corner index x, y, level, 0 */
     float (*block_range)[2]; /* lowest and highest altitude of every block */
-    long long triangles;     /* drawn last time */
 };
 
-/* n: samples a side, a power of two, 128..2048. stride: samples a quad. */
-bool clipmap_init(struct clipmap *c, const struct shader_set *shaders, int n, int stride,
-                  struct error *err);
+/* n: samples a side, a power of two, 128..2048. */
+bool clipmap_init(struct clipmap *c, const struct shader_set *shaders, int n, struct error *err);
 void clipmap_fini(struct clipmap *c);
 
 /* Centres the levels on the eye; what they hold is not filled yet. */
@@ -84,5 +89,19 @@ void clipmap_read_level(const struct clipmap *c, int level, float *out);
 
 /* Draws the blocks that the frame's view can see, into the bound G-buffer. */
 void clipmap_draw(struct clipmap *c, const struct frame *f);
+
+/* A mesh of another stride, a power of two up to CLIPMAP_BLOCK. */
+bool clipmap_mesh_init(struct clipmap_mesh *m, const struct clipmap *c, int stride,
+                       struct error *err);
+void clipmap_mesh_fini(struct clipmap_mesh *m);
+/* Collects the blocks of levels [first, last) that the view sees, after `count` others, level by
+ * level from the finest; returns how many there are then. */
+int clipmap_mesh_collect(struct clipmap_mesh *m, const struct clipmap *c, const struct frame *f,
+                         int first, int last, int count);
+/* Sends the first `count` of them, and draws of those [from, to) by a program with CLIPMAP_STRIDE
+ * and CLIPMAP_BLOCK of its own: quads a side of a block. */
+void clipmap_mesh_send(struct clipmap_mesh *m, int count);
+void clipmap_mesh_draw(const struct clipmap_mesh *m, const struct gpu_program *program, int from,
+                       int to);
 
 #endif

@@ -12,7 +12,7 @@ static inline double clipmap_spacing(int level)
 /* Mesh blocks along a side of a level. */
 static inline int clipmap_block_side(const struct clipmap *c)
 {
-    return c->n / (CLIPMAP_BLOCK * c->stride);
+    return c->n / CLIPMAP_BLOCK;
 }
 
 struct clipmap_rect {

@@ -18,16 +18,16 @@
 
 struct gpu;
 struct renderer;
+struct scene;
 struct terrain_data;
 struct world_cache;
 
 struct renderer_options {
-    int width, height;  /* pixels, bars included */
-    float aspect;       /* width to height of the picture inside the bars */
-    int threads;        /* of the world builder; 0: one per core */
-    int clipmap_n;      /* samples a side of a clipmap level; 0: 512 */
-    int clipmap_stride; /* samples a quad of the mesh; 0: 1 */
-    int air_block;      /* the air is marched for one pixel in a block this wide; 0: 2 */
+    int width, height; /* pixels, bars included */
+    float aspect;      /* width to height of the picture inside the bars */
+    int threads;       /* of the world builder; 0: one per core */
+    int clipmap_n;     /* samples a side of a clipmap level; 0: 512 */
+    int air_block;     /* the air is marched for one pixel in a block this wide; 0: 2 */
     const struct world_cache *cache; /* of built worlds, borrowed; NULL: none */
     bool layers;                     /* renderer_read_air and renderer_read_surface are wanted */
 };
@@ -51,6 +51,10 @@ enum renderer_pass {
 /* gpu and res are borrowed and must outlive the renderer. */
 struct renderer *renderer_create(struct gpu *gpu, const struct resources *res,
                                  const struct renderer_options *opt, struct error *err);
+/* A renderer over a scene that is borrowed and must outlive it; threads, clipmap_n and cache are
+ * the scene's. */
+struct renderer *renderer_create_over(struct scene *scene, const struct renderer_options *opt,
+                                      struct error *err);
 void renderer_destroy(struct renderer **r);
 
 /* Uploads a world that was prepared for p, so that renderer_set_params need not build it. */

@@ -82,6 +82,14 @@ static void bind_names(const struct gpu_program *p)
         gpu_program_sampler(p, unit_names[i], i);
 }
 
+static bool is_among(const struct gpu_define *defines, int count, const char *name)
+{
+    for (int i = 0; i < count; i++)
+        if (strcmp(defines[i].name, name) == 0)
+            return true;
+    return false;
+}
+
 /* text NULL: the file of that name. */
 static bool build(const struct shader_set *s, struct gpu_program *p, const char *name,
                   const char *text, const struct gpu_define *extra, int extra_count,
@@ -89,14 +97,14 @@ static bool build(const struct shader_set *s, struct gpu_program *p, const char 
 {
     enum { COUNT = sizeof s->defines / sizeof *s->defines };
     struct gpu_define defines[COUNT + SHADER_VARIANT_MAX];
-    memcpy(defines, s->defines, sizeof s->defines);
-    extra_count = extra_count < SHADER_VARIANT_MAX ? extra_count : SHADER_VARIANT_MAX;
-    for (int i = 0; i < extra_count; i++)
-        defines[COUNT + i] = extra[i];
-    struct gpu_program_options opt = {.prelude = s->prelude,
-                                      .defines = defines,
-                                      .define_count = COUNT + extra_count,
-                                      .strict = s->strict};
+    int count = 0;
+    for (int i = 0; i < COUNT; i++)
+        if (!is_among(extra, extra_count, s->defines[i].name))
+            defines[count++] = s->defines[i];
+    for (int i = 0; i < extra_count && i < SHADER_VARIANT_MAX; i++)
+        defines[count++] = extra[i];
+    struct gpu_program_options opt = {
+        .prelude = s->prelude, .defines = defines, .define_count = count, .strict = s->strict};
     bool ok = text ? gpu_program_init_text(p, s->res, name, text, &opt, err)
                    : gpu_program_init(p, s->res, name, &opt, err);
     if (ok)

@@ -62,7 +62,7 @@ void shader_set_fini(struct shader_set *s);
 /* Builds shaders/NAME; its samplers and blocks are bound by name. */
 bool shader_build(const struct shader_set *s, struct gpu_program *p, const char *name,
                   struct error *err);
-/* The same with `count` more defines, at most SHADER_VARIANT_MAX. */
+/* The same with `count` more defines, at most SHADER_VARIANT_MAX, which go before the set's own. */
 #define SHADER_VARIANT_MAX 4
 bool shader_build_variant(const struct shader_set *s, struct gpu_program *p, const char *name,
                           const struct gpu_define *defines, int count, struct error *err);

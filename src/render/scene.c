@@ -1,0 +1,221 @@
+#include "render/scene.h"
+
+#include "gpu/context.h"
+#include "render/footing.h"
+#include "world/cache.h"
+
+#include <math.h>
+#include <string.h>
+
+/* --- making and freeing --------------------------------------------------------------------- */
+
+bool scene_init(struct scene *s, struct gpu *gpu, const struct resources *res,
+                const struct scene_options *opt, struct error *err)
+{
+    *s = (struct scene){.gpu = gpu, .opt = *opt};
+    struct shader_set_options shaders = {.clipmap_n = opt->clipmap_n,
+                                         .clipmap_levels = CLIPMAP_LEVELS,
+                                         .clipmap_block = CLIPMAP_BLOCK,
+                                         .clipmap_stride = 1,
+                                         .air_block = opt->air_block};
+    for (int i = 0; i < SCENE_PASS_COUNT; i++)
+        gpu_timer_init(&s->timers[i]);
+    gpu_triangle_init(&s->triangle);
+    bool ok = shader_set_init(&s->shaders, res, &shaders, err) &&
+              clipmap_init(&s->clipmap, &s->shaders, opt->clipmap_n, err) &&
+              air_pass_init(&s->air, err);
+    if (!ok)
+        scene_fini(s);
+    return ok;
+}
+
+void scene_fini(struct scene *s)
+{
+    for (int i = 0; i < SCENE_PASS_COUNT; i++)
+        gpu_timer_fini(&s->timers[i]);
+    terrain_fini(&s->terrain);
+    air_pass_fini(&s->air);
+    clipmap_fini(&s->clipmap);
+    gpu_triangle_fini(&s->triangle);
+    shader_set_fini(&s->shaders);
+    *s = (struct scene){0};
+}
+
+/* --- timing --------------------------------------------------------------------------------- */
+
+static void pass_begin(struct scene *s, enum scene_pass pass)
+{
+    gpu_timer_begin(&s->timers[pass]);
+}
+
+static void pass_end(struct scene *s, enum scene_pass pass)
+{
+    gpu_timer_end(&s->timers[pass]);
+    s->timed[pass] = true;
+}
+
+double scene_pass_ms(struct scene *s, enum scene_pass pass)
+{
+    return s->timed[pass] ? gpu_timer_ms(&s->timers[pass]) : 0;
+}
+
+/* --- parameters ----------------------------------------------------------------------------- */
+
+void scene_describe(const struct scene *s, const struct scene_view *view, struct frame *f)
+{
+    struct frame_options o = {.width = view->width,
+                              .height = view->height,
+                              .air_width = view->air_width,
+                              .air_height = view->air_height,
+                              .sample = view->sample,
+                              .sample_count = view->sample_count,
+                              .reversed_depth = gpu_has_clip_control(s->gpu)};
+    frame_derive(f, &s->params, &s->eye, &o);
+    clipmap_describe(&s->clipmap, f, s->eye.x, s->eye.y);
+    air_pass_describe(&s->air, f);
+}
+
+/* For passes over the land, which know of no picture. */
+static void upload_land_frame(struct scene *s, struct frame *f)
+{
+    const struct scene_view none = {1, 1, 1, 1, 0, 1};
+    scene_describe(s, &none, f);
+    shader_upload_frame(&s->shaders, f);
+}
+
+/* A NaN among the parameters would be swallowed by a clamp somewhere and come out as a picture. */
+static bool check_finite(const struct params *p, struct error *err)
+{
+    for (size_t i = 0; i < params_table_count; i++) {
+        const struct param_info *row = &params_table[i];
+        const float *v = (const float *)((const char *)p + row->offset);
+        int count = row->type == PARAM_TYPE_FLOAT ? 1 : row->type == PARAM_TYPE_COLOUR ? 3 : 0;
+        for (int k = 0; k < count; k++)
+            if (!isfinite(v[k]))
+                return error_set(err, ERROR_FAILED, "%s is not a finite number", row->key);
+    }
+    return true;
+}
+
+/* Looks for where to stand at the camera's place. */
+static bool find_footing(struct scene *s, const struct params *given, struct error *err)
+{
+    struct frame f;
+    const struct place *place = &s->terrain.place;
+    s->eye = (struct frame_eye){.x = place->x, .y = place->y, .altitude = place->altitude_m};
+    clipmap_place(&s->clipmap, s->eye.x, s->eye.y);
+    upload_land_frame(s, &f);
+    terrain_bind(&s->terrain);
+    bool ok = footing_find(&s->clipmap, place, s->terrain.footing, err);
+    clipmap_invalidate(&s->clipmap); /* it has filled levels for itself */
+    if (!ok)
+        return false;
+    s->footing_of = given->camera_place;
+    return true;
+}
+
+bool scene_take_world(struct scene *s, const struct params *p, const struct terrain_data *world,
+                      struct error *err)
+{
+    s->has_world = terrain_upload(&s->terrain, world, err);
+    s->world_of = *p;
+    clipmap_invalidate(&s->clipmap);
+    s->footing_of = 0;
+    return s->has_world;
+}
+
+bool scene_has_world(const struct scene *s, const struct params *p)
+{
+    return s->has_world && terrain_serves(&s->terrain, &s->world_of, p);
+}
+
+/* The terrain that the parameters ask for. */
+static bool need_world(struct scene *s, const struct params *p, struct progress *progress,
+                       struct error *err)
+{
+    if (scene_has_world(s, p))
+        return true;
+    s->has_world = terrain_build(&s->terrain, p, s->opt.threads, s->opt.cache, progress, err);
+    s->world_of = *p;
+    clipmap_invalidate(&s->clipmap);
+    s->footing_of = 0;
+    return s->has_world;
+}
+
+/* Whether rows from the first to before the second are the same bits. */
+static bool same_rows(const struct params *a, const struct params *b, size_t first, size_t end)
+{
+    return memcmp((const char *)a + first, (const char *)b + first, end - first) == 0;
+}
+
+/* Any row may shape the detail, and the wind lays the dunes: what is filled with others is stale.
+ */
+static bool same_land(const struct params *a, const struct params *b)
+{
+    return a->wind_from == b->wind_from && same_rows(a, b, offsetof(struct params, land_seed),
+                                                     offsetof(struct params, air_pressure));
+}
+
+/* The tables know the sun, the ground's albedo and all of the air, but no wind and no eye. */
+static bool same_air(const struct params *a, const struct params *b)
+{
+    return same_rows(a, b, offsetof(struct params, sun_elevation),
+                     offsetof(struct params, sun_azimuth)) &&
+           same_rows(a, b, offsetof(struct params, ground_rock),
+                     offsetof(struct params, wind_speed));
+}
+
+bool scene_take_params(struct scene *s, const struct params *given, struct progress *progress,
+                       struct error *err)
+{
+    if (!check_finite(given, err) || !need_world(s, given, progress, err))
+        return false;
+    bool first = !s->has_params;
+    if (first || !same_land(&s->params, given)) {
+        clipmap_invalidate(&s->clipmap);
+        s->footing_of = 0;
+    }
+    bool air_stands = !first && same_air(&s->params, given);
+    s->params = *given;
+    s->has_params = true;
+    shader_upload_params(&s->shaders, given);
+    if (given->camera_place && given->camera_place != s->footing_of && !find_footing(s, given, err))
+        return false;
+    s->params = terrain_resolve_place(&s->terrain, given);
+    if (air_stands)
+        return true;
+    struct frame f;
+    upload_land_frame(s, &f);
+    return air_pass_update(&s->air, &s->params, f.ground_albedo, err);
+}
+
+void scene_fill(struct scene *s)
+{
+    struct frame f;
+    terrain_bind(&s->terrain);
+    s->eye = frame_eye_derive(&s->params, s->ground_m);
+    clipmap_place(&s->clipmap, s->eye.x, s->eye.y);
+    upload_land_frame(s, &f);
+    pass_begin(s, SCENE_PASS_LAND);
+    clipmap_fill(&s->clipmap);
+    pass_end(s, SCENE_PASS_LAND);
+
+    s->ground_m = clipmap_read_ground(&s->clipmap, s->eye.x, s->eye.y);
+    s->eye = frame_eye_derive(&s->params, s->ground_m);
+    upload_land_frame(s, &f);
+    pass_begin(s, SCENE_PASS_SHADOW);
+    clipmap_sweep_sun(&s->clipmap, &f);
+    pass_end(s, SCENE_PASS_SHADOW);
+    pass_begin(s, SCENE_PASS_SKY);
+    clipmap_fill_sky(&s->clipmap, &f);
+    pass_end(s, SCENE_PASS_SKY);
+}
+
+bool scene_set_params(struct scene *s, const struct params *p, struct progress *progress,
+                      struct error *err)
+{
+    if (!scene_take_params(s, p, progress, err))
+        return false;
+    scene_fill(s);
+    return true;
+}

@@ -1,0 +1,87 @@
+/* The scene: what is seen, whatever it is seen at: the land's clipmap, its light and the air's
+ * tables, for one set of parameters and one eye. Pictures of it are renderer.h's and viewer.h's.
+ *
+ * Two live scenes of one GL context would share the blocks' binding points: one at a time. */
+#ifndef STILLAIR_RENDER_SCENE_H
+#define STILLAIR_RENDER_SCENE_H
+
+#include "base/error.h"
+#include "base/progress.h"
+#include "base/resource.h"
+#include "preset/params.h"
+#include "render/air.h"
+#include "render/clipmap.h"
+#include "render/frame.h"
+#include "render/shader.h"
+#include "render/terrain.h"
+
+struct gpu;
+struct world_cache;
+
+struct scene_options {
+    int threads;                     /* of the world builder; 0: one per core */
+    int clipmap_n;                   /* samples a side of a clipmap level */
+    int air_block;                   /* the shaders' AIR_BLOCK, unless a variant has its own */
+    const struct world_cache *cache; /* of built worlds, borrowed; NULL: none */
+};
+
+enum scene_pass {
+    SCENE_PASS_LAND,   /* clipmap: altitude, slope */
+    SCENE_PASS_SHADOW, /* the sun's sweep */
+    SCENE_PASS_SKY,    /* horizons: the sky's light and the land's own */
+    SCENE_PASS_COUNT
+};
+
+struct scene {
+    struct gpu *gpu;
+    struct scene_options opt;
+    struct shader_set shaders;
+    struct gpu_triangle triangle;
+    struct clipmap clipmap;
+    struct air_pass air;
+    struct terrain terrain;
+    struct gpu_timer timers[SCENE_PASS_COUNT];
+    bool timed[SCENE_PASS_COUNT];
+
+    bool has_world;
+    struct params world_of; /* what the terrain was built for */
+    bool has_params;
+    struct params params; /* camera.place resolved */
+    int footing_of;       /* camera.place that terrain.footing belongs to */
+    struct frame_eye eye;
+    double ground_m; /* altitude of the ground under the eye */
+};
+
+/* What a picture of it is like. */
+struct scene_view {
+    int width, height, air_width, air_height;
+    int sample, sample_count;
+};
+
+/* gpu and res are borrowed and must outlive the scene. */
+bool scene_init(struct scene *s, struct gpu *gpu, const struct resources *res,
+                const struct scene_options *opt, struct error *err);
+void scene_fini(struct scene *s);
+
+/* Uploads a world that was prepared for p, so that scene_set_params need not build it. */
+bool scene_take_world(struct scene *s, const struct params *p, const struct terrain_data *world,
+                      struct error *err);
+/* Whether the world that p asks for is there. */
+bool scene_has_world(const struct scene *s, const struct params *p);
+/* Takes the parameters: builds the world if the land changed, finds the camera's footing and solves
+ * the air's tables where they changed. The clipmap is placed and filled by scene_fill(). */
+bool scene_take_params(struct scene *s, const struct params *p, struct progress *progress,
+                       struct error *err);
+/* Centres the clipmap on the eye and fills it: altitude, shadow, sky. */
+void scene_fill(struct scene *s);
+/* Both. */
+bool scene_set_params(struct scene *s, const struct params *p, struct progress *progress,
+                      struct error *err);
+
+/* The uniform block of a picture. */
+void scene_describe(const struct scene *s, const struct scene_view *view, struct frame *f);
+
+/* Milliseconds of GPU time of a pass, the last time it ran; waits for it. */
+double scene_pass_ms(struct scene *s, enum scene_pass pass);
+
+#endif
