@@ -135,8 +135,10 @@ float march_step(inout air_ray r, float t, float end, float first, float scale, 
     return d;
 }
 
-void march(inout air_ray r, float end, float jitter)
+// Returns how far the eye sees into it: where half of the light is left, or the end.
+float march(inout air_ray r, float end, float jitter)
 {
+    float veil = end;
     march_layer fog = march_layer_of(2, params.fog_billow);
     march_layer slab = march_layer_of(1, params.slab_billow);
     float t = 0.0;
@@ -155,6 +157,7 @@ void march(inout air_ray r, float end, float jitter)
         if (t >= end || max(r.through.r, max(r.through.g, r.through.b)) < OPAQUE)
             break;
         t += march_step(r, t, end, first, scale, pace, fog, slab);
+        veil = r.through.g < 0.5 ? min(veil, t) : veil;
         scale = 1.0;
     }
     // What is left, by the mean of the layers and without the land's shadow: out of steps; or too deep to be seen, but for the sun's
@@ -174,6 +177,7 @@ void march(inout air_ray r, float end, float jitter)
     }
     if (opaque)
         r.light = light;
+    return veil;
 }
 
 void main()
@@ -192,7 +196,7 @@ void main()
     float datum = view_datum(dir);
     float end = surface > 0.0 ? surface : datum > 0.0 ? datum : max(0.0, atmosphere.y);
     air_ray r = air_ray_begin(dir);
-    march(r, end, jitter);
-    out_inscatter = vec4(r.light, 1.0);
+    float veil = march(r, end, jitter);
+    out_inscatter = vec4(r.light, veil);
     out_transmittance = vec4(r.through, surface);
 }

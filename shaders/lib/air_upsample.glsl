@@ -1,12 +1,13 @@
 // The air at a pixel of the picture. It was marched for one pixel in a block; it is brought to full
 // size by the four nearest blocks, each weighted by how like its distance is.
 
-uniform sampler2D tex_inscatter;
+uniform sampler2D tex_inscatter; // w: metres to where half of the light is left
 uniform sampler2D tex_through; // w: the distance it was marched for
 
 struct air_along {
     vec3 inscatter; // what the air adds
     vec3 through;   // and what it lets through
+    float veil;     // metres to where half of the light is left
 };
 
 // reach: metres to the surface in the pixel, 0 where there is none.
@@ -15,7 +16,8 @@ air_along air_upsample(ivec2 pixel, float reach)
     vec2 at = (vec2(pixel) - vec2(frame.shot.zw * (AIR_BLOCK / 2))) / float(AIR_BLOCK);
     vec2 base = floor(at);
     vec2 f = at - base;
-    vec3 inscatter = vec3(0.0), through = vec3(0.0);
+    vec3 through = vec3(0.0);
+    vec4 inscatter = vec4(0.0);
     float total = 0.0;
     for (int i = 0; i < 4; i++) {
         ivec2 o = ivec2(i & 1, i >> 1);
@@ -25,9 +27,9 @@ air_along air_upsample(ivec2 pixel, float reach)
         bool same_kind = (there.w > 0.0) == (reach > 0.0);
         float unlike = reach > 0.0 && there.w > 0.0 ? abs(log2(there.w / reach)) : 0.0;
         float w = (w2.x * w2.y + 1e-3) * (same_kind ? exp2(-24.0 * unlike) : 1e-6) + 1e-9;
-        inscatter += w * texelFetch(tex_inscatter, t, 0).rgb;
+        inscatter += w * texelFetch(tex_inscatter, t, 0);
         through += w * there.rgb;
         total += w;
     }
-    return air_along(inscatter / total, through / total);
+    return air_along(inscatter.rgb / total, through / total, inscatter.a / total);
 }

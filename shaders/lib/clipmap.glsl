@@ -1,5 +1,6 @@
 // Reading the ground's clipmap: levels of N x N samples round the eye, spacing doubling, addressed
-// toroidally. Positions are metres relative to the eye (x, y).
+// toroidally. Positions are metres relative to the eye (x, y), which stands in the middle of the levels
+// but for CLIPMAP_SLACK samples. Levels finer than frame.shot.y are not there.
 
 // frame.level[l]: 1/(spacing N), bias x, bias y, spacing
 vec3 clipmap_uv(vec2 rel, int level)
@@ -12,8 +13,8 @@ vec3 clipmap_uv(vec2 rel, int level)
 int clipmap_level(vec2 rel)
 {
     float reach = max(abs(rel.x), abs(rel.y));
-    float half_n = (float(CLIPMAP_N) * 0.5 - 4.0) * frame.level[0].w;
-    return clamp(int(ceil(log2(max(reach / half_n, 1e-6)))), 0, CLIPMAP_LEVELS - 1);
+    float half_n = (float(CLIPMAP_N) * 0.5 - 4.0 - float(CLIPMAP_SLACK)) * frame.level[0].w;
+    return clamp(int(ceil(log2(max(reach / half_n, 1e-6)))), frame.shot.y, CLIPMAP_LEVELS - 1);
 }
 
 uniform sampler2DArray tex_shadow; // heights above which the sun is seen: upper limb, whole disc
@@ -32,7 +33,8 @@ float clipmap_sun_share(float height, vec2 s, float slack)
 // Beyond the levels nothing stands in its way but the planet, which the air's tables know.
 float clipmap_sun(vec3 rel, float slack)
 {
-    float most = (float(CLIPMAP_N) * 0.5 - 4.0) * frame.level[CLIPMAP_LEVELS - 1].w;
+    float most = (float(CLIPMAP_N) * 0.5 - 4.0 - float(CLIPMAP_SLACK)) *
+                 frame.level[CLIPMAP_LEVELS - 1].w;
     if (max(abs(rel.x), abs(rel.y)) > most)
         return 1.0;
     vec2 s = texture(tex_shadow, clipmap_uv(rel.xy, clipmap_level(rel.xy))).rg;

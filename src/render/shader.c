@@ -57,6 +57,7 @@ bool shader_set_init(struct shader_set *s, const struct resources *res,
     s->defines[4] = (struct gpu_define){"AIR_BLOCK", s->air_block};
     snprintf(s->air_suns, sizeof s->air_suns, "%d", AIR_SUNS);
     s->defines[5] = (struct gpu_define){"AIR_SUNS", s->air_suns};
+    s->defines[6] = (struct gpu_define){"CLIPMAP_SLACK", "0"};
     s->params_buffer = uniform_buffer(BINDING_PARAMS, sizeof(struct params));
     s->frame_buffer = uniform_buffer(BINDING_FRAME, sizeof(struct frame));
     return true;

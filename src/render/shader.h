@@ -43,7 +43,7 @@ struct shader_set {
     char *prelude;
     char clipmap_n[16], clipmap_levels[16], clipmap_block[16], clipmap_stride[16], air_block[16];
     char air_suns[16];
-    struct gpu_define defines[6];
+    struct gpu_define defines[7];
     bool strict;
     GLuint params_buffer, frame_buffer;
 };
