@@ -78,6 +78,13 @@ ground_lie ground_lie_at(noise_place p, float altitude, float pixel, vec2 grad)
     return l;
 }
 
+// Whether the place lies under the pool.
+bool ground_is_water(ground_lie l, float pixel)
+{
+    float water = params.land_pool - GROUND_HOLLOW;
+    return params.land_pool > 0.0 && l.near_playa > 0.5 && l.above < water + 0.02 + 0.01 * pixel;
+}
+
 // Darker and lighter bands of the layers, 0..1; detail below a pixel's rise is left out.
 float ground_band(noise_place p, float stack, float pixel_rise)
 {

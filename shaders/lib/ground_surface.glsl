@@ -57,8 +57,7 @@ ground_surface ground_shade(vec3 rel)
     ground_near(p, lie, grass, mottle, grad, s.albedo);
 #endif
     s.roughness = mix(1.0, 0.5, lie.wet);
-    float water = params.land_pool - GROUND_HOLLOW;
-    if (params.land_pool > 0.0 && lie.near_playa > 0.5 && lie.above < water + 0.02 + 0.01 * pixel) {
+    if (ground_is_water(lie, pixel)) {
         grad = vec2(0.0);
         s.albedo = params.ground_water;
         s.roughness = 0.0;

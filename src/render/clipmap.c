@@ -159,7 +159,7 @@ void clipmap_fini(struct clipmap *c)
 void clipmap_invalidate(struct clipmap *c)
 {
     for (int i = 0; i < CLIPMAP_LEVELS; i++)
-        c->levels[i].land.valid = c->levels[i].sky.valid = false;
+        c->levels[i].land.valid = c->levels[i].shadow.valid = c->levels[i].sky.valid = false;
 }
 
 /* Even, so that the samples of a level fall on its neighbours'. */
@@ -168,13 +168,17 @@ static int corner(double eye, double spacing, int n)
     return (int)(floor((eye / spacing - 0.5 * n) / 2 + 0.5) * 2);
 }
 
+void clipmap_place_level(struct clipmap *c, int level, double eye_x, double eye_y)
+{
+    struct clipmap_level *l = &c->levels[level];
+    l->x = corner(eye_x, clipmap_spacing(level), c->n);
+    l->y = corner(eye_y, clipmap_spacing(level), c->n);
+}
+
 void clipmap_place(struct clipmap *c, double eye_x, double eye_y)
 {
-    for (int i = 0; i < CLIPMAP_LEVELS; i++) {
-        struct clipmap_level *l = &c->levels[i];
-        l->x = corner(eye_x, clipmap_spacing(i), c->n);
-        l->y = corner(eye_y, clipmap_spacing(i), c->n);
-    }
+    for (int i = 0; i < CLIPMAP_LEVELS; i++)
+        clipmap_place_level(c, i, eye_x, eye_y);
 }
 
 void clipmap_describe(const struct clipmap *c, struct frame *f, double eye_x, double eye_y)

@@ -30,7 +30,8 @@ struct clipmap_held {
 
 struct clipmap_level {
     int x, y; /* index of the corner sample; the sample stands at index * spacing metres */
-    struct clipmap_held land, sky;
+    struct clipmap_held land, shadow, sky;
+    float shadow_sun[4], sky_sun[4]; /* the sun under which they were filled */
 };
 
 /* What is drawn of the levels: blocks of quads, `stride` samples a quad. */
@@ -55,7 +56,6 @@ struct clipmap {
     struct gpu_program sweep[CLIPMAP_SWEEP_STAGES][2]; /* inside the level, at its edge */
     struct gpu_program draw_near, draw_far;            /* with and without what is seen close by */
     struct clipmap_mesh mesh;
-    float sky_sun[4]; /* the sun under which the sky's textures were filled */
     struct gpu_triangle triangle;
     float (*block_range)[2]; /* lowest and highest altitude of every block */
 };
@@ -66,6 +66,8 @@ void clipmap_fini(struct clipmap *c);
 
 /* Centres the levels on the eye; what they hold is not filled yet. */
 void clipmap_place(struct clipmap *c, double eye_x, double eye_y);
+/* The same of one level. */
+void clipmap_place_level(struct clipmap *c, int level, double eye_x, double eye_y);
 /* Writes level and level_origin of the frame, for an eye anywhere near where it was placed. */
 void clipmap_describe(const struct clipmap *c, struct frame *f, double eye_x, double eye_y);
 /* Everything must be filled again: the land has changed. */
@@ -73,13 +75,24 @@ void clipmap_invalidate(struct clipmap *c);
 /* Fills what clipmap_place uncovered: altitude, slope. The uploaded frame and the bound terrain
  * must be current. */
 void clipmap_fill(struct clipmap *c);
+/* The same of one level, without the bounds of its blocks, by which drawing culls; and those of
+ * levels [first, last), read back. */
+void clipmap_fill_land(struct clipmap *c, int level);
+void clipmap_read_bounds(struct clipmap *c, int first, int last);
 /* Fills a level's altitude alone, to be read; the clipmap must be invalidated afterwards. */
 void clipmap_fill_height(struct clipmap *c, int level);
 /* Sweeps the sun's shadow over every level; f is the uploaded frame. */
 void clipmap_sweep_sun(struct clipmap *c, const struct frame *f);
+/* Sweeps what a level lacks of it: all of it when the sun has moved, else what was uncovered, as
+ * far as the coarser levels, which come first, are swept. */
+void clipmap_sweep_level(struct clipmap *c, const struct frame *f, int level);
+bool clipmap_shadow_stands(const struct clipmap *c, const struct frame *f, int level);
 /* Fills the sky and the land's light, after the sweep: what clipmap_place uncovered, or everything
  * when the sun has moved in the frame. */
 void clipmap_fill_sky(struct clipmap *c, const struct frame *f);
+/* The same of one level, the coarser ones first. */
+void clipmap_fill_sky_level(struct clipmap *c, const struct frame *f, int level);
+bool clipmap_sky_stands(const struct clipmap *c, const struct frame *f, int level);
 /* Altitude of the ground at the eye, read back from the finest level. */
 double clipmap_read_ground(const struct clipmap *c, double eye_x, double eye_y);
 

@@ -4,12 +4,13 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
-/* What a level has to fill: nothing, all of it, or one or two strips. */
-static int dirty_rects(const struct clipmap_level *l, const struct clipmap_held *held, int n,
-                       struct clipmap_rect out[2])
+int clipmap_lacking(const struct clipmap *c, int level, const struct clipmap_held *held,
+                    struct clipmap_rect out[2])
 {
-    int dx = l->x - held->x, dy = l->y - held->y;
+    const struct clipmap_level *l = &c->levels[level];
+    int n = c->n, dx = l->x - held->x, dy = l->y - held->y;
     if (!held->valid || abs(dx) >= n || abs(dy) >= n) {
         out[0] = (struct clipmap_rect){l->x, l->y, l->x + n, l->y + n};
         return 1;
@@ -35,10 +36,10 @@ static int floor_div(int a, int b)
     return (a - (a & (b - 1))) / b;
 }
 
-void clipmap_draw_rect(const struct clipmap *c, const struct clipmap_level *l,
-                       struct clipmap_rect r, int grow, int divide)
+int clipmap_pieces(const struct clipmap *c, const struct clipmap_level *l, struct clipmap_rect r,
+                   int grow, int divide, int out[4][4])
 {
-    int n = c->n;
+    int n = c->n, count = 0;
     /* A texel on the edge of what divides is drawn whole. */
     r.x0 = floor_div(clamp_int(r.x0 - grow, l->x, l->x + n), divide);
     r.y0 = floor_div(clamp_int(r.y0 - grow, l->y, l->y + n), divide);
@@ -47,21 +48,32 @@ void clipmap_draw_rect(const struct clipmap *c, const struct clipmap_level *l,
     int size = n / divide;
     for (int y = r.y0; y < r.y1;) {
         int ty = y & (size - 1), h = r.y1 - y < size - ty ? r.y1 - y : size - ty;
-        for (int x = r.x0; x < r.x1;) {
+        for (int x = r.x0; x < r.x1 && count < 4;) {
             int tx = x & (size - 1), w = r.x1 - x < size - tx ? r.x1 - x : size - tx;
-            glScissor(tx, ty, w, h);
-            gpu_triangle_draw(&c->triangle);
+            memcpy(out[count++], (int[4]){tx, ty, w, h}, sizeof out[0]);
             x += w;
         }
         y += h;
     }
+    return count;
 }
 
-void clipmap_run_fill(const struct clipmap *c, const struct clipmap_fill_pass *fill, int level)
+void clipmap_draw_rect(const struct clipmap *c, const struct clipmap_level *l,
+                       struct clipmap_rect r, int grow, int divide)
+{
+    int pieces[4][4], count = clipmap_pieces(c, l, r, grow, divide, pieces);
+    for (int i = 0; i < count; i++) {
+        glScissor(pieces[i][0], pieces[i][1], pieces[i][2], pieces[i][3]);
+        gpu_triangle_draw(&c->triangle);
+    }
+}
+
+void clipmap_run_fill(const struct clipmap *c, const struct clipmap_fill_pass *fill, int level,
+                      const struct clipmap_held *held)
 {
     const struct clipmap_level *l = &c->levels[level];
     struct clipmap_rect rects[2];
-    int count = dirty_rects(l, fill->sky ? &l->sky : &l->land, c->n, rects);
+    int count = clipmap_lacking(c, level, held, rects);
     if (count == 0)
         return;
     const struct gpu_program *p = fill->program;
@@ -72,39 +84,49 @@ void clipmap_run_fill(const struct clipmap *c, const struct clipmap_fill_pass *f
     glUniform1i(gpu_program_uniform(p, "u_level"), level);
     /* A tile of 256 m holds 4096 of the finest samples. */
     glUniform1i(gpu_program_uniform(p, "u_shift"), 12 - level);
+    glDisable(GL_DEPTH_TEST);
+    glEnable(GL_SCISSOR_TEST);
     for (int k = 0; k < count; k++)
         clipmap_draw_rect(c, l, rects[k], fill->grow, fill->divide);
+    glDisable(GL_SCISSOR_TEST);
 }
 
 void clipmap_fill_height(struct clipmap *c, int level)
 {
     const struct clipmap_fill_pass pass = {&c->fill_height[ground_tier(clipmap_spacing(level))],
-                                           c->height_target, 0, 1, false};
+                                           c->height_target, 0, 1};
+    clipmap_run_fill(c, &pass, level, &c->levels[level].land);
+}
+
+void clipmap_fill_land(struct clipmap *c, int level)
+{
+    const struct clipmap_fill_pass slope = {&c->fill_slope, c->slope_target, 1, 1};
+    clipmap_fill_height(c, level);
+    gpu_texture_bind(&c->height, UNIT_HEIGHT);
+    clipmap_run_fill(c, &slope, level, &c->levels[level].land);
+    c->levels[level].land = clipmap_held_now(c, level);
+}
+
+void clipmap_read_bounds(struct clipmap *c, int first, int last)
+{
+    int side = clipmap_block_side(c);
+    gpu_texture_bind(&c->height, UNIT_HEIGHT);
+    gpu_program_use(&c->fill_bounds);
+    gpu_target_bind(&c->bounds_target);
     glDisable(GL_DEPTH_TEST);
     glEnable(GL_SCISSOR_TEST);
-    clipmap_run_fill(c, &pass, level);
+    glScissor(0, first * side, side, (last - first) * side);
+    gpu_triangle_draw(&c->triangle);
     glDisable(GL_SCISSOR_TEST);
+    glReadPixels(0, first * side, side, (last - first) * side, GL_RG, GL_FLOAT,
+                 c->block_range[first * side * side]);
 }
 
 void clipmap_fill(struct clipmap *c)
 {
-    const struct clipmap_fill_pass slope = {&c->fill_slope, c->slope_target, 1, 1, false};
     for (int i = 0; i < CLIPMAP_LEVELS; i++)
-        clipmap_fill_height(c, i);
-    glDisable(GL_DEPTH_TEST);
-    glEnable(GL_SCISSOR_TEST);
-    gpu_texture_bind(&c->height, UNIT_HEIGHT);
-    for (int i = 0; i < CLIPMAP_LEVELS; i++)
-        clipmap_run_fill(c, &slope, i);
-    glDisable(GL_SCISSOR_TEST);
-    gpu_program_use(&c->fill_bounds);
-    gpu_target_bind(&c->bounds_target);
-    gpu_triangle_draw(&c->triangle);
-    glReadPixels(0, 0, c->bounds.width, c->bounds.height, GL_RG, GL_FLOAT, c->block_range);
-    for (int i = 0; i < CLIPMAP_LEVELS; i++) {
-        struct clipmap_level *l = &c->levels[i];
-        l->land = (struct clipmap_held){l->x, l->y, true};
-    }
+        clipmap_fill_land(c, i);
+    clipmap_read_bounds(c, 0, CLIPMAP_LEVELS);
 }
 
 double clipmap_read_ground(const struct clipmap *c, double eye_x, double eye_y)

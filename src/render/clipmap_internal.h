@@ -29,10 +29,23 @@ struct clipmap_fill_pass {
     const struct gpu_program *program;
     const struct gpu_target *targets; /* a level each */
     int grow, divide;
-    bool sky; /* it belongs to what `sky` of a level says is held, not `land` */
 };
 
+/* What a level has to fill that holds this: nothing, all of it, or one or two strips. */
+int clipmap_lacking(const struct clipmap *c, int level, const struct clipmap_held *held,
+                    struct clipmap_rect out[2]);
 /* Runs a fill over what a level lacks. */
-void clipmap_run_fill(const struct clipmap *c, const struct clipmap_fill_pass *fill, int level);
+void clipmap_run_fill(const struct clipmap *c, const struct clipmap_fill_pass *fill, int level,
+                      const struct clipmap_held *held);
+/* What a level holds once it is filled. */
+static inline struct clipmap_held clipmap_held_now(const struct clipmap *c, int level)
+{
+    return (struct clipmap_held){c->levels[level].x, c->levels[level].y, true};
+}
+
+/* The pieces of a rectangle in a toroidal texture of n / divide texels: x, y, width, height each.
+ */
+int clipmap_pieces(const struct clipmap *c, const struct clipmap_level *l, struct clipmap_rect r,
+                   int grow, int divide, int out[4][4]);
 
 #endif

@@ -27,84 +27,157 @@ static void sweep_rect(const struct clipmap *c, int stage, int edge, int level, 
     clipmap_draw_rect(c, l, r, 0, 1);
 }
 
-/* One pass over a level: the rectangle whose places look `step` samples toward the sun and stay
- * inside, then the strips along two edges that do not. */
+static struct clipmap_rect cut(struct clipmap_rect a, struct clipmap_rect b)
+{
+    return (struct clipmap_rect){a.x0 > b.x0 ? a.x0 : b.x0, a.y0 > b.y0 ? a.y0 : b.y0,
+                                 a.x1 < b.x1 ? a.x1 : b.x1, a.y1 < b.y1 ? a.y1 : b.y1};
+}
+
+/* How many samples a step goes along x and y. A thousandth of a sample over the edge is still
+ * inside: the sun due west is not quite. */
+static void step_samples(const struct frame *f, int step, int out[2])
+{
+    for (int k = 0; k < 2; k++)
+        out[k] = (int)ceil(fabs(step * (double)f->sun_slope[k]) - 1e-3);
+}
+
+/* One pass over a part of a level: of the places that look `step` samples toward the sun and stay
+ * inside, then of the strips along two edges that do not. */
 static void sweep_pass(const struct clipmap *c, const struct frame *f, int stage, int level,
-                       int step)
+                       int step, struct clipmap_rect part)
 {
     const struct clipmap_level *l = &c->levels[level];
-    /* A thousandth of a sample over the edge is still inside: the sun due west is not quite. */
-    int dx = (int)ceil(fabs(step * f->sun_slope[0]) - 1e-3);
-    int dy = (int)ceil(fabs(step * f->sun_slope[1]) - 1e-3);
+    int d[2];
+    step_samples(f, step, d);
     struct clipmap_rect all = {l->x, l->y, l->x + c->n, l->y + c->n}, inside = all;
     if (f->sun_slope[0] > 0)
-        inside.x1 -= dx;
+        inside.x1 -= d[0];
     else
-        inside.x0 += dx;
+        inside.x0 += d[0];
     if (f->sun_slope[1] > 0)
-        inside.y1 -= dy;
+        inside.y1 -= d[1];
     else
-        inside.y0 += dy;
+        inside.y0 += d[1];
     struct clipmap_rect side = all, end = inside;
     side.x0 = f->sun_slope[0] > 0 ? inside.x1 : all.x0;
     side.x1 = f->sun_slope[0] > 0 ? all.x1 : inside.x0;
     end.y0 = f->sun_slope[1] > 0 ? inside.y1 : all.y0;
     end.y1 = f->sun_slope[1] > 0 ? all.y1 : inside.y0;
-    sweep_rect(c, stage, 0, level, step, inside);
-    sweep_rect(c, stage, 1, level, step, side);
-    sweep_rect(c, stage, 1, level, step, end);
+    sweep_rect(c, stage, 0, level, step, cut(inside, part));
+    sweep_rect(c, stage, 1, level, step, cut(side, part));
+    sweep_rect(c, stage, 1, level, step, cut(end, part));
+}
+
+/* The rectangle and what its places will have looked at `ahead` samples farther. */
+static struct clipmap_rect toward_sun(const struct frame *f, struct clipmap_rect r, int ahead)
+{
+    int d[2];
+    step_samples(f, ahead, d);
+    if (f->sun_slope[0] > 0)
+        r.x1 += d[0] + 1;
+    else
+        r.x0 -= d[0] + 1;
+    if (f->sun_slope[1] > 0)
+        r.y1 += d[1] + 1;
+    else
+        r.y0 -= d[1] + 1;
+    return r;
+}
+
+/* Copied rather than drawn there: the last pass reads another layer of the same texture. */
+static void keep_swept(const struct clipmap *c, int level, int from, struct clipmap_rect part)
+{
+    int pieces[4][4], count = clipmap_pieces(c, &c->levels[level], part, 0, 1, pieces);
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, c->swept_target[from].fbo);
+    glBindFramebuffer(GL_DRAW_FRAMEBUFFER, c->shadow_target[level].fbo);
+    for (int i = 0; i < count; i++) {
+        int x = pieces[i][0], y = pieces[i][1], x1 = x + pieces[i][2], y1 = y + pieces[i][3];
+        glBlitFramebuffer(x, y, x1, y1, x, y, x1, y1, GL_COLOR_BUFFER_BIT, GL_NEAREST);
+    }
+}
+
+static void sweep_part(struct clipmap *c, const struct frame *f, int level,
+                       struct clipmap_rect part)
+{
+    int from = 0;
+    /* The coarsest level has nobody to ask, and looks over all of itself. */
+    int reach = level == CLIPMAP_LEVELS - 1 ? c->n / 2 : SWEEP_REACH;
+    glDisable(GL_DEPTH_TEST);
+    glEnable(GL_SCISSOR_TEST);
+    gpu_texture_bind(&c->height, UNIT_HEIGHT);
+    gpu_texture_bind(&c->shadow, UNIT_SHADOW);
+    for (int s = 1; s <= reach; s *= 2) {
+        gpu_texture_bind(&c->swept[from], UNIT_SWEEP);
+        gpu_target_bind(&c->swept_target[1 - from]);
+        sweep_pass(c, f,
+                   s == 1       ? 0
+                   : s == reach ? 2
+                                : 1,
+                   level, s, toward_sun(f, part, 2 * reach - 2 * s));
+        from = 1 - from;
+    }
+    glDisable(GL_SCISSOR_TEST);
+    keep_swept(c, level, from, part);
+}
+
+/* What decides where the sun is: its direction, and the eye's in whose tangent frame it stands. */
+static bool same_sun(const float a[4], const struct frame *f)
+{
+    return memcmp(a, f->sun, sizeof f->sun) == 0;
+}
+
+bool clipmap_shadow_stands(const struct clipmap *c, const struct frame *f, int level)
+{
+    return c->levels[level].shadow.valid && same_sun(c->levels[level].shadow_sun, f);
+}
+
+void clipmap_sweep_level(struct clipmap *c, const struct frame *f, int level)
+{
+    struct clipmap_level *l = &c->levels[level];
+    struct clipmap_rect rects[2];
+    l->shadow.valid &= same_sun(l->shadow_sun, f) && level < CLIPMAP_LEVELS - 1;
+    int count = clipmap_lacking(c, level, &l->shadow, rects);
+    for (int i = 0; i < count; i++)
+        sweep_part(c, f, level, rects[i]);
+    l->shadow = clipmap_held_now(c, level);
+    memcpy(l->shadow_sun, f->sun, sizeof l->shadow_sun);
 }
 
 void clipmap_sweep_sun(struct clipmap *c, const struct frame *f)
 {
-    glDisable(GL_DEPTH_TEST);
-    glEnable(GL_SCISSOR_TEST);
-    gpu_texture_bind(&c->height, UNIT_HEIGHT);
-    gpu_texture_bind(&c->shadow, UNIT_SHADOW);
     for (int i = CLIPMAP_LEVELS - 1; i >= 0; i--) {
-        int from = 0;
-        /* The coarsest level has nobody to ask, and looks over all of itself. */
-        int reach = i == CLIPMAP_LEVELS - 1 ? c->n / 2 : SWEEP_REACH;
-        for (int s = 1; s <= reach; s *= 2) {
-            bool last = s == reach;
-            gpu_texture_bind(&c->swept[from], UNIT_SWEEP);
-            gpu_target_bind(&c->swept_target[1 - from]);
-            sweep_pass(c, f, s == 1 ? 0 : last ? 2 : 1, i, s);
-            from = 1 - from;
-        }
-        /* Copied rather than drawn there: the last pass reads another layer of the same texture. */
-        glDisable(GL_SCISSOR_TEST);
-        glBindFramebuffer(GL_READ_FRAMEBUFFER, c->swept_target[from].fbo);
-        glBindFramebuffer(GL_DRAW_FRAMEBUFFER, c->shadow_target[i].fbo);
-        glBlitFramebuffer(0, 0, c->n, c->n, 0, 0, c->n, c->n, GL_COLOR_BUFFER_BIT, GL_NEAREST);
-        glEnable(GL_SCISSOR_TEST);
+        c->levels[i].shadow.valid = false;
+        clipmap_sweep_level(c, f, i);
     }
-    glDisable(GL_SCISSOR_TEST);
 }
 
-void clipmap_fill_sky(struct clipmap *c, const struct frame *f)
+bool clipmap_sky_stands(const struct clipmap *c, const struct frame *f, int level)
 {
-    const struct clipmap_fill_pass relief = {&c->fill_relief, c->relief_target, RELIEF_GROW, 2,
-                                             true},
-                                   far = {&c->fill_far, c->far_target, FAR_GROW, 4, true},
-                                   sky = {&c->fill_sky, c->sky_target, SKY_GROW, 2, true};
-    bool same_sun = memcmp(c->sky_sun, f->sun, sizeof c->sky_sun) == 0;
-    for (int i = 0; i < CLIPMAP_LEVELS; i++)
-        c->levels[i].sky.valid &= same_sun;
-    memcpy(c->sky_sun, f->sun, sizeof c->sky_sun);
-    glDisable(GL_DEPTH_TEST);
-    glEnable(GL_SCISSOR_TEST);
+    return c->levels[level].sky.valid && same_sun(c->levels[level].sky_sun, f);
+}
+
+void clipmap_fill_sky_level(struct clipmap *c, const struct frame *f, int level)
+{
+    const struct clipmap_fill_pass relief = {&c->fill_relief, c->relief_target, RELIEF_GROW, 2},
+                                   far = {&c->fill_far, c->far_target, FAR_GROW, 4},
+                                   sky = {&c->fill_sky, c->sky_target, SKY_GROW, 2};
+    struct clipmap_level *l = &c->levels[level];
+    l->sky.valid &= same_sun(l->sky_sun, f);
     gpu_texture_bind(&c->height, UNIT_HEIGHT);
     gpu_texture_bind(&c->slope, UNIT_SLOPE);
     gpu_texture_bind(&c->shadow, UNIT_SHADOW);
     gpu_texture_bind(&c->relief, UNIT_RELIEF);
-    for (int i = CLIPMAP_LEVELS - 1; i >= 0; i--) {
-        clipmap_run_fill(c, &relief, i);
-        gpu_texture_bind(&c->far[(i + 1) % 2], UNIT_FAR);
-        clipmap_run_fill(c, &far, i);
-        gpu_texture_bind(&c->far[i % 2], UNIT_FAR);
-        clipmap_run_fill(c, &sky, i);
-        c->levels[i].sky = (struct clipmap_held){c->levels[i].x, c->levels[i].y, true};
-    }
-    glDisable(GL_SCISSOR_TEST);
+    clipmap_run_fill(c, &relief, level, &l->sky);
+    gpu_texture_bind(&c->far[(level + 1) % 2], UNIT_FAR);
+    clipmap_run_fill(c, &far, level, &l->sky);
+    gpu_texture_bind(&c->far[level % 2], UNIT_FAR);
+    clipmap_run_fill(c, &sky, level, &l->sky);
+    l->sky = clipmap_held_now(c, level);
+    memcpy(l->sky_sun, f->sun, sizeof l->sky_sun);
+}
+
+void clipmap_fill_sky(struct clipmap *c, const struct frame *f)
+{
+    for (int i = CLIPMAP_LEVELS - 1; i >= 0; i--)
+        clipmap_fill_sky_level(c, f, i);
 }

@@ -1,0 +1,13 @@
+// A tile of film grain and dither, as grade.glsl makes them a pixel: 0.5 is none.
+#include "lib/grade.glsl"
+#stage fragment
+out vec4 out_grain; // grain, dither
+
+const float GRAIN_RANGE = 8.0; // sigmas, either way four
+
+void main()
+{
+    ivec2 pixel = ivec2(gl_FragCoord.xy);
+    float dither = grade_triangular(noise_hash_cell(pixel, 901u));
+    out_grain = vec4(0.5 + grade_grain(pixel) / GRAIN_RANGE, 0.5 + 0.5 * dither, 0.0, 1.0);
+}

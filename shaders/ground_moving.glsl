@@ -1,0 +1,78 @@
+// The ground for a moving eye: what the clipmap has baked, roughened by octaves down to the pixel, and
+// lit at once. Light that leaves it, and its distance.
+#stage vertex
+#include "lib/ground_mesh.glsl"
+#stage fragment
+#include "lib/clipmap.glsl"
+#include "lib/ground_material.glsl"
+#include "lib/surface_light.glsl"
+#include "lib/view.glsl"
+in vec3 v_rel;
+layout(location = 0) out vec4 out_light; // w: 0 on water, whose mirror is added later; sun's share + 1
+layout(location = 1) out float out_distance;
+
+uniform sampler2DArray tex_slope;
+uniform sampler2DArray tex_sky;
+uniform sampler2DArray tex_bake;
+uniform sampler2DArray tex_lit;
+
+const int MOST_OCTAVES = 4; // of the pixel's own relief
+
+// Octaves between the samples and the pixel, after ground_fine() of the still.
+void roughen(noise_place p, float spacing, float pixel, float rough, inout vec2 grad, out float mottle)
+{
+    mottle = 0.0;
+    int first = clamp(int(ceil(log2(NOISE_TILE / (4.0 * spacing)))), 1, GROUND_FINEST);
+    int n = 1 << first;
+    for (int k = 0; k < MOST_OCTAVES; k++) {
+        float wavelength = NOISE_TILE / float(n);
+        float more = ground_keep(wavelength, pixel) - ground_keep(wavelength, spacing);
+        if (first + k >= GROUND_FINEST || wavelength < 2.0 * pixel)
+            break;
+        vec3 o = noise_octave(p, n, uint(19 + first + k));
+        grad += o.yz * wavelength * GROUND_ROUGHNESS * ground_fineness(n, rough, 0.0) * max(more, 0.0);
+        mottle += o.x * more * 0.5;
+        n *= 2;
+    }
+}
+
+void main()
+{
+    noise_place p;
+    p.tile = frame.eye_tile.xy;
+    p.off = frame.eye_off.xy + v_rel.xy;
+    vec2 whole = floor(p.off / NOISE_TILE);
+    p.tile += ivec2(whole);
+    p.off -= whole * NOISE_TILE;
+    float reach = length(v_rel);
+
+    // The level, dithered toward the edge of the finer one: the frames' mean blends them.
+    float half_n = (float(CLIPMAP_N) * 0.5 - 8.0 - float(CLIPMAP_SLACK)) * frame.level[0].w;
+    float lf = log2(max(max(abs(v_rel.x), abs(v_rel.y)) / half_n, 1e-6));
+    float dither = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715))) +
+                         0.61803399 * float(frame.shot.x));
+    int level = clamp(int(ceil(lf + 0.4 * dither)), frame.shot.y, CLIPMAP_LEVELS - 1);
+    vec3 uv = clipmap_uv(v_rel.xy, level);
+    float spacing = frame.level[level].w;
+    vec2 grad = texture(tex_slope, uv).rg;
+    vec4 sees = texture(tex_sky, uv);
+    vec4 bake = texture(tex_bake, uv);
+    vec2 shadow = texture(tex_shadow, uv).rg;
+    vec3 lit_uv = vec3(uv.xy, float(level * 3));
+    surface_lit lit = surface_lit(texture(tex_lit, lit_uv).rgb,
+                                  texture(tex_lit, lit_uv + vec3(0.0, 0.0, 1.0)).rgb,
+                                  texture(tex_lit, lit_uv + vec3(0.0, 0.0, 2.0)).rgb);
+
+    float slack = max((0.3 + 0.6 * length(grad)) * spacing, 0.05);
+    float seen = clipmap_sun_share(frame.eye.x + v_rel.z, shadow, slack);
+    bool water = bake.a < 0.01;
+    float mottle;
+    roughen(p, spacing, max(reach * frame.eye.z, 0.0004), 2.0 * bake.a, grad, mottle);
+    if (water)
+        grad = vec2(0.0);
+    vec3 albedo = clamp(bake.rgb * bake.rgb * (water ? 1.0 : 1.0 + 0.6 * mottle), 0.01, 0.9);
+    outlook sees_all = outlook(vec3(horizon_unpack(sees.yz), sees.x), sees.w, seen);
+    out_light = vec4(surface_sent(lit, albedo, normalize(vec3(-grad, 1.0)), sees_all),
+                     water ? 0.0 : 1.0 + seen);
+    out_distance = reach;
+}

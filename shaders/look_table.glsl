@@ -1,0 +1,14 @@
+// The look of light as a table: grade_look() of LOOK_SIZE^3 colours, evenly spaced in stops.
+#include "lib/grade.glsl"
+#stage fragment
+in vec2 v_uv;
+out vec4 out_look;
+
+uniform int u_layer;
+
+void main()
+{
+    vec3 at = vec3(floor(gl_FragCoord.xy), float(u_layer)) / float(LOOK_SIZE - 1);
+    float luma;
+    out_look = vec4(grade_look(exp2(mix(vec3(LOOK_MIN), vec3(LOOK_MAX), at)), luma), 1.0);
+}

@@ -1,0 +1,63 @@
+// The picture of a moving frame at its internal size: what the ground sends, mirrors of water, the
+// sun's disc, the air in between, and its look from a table.
+#include "lib/air_upsample.glsl"
+#include "lib/grade.glsl"
+#include "lib/sky.glsl"
+#include "lib/surface_light.glsl"
+#stage fragment
+in vec2 v_uv;
+layout(location = 0) out vec4 out_colour; // display values
+layout(location = 1) out vec4 out_light;
+layout(location = 2) out float out_reach; // metres to what is mostly seen: ground, or the air before it
+
+uniform sampler2D tex_radiance; // ground_moving.glsl
+uniform sampler2D tex_distance;
+uniform sampler2D tex_bloom;    // of the frame before
+uniform sampler2DArray tex_look;
+uniform float u_bloom;          // its share
+
+const float FAR = 1e6; // m: the sky
+
+// The look of light, from the table of look_table.glsl.
+vec3 look(vec3 light)
+{
+    const float SIZE = float(LOOK_SIZE);
+    vec3 u = (log2(max(light, vec3(1e-9))) - LOOK_MIN) / (LOOK_MAX - LOOK_MIN);
+    vec3 at = clamp(u, 0.0, 1.0) * (SIZE - 1.0);
+    float low = min(floor(at.b), SIZE - 2.0);
+    vec2 uv = (at.rg + 0.5) / SIZE;
+    return mix(texture(tex_look, vec3(uv, low)).rgb, texture(tex_look, vec3(uv, low + 1.0)).rgb,
+               at.b - low);
+}
+
+void main()
+{
+    ivec2 pixel = ivec2(gl_FragCoord.xy);
+    vec3 dir = view_ray(v_uv);
+    float reach = texelFetch(tex_distance, pixel, 0).r;
+    vec4 sent = texelFetch(tex_radiance, pixel, 0);
+    vec3 surface = sent.rgb;
+    WHEN(reach <= 0.0)
+    {
+        float datum = view_datum(dir);
+        surface = sky_sun_disc(dir);
+        WHEN(datum > 0.0)
+        {
+            surface = surface_radiance(dir * datum, frame.ground_albedo.rgb, vec3(0.0, 0.0, 1.0),
+                                       outlook(vec3(0.0, 0.0, 1.0), 0.0, 1.0));
+        }
+    }
+    WHEN(reach > 0.0 && sent.a < 0.5)
+    {
+        surface += surface_mirror(dir * reach, vec3(0.0, 0.0, 1.0), 0.0, 1.0);
+    }
+    air_along air = air_upsample(pixel, reach);
+    vec3 light = surface * air.through + air.inscatter;
+    out_light = vec4(light, 1.0);
+    vec3 c = look(mix(light, texture(tex_bloom, v_uv).rgb, u_bloom) * grade_vignette(v_uv));
+    // Half a step of noise, which the frames' mean takes out again.
+    c += (float(noise_hash_cell(pixel, uint(frame.shot.x)) & 0xffffu) / 65535.0 - 0.5) / 255.0;
+    out_colour = vec4(c, 1.0);
+    float solid = reach > 0.0 ? reach : FAR;
+    out_reach = air.through.g < 0.5 ? min(air.veil, solid) : solid;
+}
