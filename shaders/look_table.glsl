@@ -1,4 +1,5 @@
-// The look of light as a table: grade_look() of LOOK_SIZE^3 colours, evenly spaced in stops.
+// The look of light as a table: grade_look() of LOOK_SIZE^3 colours, evenly spaced in stops of what the
+// exposure makes of them.
 #include "lib/grade.glsl"
 #stage fragment
 in vec2 v_uv;
@@ -10,5 +11,7 @@ void main()
 {
     vec3 at = vec3(floor(gl_FragCoord.xy), float(u_layer)) / float(LOOK_SIZE - 1);
     float luma;
-    out_look = vec4(grade_look(exp2(mix(vec3(LOOK_MIN), vec3(LOOK_MAX), at)), luma), 1.0);
+    const float PI = 3.14159265;
+    vec3 exposed = exp2(mix(vec3(LOOK_MIN), vec3(LOOK_MAX), at));
+    out_look = vec4(grade_look(exposed / (PI * exp2(params.grade_exposure)), luma), 1.0);
 }

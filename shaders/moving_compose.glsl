@@ -22,7 +22,9 @@ const float FAR = 1e6; // m: the sky
 vec3 look(vec3 light)
 {
     const float SIZE = float(LOOK_SIZE);
-    vec3 u = (log2(max(light, vec3(1e-9))) - LOOK_MIN) / (LOOK_MAX - LOOK_MIN);
+    const float PI_STOPS = 1.6514961; // log2(pi)
+    vec3 u = (log2(max(light, vec3(1e-12))) + PI_STOPS + params.grade_exposure - LOOK_MIN) /
+             (LOOK_MAX - LOOK_MIN);
     vec3 at = clamp(u, 0.0, 1.0) * (SIZE - 1.0);
     float low = min(floor(at.b), SIZE - 2.0);
     vec2 uv = (at.rg + 0.5) / SIZE;

@@ -82,7 +82,8 @@ static bool develop(struct tool *t, struct image *out, struct error *err)
     for (int y = 0; y < HEIGHT; y++) /* rows from the bottom, as OpenGL has them */
         glTexSubImage2D(GL_TEXTURE_2D, 0, 0, HEIGHT - 1 - y, WIDTH, 1, GL_RGB, GL_FLOAT,
                         plane_at(&t->posts.light, 0, y));
-    grade_develop(&t->grade, &t->light, 1, &t->triangle);
+    grade_bloom(&t->grade, &t->light, 1, &t->triangle);
+    grade_colour(&t->grade, &t->light, 1, &t->triangle);
     return grade_read(&t->grade, out, err);
 }
 

@@ -160,6 +160,13 @@ void gpu_timer_end(struct gpu_timer *t)
     glQueryCounter(t->queries[1], GL_TIMESTAMP);
 }
 
+bool gpu_timer_ready(struct gpu_timer *t)
+{
+    GLint ready = 0;
+    glGetQueryObjectiv(t->queries[1], GL_QUERY_RESULT_AVAILABLE, &ready);
+    return ready != 0;
+}
+
 double gpu_timer_ms(struct gpu_timer *t)
 {
     GLuint64 from = 0, to = 0;

@@ -61,6 +61,8 @@ void gpu_timer_init(struct gpu_timer *t);
 void gpu_timer_fini(struct gpu_timer *t);
 void gpu_timer_begin(struct gpu_timer *t);
 void gpu_timer_end(struct gpu_timer *t);
+/* Whether reading would not wait. */
+bool gpu_timer_ready(struct gpu_timer *t);
 double gpu_timer_ms(struct gpu_timer *t);
 
 #endif

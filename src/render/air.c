@@ -23,19 +23,28 @@ void air_pass_fini(struct air_pass *a)
     gpu_texture_fini(&a->phase);
 }
 
+bool air_march_set_size(struct air_march *m, int width, int height, int block, struct error *err)
+{
+    gpu_texture_fini(&m->inscatter);
+    gpu_texture_fini(&m->through);
+    gpu_target_fini(&m->target);
+    m->width = (width + block - 1) / block;
+    m->height = (height + block - 1) / block;
+    const struct gpu_texture *marched[2] = {&m->inscatter, &m->through};
+    return gpu_texture_init(&m->inscatter, GL_RGBA32F, m->width, m->height, 0, GPU_NEAREST,
+                            GPU_CLAMP, err) &&
+           gpu_texture_init(&m->through, GL_RGBA32F, m->width, m->height, 0, GPU_NEAREST, GPU_CLAMP,
+                            err) &&
+           gpu_target_init(&m->target, marched, NULL, 2, NULL, err);
+}
+
 bool air_march_init(struct air_march *m, const struct shader_set *shaders, int width, int height,
                     int block, const struct gpu_define *defines, int define_count,
                     struct error *err)
 {
-    *m = (struct air_march){.width = (width + block - 1) / block,
-                            .height = (height + block - 1) / block};
-    const struct gpu_texture *marched[2] = {&m->inscatter, &m->through};
+    *m = (struct air_march){0};
     bool ok =
-        gpu_texture_init(&m->inscatter, GL_RGBA32F, m->width, m->height, 0, GPU_NEAREST, GPU_CLAMP,
-                         err) &&
-        gpu_texture_init(&m->through, GL_RGBA32F, m->width, m->height, 0, GPU_NEAREST, GPU_CLAMP,
-                         err) &&
-        gpu_target_init(&m->target, marched, NULL, 2, NULL, err) &&
+        air_march_set_size(m, width, height, block, err) &&
         shader_build_variant(shaders, &m->program, "air_march.glsl", defines, define_count, err);
     if (!ok)
         air_march_fini(m);

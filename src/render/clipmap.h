@@ -96,6 +96,10 @@ bool clipmap_sky_stands(const struct clipmap *c, const struct frame *f, int leve
 /* Altitude of the ground at the eye, read back from the finest level. */
 double clipmap_read_ground(const struct clipmap *c, double eye_x, double eye_y);
 
+/* Altitude of the ground anywhere, from samples of the finest level drawn for it and read back; the
+ * uploaded frame and the bound terrain must be current. Spoils what a sweep is at. */
+double clipmap_probe(const struct clipmap *c, double x, double y);
+
 /* Altitudes of a whole level, n x n floats, as the texture holds them: sample (x, y) stands at
  * ((y & (n - 1)) * n + (x & (n - 1))). */
 void clipmap_read_level(const struct clipmap *c, int level, float *out);

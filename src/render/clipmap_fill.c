@@ -129,18 +129,43 @@ void clipmap_fill(struct clipmap *c)
     clipmap_read_bounds(c, 0, CLIPMAP_LEVELS);
 }
 
-double clipmap_read_ground(const struct clipmap *c, double eye_x, double eye_y)
+/* Between four samples that the bound target holds. */
+static double read_between(const struct clipmap *c, double x, double y)
 {
-    double u = eye_x / CLIPMAP_FINEST_M, v = eye_y / CLIPMAP_FINEST_M;
+    double u = x / CLIPMAP_FINEST_M, v = y / CLIPMAP_FINEST_M;
     int x0 = (int)floor(u), y0 = (int)floor(v);
     double a = u - x0, b = v - y0;
-    gpu_target_bind(&c->height_target[0]);
     float h[2][2];
     for (int j = 0; j < 2; j++)
         for (int i = 0; i < 2; i++)
             glReadPixels((x0 + i) & (c->n - 1), (y0 + j) & (c->n - 1), 1, 1, GL_RED, GL_FLOAT,
                          &h[j][i]);
     return (h[0][0] * (1 - a) + h[0][1] * a) * (1 - b) + (h[1][0] * (1 - a) + h[1][1] * a) * b;
+}
+
+double clipmap_read_ground(const struct clipmap *c, double eye_x, double eye_y)
+{
+    gpu_target_bind(&c->height_target[0]);
+    return read_between(c, eye_x, eye_y);
+}
+
+double clipmap_probe(const struct clipmap *c, double x, double y)
+{
+    const struct gpu_program *p = &c->fill_height[ground_tier(CLIPMAP_FINEST_M)];
+    int x0 = (int)floor(x / CLIPMAP_FINEST_M), y0 = (int)floor(y / CLIPMAP_FINEST_M);
+    gpu_program_use(p);
+    gpu_target_bind(&c->swept_target[0]);
+    glUniform2i(gpu_program_uniform(p, "u_origin"), x0, y0);
+    glUniform1f(gpu_program_uniform(p, "u_spacing"), (float)CLIPMAP_FINEST_M);
+    glUniform1i(gpu_program_uniform(p, "u_shift"), 12);
+    glDisable(GL_DEPTH_TEST);
+    glEnable(GL_SCISSOR_TEST);
+    for (int i = 0; i < 4; i++) {
+        glScissor((x0 + i % 2) & (c->n - 1), (y0 + i / 2) & (c->n - 1), 1, 1);
+        gpu_triangle_draw(&c->triangle);
+    }
+    glDisable(GL_SCISSOR_TEST);
+    return read_between(c, x, y);
 }
 
 void clipmap_read_level(const struct clipmap *c, int level, float *out)

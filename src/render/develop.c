@@ -100,7 +100,8 @@ bool develop_sphere(const struct resources *res, const struct params *p, const s
     bool ok = init(&d, res, light->width, light->height, err) && upload(&d, light, err);
     if (ok) {
         upload_blocks(&d, p);
-        grade_develop(&d.grade, &d.light, 1, &d.triangle);
+        grade_bloom(&d.grade, &d.light, 1, &d.triangle);
+        grade_colour(&d.grade, &d.light, 1, &d.triangle);
         ok = grade_read(&d.grade, &wide, err) && cut(&wide, d.pad, out, err);
     }
     image_fini(&wide);

@@ -92,8 +92,11 @@ static double tent(double u)
 static struct sample_offsets sample_offsets(const struct params *p, const struct frame_options *o)
 {
     struct sample_offsets s = {0};
-    if (o->sample_count <= 1)
+    if (o->sample_count <= 1) {
+        s.x = o->jitter[0] * 2 / o->width;
+        s.y = o->jitter[1] * 2 / o->height;
         return s;
+    }
     int i = o->sample + 1;
     s.x = tent(frame_halton(i, 2)) * 2 / o->width;
     s.y = tent(frame_halton(i, 3)) * 2 / o->height;

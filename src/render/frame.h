@@ -47,6 +47,7 @@ struct frame_options {
     int width, height; /* of the picture inside the bars */
     int air_width, air_height;
     int sample, sample_count;
+    double jitter[2];    /* pixels off their middle, where sample_count is 1 */
     bool reversed_depth; /* ARB_clip_control is there */
 };
 

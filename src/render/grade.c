@@ -60,10 +60,11 @@ static void bloom_step(const struct grade *g, const struct gpu_texture *from,
 }
 
 /* Down the chain, then up again, adding: wide and narrow glows in equal parts. */
-static void draw_bloom(const struct grade *g, const struct gpu_texture *light, int samples,
-                       const struct gpu_triangle *triangle)
+void grade_bloom(struct grade *g, const struct gpu_texture *light, int samples,
+                 const struct gpu_triangle *triangle)
 {
     const int levels = GRADE_BLOOM_LEVELS;
+    glDisable(GL_DEPTH_TEST);
     gpu_program_use(&g->bloom_program);
     bloom_step(g, light, &g->bloom_target[0], 1.0f / (float)samples, false, triangle);
     for (int i = 1; i < levels; i++)
@@ -79,11 +80,10 @@ static void draw_bloom(const struct grade *g, const struct gpu_texture *light, i
     glDisable(GL_BLEND);
 }
 
-void grade_develop(struct grade *g, const struct gpu_texture *light, int samples,
-                   const struct gpu_triangle *triangle)
+void grade_colour(struct grade *g, const struct gpu_texture *light, int samples,
+                  const struct gpu_triangle *triangle)
 {
     glDisable(GL_DEPTH_TEST);
-    draw_bloom(g, light, samples, triangle);
     const struct gpu_program *p = &g->grade_program;
     gpu_program_use(p);
     gpu_texture_bind(light, UNIT_LIGHT);

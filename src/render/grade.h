@@ -21,10 +21,12 @@ bool grade_init(struct grade *g, const struct shader_set *shaders, int width, in
                 int inner_width, int inner_height, struct error *err);
 void grade_fini(struct grade *g);
 
-/* Develops `light`, the sum of `samples` samples, into the output. The uploaded parameters and
- * frame must be current. */
-void grade_develop(struct grade *g, const struct gpu_texture *light, int samples,
-                   const struct gpu_triangle *triangle);
+/* The bloom of `light`, the sum of `samples` samples; then the light and its bloom developed into
+ * the output. The uploaded parameters and frame must be current. */
+void grade_bloom(struct grade *g, const struct gpu_texture *light, int samples,
+                 const struct gpu_triangle *triangle);
+void grade_colour(struct grade *g, const struct gpu_texture *light, int samples,
+                  const struct gpu_triangle *triangle);
 
 /* Reads the output back. Fails when any of the light was NaN or infinite. */
 bool grade_read(const struct grade *g, struct image *out, struct error *err);

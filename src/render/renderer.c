@@ -274,19 +274,75 @@ static void draw_compose(struct renderer *r, bool first)
 
 bool renderer_draw(struct renderer *r, int index, int count, struct error *err)
 {
+    renderer_draw_part(r, index, count, 0, 1, 0, 1);
+    return renderer_draw_join(r, index, err);
+}
+
+/* The frame as a part of the picture sees it, for culling: its clip space is the part. */
+static struct frame frame_of_part(const struct frame *f, const struct renderer *r,
+                                  const int part[4])
+{
+    struct frame seen = *f;
+    double width = part[2] - part[0], height = part[3] - part[1];
+    double x = (part[0] + part[2]) / (double)r->width - 1;
+    double y = (part[1] + part[3]) / (double)r->height - 1;
+    for (int i = 0; i < 4; i++) {
+        const float *from = f->clip_from_world + 4 * i;
+        float *to = seen.clip_from_world + 4 * i;
+        to[0] = (float)((from[0] - x * from[3]) * r->width / width);
+        to[1] = (float)((from[1] - y * from[3]) * r->height / height);
+    }
+    return seen;
+}
+
+/* Edge k of n of a picture: on whole blocks of the marched air. */
+static int part_edge(int size, int block, int k, int n)
+{
+    return k == n ? size : size * k / n / block * block;
+}
+
+static void scissor(const int part[4], int divide)
+{
+    int x1 = (part[2] + divide - 1) / divide, y1 = (part[3] + divide - 1) / divide;
+    glScissor(part[0] / divide, part[1] / divide, x1 - part[0] / divide, y1 - part[1] / divide);
+}
+
+void renderer_draw_part(struct renderer *r, int index, int count, int column, int columns, int row,
+                        int rows)
+{
+    int block = r->opt.air_block;
+    const int part[4] = {part_edge(r->width, block, column, columns),
+                         part_edge(r->height, block, row, rows),
+                         part_edge(r->width, block, column + 1, columns),
+                         part_edge(r->height, block, row + 1, rows)};
     struct frame f;
+    if (part[2] <= part[0] || part[3] <= part[1])
+        return;
     derive(r, &f, index, count);
     shader_upload_frame(&r->scene->shaders, &f);
+    struct frame seen = columns * rows > 1 ? frame_of_part(&f, r, part) : f;
 
+    glEnable(GL_SCISSOR_TEST);
+    scissor(part, 1);
     pass_begin(r, RENDERER_PASS_GROUND);
-    draw_ground(r, &f);
+    draw_ground(r, &seen);
     pass_end(r, RENDERER_PASS_GROUND);
     pass_begin(r, RENDERER_PASS_LIGHT);
     draw_light(r);
     pass_end(r, RENDERER_PASS_LIGHT);
     pass_begin(r, RENDERER_PASS_AIR);
+    scissor(part, block);
     air_march_run(&r->march, &r->scene->triangle);
     pass_end(r, RENDERER_PASS_AIR);
+    glDisable(GL_SCISSOR_TEST);
+}
+
+bool renderer_draw_join(struct renderer *r, int index, struct error *err)
+{
+    gpu_texture_bind(&r->distance, UNIT_DISTANCE);
+    gpu_texture_bind(&r->radiance, UNIT_RADIANCE);
+    gpu_texture_bind(&r->march.inscatter, UNIT_INSCATTER);
+    gpu_texture_bind(&r->march.through, UNIT_THROUGH);
     pass_begin(r, RENDERER_PASS_COMPOSE);
     draw_compose(r, index == 0);
     if (r->opt.layers)
@@ -299,20 +355,34 @@ bool renderer_draw(struct renderer *r, int index, int count, struct error *err)
     return true;
 }
 
+void renderer_develop_bloom(struct renderer *r)
+{
+    grade_bloom(&r->grade, &r->light, r->samples, &r->scene->triangle);
+}
+
+void renderer_develop_strip(struct renderer *r, int strip, int count)
+{
+    int height = r->opt.height, y0 = height * strip / count;
+    struct frame f;
+    derive(r, &f, 0, 1);
+    shader_upload_frame(&r->scene->shaders, &f);
+    glEnable(GL_SCISSOR_TEST);
+    glScissor(0, y0, r->opt.width, height * (strip + 1) / count - y0);
+    grade_colour(&r->grade, &r->light, r->samples, &r->scene->triangle);
+    glDisable(GL_SCISSOR_TEST);
+}
+
 void renderer_develop(struct renderer *r)
 {
     pass_begin(r, RENDERER_PASS_GRADE);
-    grade_develop(&r->grade, &r->light, r->samples, &r->scene->triangle);
+    renderer_develop_bloom(r);
+    renderer_develop_strip(r, 0, 1);
     pass_end(r, RENDERER_PASS_GRADE);
 }
 
-void renderer_blit(struct renderer *r, unsigned fbo)
+unsigned renderer_output(const struct renderer *r)
 {
-    glBindFramebuffer(GL_READ_FRAMEBUFFER, r->grade.output_target.fbo);
-    glBindFramebuffer(GL_DRAW_FRAMEBUFFER, fbo);
-    glBlitFramebuffer(0, 0, r->opt.width, r->opt.height, 0, 0, r->opt.width, r->opt.height,
-                      GL_COLOR_BUFFER_BIT, GL_NEAREST);
-    glBindFramebuffer(GL_FRAMEBUFFER, fbo);
+    return r->grade.output_target.fbo;
 }
 
 bool renderer_read(struct renderer *r, struct image *out, struct error *err)

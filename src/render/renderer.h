@@ -73,11 +73,19 @@ double renderer_yaw(const struct renderer *r);
 void renderer_aim(struct renderer *r, double yaw, double pitch, double focal);
 /* Adds sample `index` of `count` to the light; sample 0 begins anew. */
 bool renderer_draw(struct renderer *r, int index, int count, struct error *err);
+/* The same in parts, bit for bit: part (column, row) of columns x rows, in any order; when all are
+ * drawn they are joined. */
+void renderer_draw_part(struct renderer *r, int index, int count, int column, int columns, int row,
+                        int rows);
+bool renderer_draw_join(struct renderer *r, int index, struct error *err);
 /* Develops the samples drawn so far. */
 void renderer_develop(struct renderer *r);
+/* The same in parts: the bloom, then strips 0 .. count - 1. */
+void renderer_develop_bloom(struct renderer *r);
+void renderer_develop_strip(struct renderer *r, int strip, int count);
 bool renderer_read(struct renderer *r, struct image *out, struct error *err);
-/* Copies the developed picture, bars included, into the framebuffer `fbo` (0: the window's). */
-void renderer_blit(struct renderer *r, unsigned fbo);
+/* The framebuffer that holds the developed picture, bars included. */
+unsigned renderer_output(const struct renderer *r);
 /* The mean of the samples drawn so far, relative light in three channels, of the picture inside the
  * bars. The caller fini's out. */
 bool renderer_read_light(struct renderer *r, struct plane *out, struct error *err);

@@ -69,16 +69,17 @@ void scene_describe(const struct scene *s, const struct scene_view *view, struct
                               .air_height = view->air_height,
                               .sample = view->sample,
                               .sample_count = view->sample_count,
+                              .jitter = {view->jitter[0], view->jitter[1]},
                               .reversed_depth = gpu_has_clip_control(s->gpu)};
     frame_derive(f, &s->params, &s->eye, &o);
     clipmap_describe(&s->clipmap, f, s->eye.x, s->eye.y);
     air_pass_describe(&s->air, f);
 }
 
-/* For passes over the land, which know of no picture. */
-static void upload_land_frame(struct scene *s, struct frame *f)
+void scene_upload_land_frame(struct scene *s, struct frame *f)
 {
-    const struct scene_view none = {1, 1, 1, 1, 0, 1};
+    const struct scene_view none = {
+        .width = 1, .height = 1, .air_width = 1, .air_height = 1, .sample_count = 1};
     scene_describe(s, &none, f);
     shader_upload_frame(&s->shaders, f);
 }
@@ -104,7 +105,7 @@ static bool find_footing(struct scene *s, const struct params *given, struct err
     const struct place *place = &s->terrain.place;
     s->eye = (struct frame_eye){.x = place->x, .y = place->y, .altitude = place->altitude_m};
     clipmap_place(&s->clipmap, s->eye.x, s->eye.y);
-    upload_land_frame(s, &f);
+    scene_upload_land_frame(s, &f);
     terrain_bind(&s->terrain);
     bool ok = footing_find(&s->clipmap, place, s->terrain.footing, err);
     clipmap_invalidate(&s->clipmap); /* it has filled levels for itself */
@@ -148,16 +149,22 @@ static bool same_rows(const struct params *a, const struct params *b, size_t fir
     return memcmp((const char *)a + first, (const char *)b + first, end - first) == 0;
 }
 
-/* Any row may shape the detail, and the wind lays the dunes: what is filled with others is stale.
- */
-static bool same_land(const struct params *a, const struct params *b)
+/* Any row of the land may shape the detail, stones stand on it, and the wind lays the dunes: what
+ * is filled with others is stale. */
+bool scene_same_land(const struct params *a, const struct params *b)
 {
-    return a->wind_from == b->wind_from && same_rows(a, b, offsetof(struct params, land_seed),
-                                                     offsetof(struct params, air_pressure));
+    return a->wind_from == b->wind_from && a->ground_stones == b->ground_stones &&
+           same_rows(a, b, offsetof(struct params, land_seed),
+                     offsetof(struct params, ground_rock));
 }
 
-/* The tables know the sun, the ground's albedo and all of the air, but no wind and no eye. */
-static bool same_air(const struct params *a, const struct params *b)
+bool scene_same_ground(const struct params *a, const struct params *b)
+{
+    return scene_same_land(a, b) && same_rows(a, b, offsetof(struct params, ground_rock),
+                                              offsetof(struct params, air_pressure));
+}
+
+bool scene_same_air(const struct params *a, const struct params *b)
 {
     return same_rows(a, b, offsetof(struct params, sun_elevation),
                      offsetof(struct params, sun_azimuth)) &&
@@ -171,11 +178,11 @@ bool scene_take_params(struct scene *s, const struct params *given, struct progr
     if (!check_finite(given, err) || !need_world(s, given, progress, err))
         return false;
     bool first = !s->has_params;
-    if (first || !same_land(&s->params, given)) {
+    if (first || !scene_same_land(&s->params, given)) {
         clipmap_invalidate(&s->clipmap);
         s->footing_of = 0;
     }
-    bool air_stands = !first && same_air(&s->params, given);
+    bool air_stands = !first && scene_same_air(&s->params, given);
     s->params = *given;
     s->has_params = true;
     shader_upload_params(&s->shaders, given);
@@ -185,8 +192,16 @@ bool scene_take_params(struct scene *s, const struct params *given, struct progr
     if (air_stands)
         return true;
     struct frame f;
-    upload_land_frame(s, &f);
+    scene_upload_land_frame(s, &f);
     return air_pass_update(&s->air, &s->params, f.ground_albedo, err);
+}
+
+double scene_ground_at(struct scene *s, double x, double y)
+{
+    struct frame f;
+    scene_upload_land_frame(s, &f);
+    terrain_bind(&s->terrain);
+    return clipmap_probe(&s->clipmap, x, y);
 }
 
 void scene_fill(struct scene *s)
@@ -195,14 +210,14 @@ void scene_fill(struct scene *s)
     terrain_bind(&s->terrain);
     s->eye = frame_eye_derive(&s->params, s->ground_m);
     clipmap_place(&s->clipmap, s->eye.x, s->eye.y);
-    upload_land_frame(s, &f);
+    scene_upload_land_frame(s, &f);
     pass_begin(s, SCENE_PASS_LAND);
     clipmap_fill(&s->clipmap);
     pass_end(s, SCENE_PASS_LAND);
 
     s->ground_m = clipmap_read_ground(&s->clipmap, s->eye.x, s->eye.y);
     s->eye = frame_eye_derive(&s->params, s->ground_m);
-    upload_land_frame(s, &f);
+    scene_upload_land_frame(s, &f);
     pass_begin(s, SCENE_PASS_SHADOW);
     clipmap_sweep_sun(&s->clipmap, &f);
     pass_end(s, SCENE_PASS_SHADOW);

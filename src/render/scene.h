@@ -56,12 +56,20 @@ struct scene {
 struct scene_view {
     int width, height, air_width, air_height;
     int sample, sample_count;
+    double jitter[2]; /* pixels off their middle, where sample_count is 1 */
 };
 
 /* gpu and res are borrowed and must outlive the scene. */
 bool scene_init(struct scene *s, struct gpu *gpu, const struct resources *res,
                 const struct scene_options *opt, struct error *err);
 void scene_fini(struct scene *s);
+
+/* Whether two sets of parameters have the same shape of the ground below the world's cells; the
+ * same ground, its materials too; the same tables of the air, which know the sun's height, the
+ * ground's albedo and all that is in the air, but no wind and no eye. */
+bool scene_same_land(const struct params *a, const struct params *b);
+bool scene_same_ground(const struct params *a, const struct params *b);
+bool scene_same_air(const struct params *a, const struct params *b);
 
 /* Uploads a world that was prepared for p, so that scene_set_params need not build it. */
 bool scene_take_world(struct scene *s, const struct params *p, const struct terrain_data *world,
@@ -77,6 +85,11 @@ void scene_fill(struct scene *s);
 /* Both. */
 bool scene_set_params(struct scene *s, const struct params *p, struct progress *progress,
                       struct error *err);
+
+/* The uniform block of passes over the land, which know of no picture: uploaded, and in f. */
+void scene_upload_land_frame(struct scene *s, struct frame *f);
+/* Altitude of the ground at a place, metres: drawn for it and read back. */
+double scene_ground_at(struct scene *s, double x, double y);
 
 /* The uniform block of a picture. */
 void scene_describe(const struct scene *s, const struct scene_view *view, struct frame *f);

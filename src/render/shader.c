@@ -11,17 +11,35 @@ enum { BINDING_PARAMS, BINDING_FRAME };
 _Static_assert(UNIT_COUNT <= SHADER_UNIT_MAX, "more texture units than are counted on");
 
 static const char *const unit_names[UNIT_COUNT] = {
-    [UNIT_MACRO] = "tex_macro",       [UNIT_HEIGHT] = "tex_height",
-    [UNIT_SLOPE] = "tex_slope",       [UNIT_SKY] = "tex_sky",
-    [UNIT_SHADOW] = "tex_shadow",     [UNIT_SWEEP] = "tex_sweep",
-    [UNIT_RELIEF] = "tex_relief",     [UNIT_FAR] = "tex_far",
-    [UNIT_ALBEDO] = "tex_albedo",     [UNIT_NORMAL] = "tex_normal",
-    [UNIT_SHADE] = "tex_shade",       [UNIT_DISTANCE] = "tex_distance",
-    [UNIT_AIR] = "tex_air",           [UNIT_PHASE] = "tex_phase",
-    [UNIT_RADIANCE] = "tex_radiance", [UNIT_INSCATTER] = "tex_inscatter",
-    [UNIT_THROUGH] = "tex_through",   [UNIT_LIGHT] = "tex_light",
-    [UNIT_BLOOM] = "tex_bloom",       [UNIT_FLOW] = "tex_flow",
+    [UNIT_MACRO] = "tex_macro",
+    [UNIT_HEIGHT] = "tex_height",
+    [UNIT_SLOPE] = "tex_slope",
+    [UNIT_SKY] = "tex_sky",
+    [UNIT_SHADOW] = "tex_shadow",
+    [UNIT_SWEEP] = "tex_sweep",
+    [UNIT_RELIEF] = "tex_relief",
+    [UNIT_FAR] = "tex_far",
+    [UNIT_ALBEDO] = "tex_albedo",
+    [UNIT_NORMAL] = "tex_normal",
+    [UNIT_SHADE] = "tex_shade",
+    [UNIT_DISTANCE] = "tex_distance",
+    [UNIT_AIR] = "tex_air",
+    [UNIT_PHASE] = "tex_phase",
+    [UNIT_RADIANCE] = "tex_radiance",
+    [UNIT_INSCATTER] = "tex_inscatter",
+    [UNIT_THROUGH] = "tex_through",
+    [UNIT_LIGHT] = "tex_light",
+    [UNIT_BLOOM] = "tex_bloom",
+    [UNIT_FLOW] = "tex_flow",
     [UNIT_ROCK] = "tex_rock",
+    [UNIT_BAKE] = "tex_bake",
+    [UNIT_LIT] = "tex_lit",
+    [UNIT_LOOK] = "tex_look",
+    [UNIT_SAMPLE] = "tex_sample",
+    [UNIT_REACH] = "tex_reach",
+    [UNIT_PAST_REACH] = "tex_past_reach",
+    [UNIT_HISTORY] = "tex_history",
+    [UNIT_GRAIN] = "tex_grain",
 };
 
 static GLuint uniform_buffer(GLuint binding, size_t size)
@@ -61,6 +79,12 @@ bool shader_set_init(struct shader_set *s, const struct resources *res,
     s->params_buffer = uniform_buffer(BINDING_PARAMS, sizeof(struct params));
     s->frame_buffer = uniform_buffer(BINDING_FRAME, sizeof(struct frame));
     return true;
+}
+
+void shader_set_bind(const struct shader_set *s)
+{
+    glBindBufferBase(GL_UNIFORM_BUFFER, BINDING_PARAMS, s->params_buffer);
+    glBindBufferBase(GL_UNIFORM_BUFFER, BINDING_FRAME, s->frame_buffer);
 }
 
 void shader_set_fini(struct shader_set *s)

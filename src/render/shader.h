@@ -35,6 +35,14 @@ enum shader_unit {
     UNIT_BLOOM,
     UNIT_FLOW,
     UNIT_ROCK,
+    UNIT_BAKE,
+    UNIT_LIT,
+    UNIT_LOOK,
+    UNIT_SAMPLE,
+    UNIT_REACH,
+    UNIT_PAST_REACH,
+    UNIT_HISTORY,
+    UNIT_GRAIN,
     UNIT_COUNT
 };
 
@@ -58,12 +66,14 @@ struct shader_set_options {
 bool shader_set_init(struct shader_set *s, const struct resources *res,
                      const struct shader_set_options *opt, struct error *err);
 void shader_set_fini(struct shader_set *s);
+/* Binds its blocks again, after another set has been made. */
+void shader_set_bind(const struct shader_set *s);
 
 /* Builds shaders/NAME; its samplers and blocks are bound by name. */
 bool shader_build(const struct shader_set *s, struct gpu_program *p, const char *name,
                   struct error *err);
 /* The same with `count` more defines, at most SHADER_VARIANT_MAX, which go before the set's own. */
-#define SHADER_VARIANT_MAX 4
+#define SHADER_VARIANT_MAX 8
 bool shader_build_variant(const struct shader_set *s, struct gpu_program *p, const char *name,
                           const struct gpu_define *defines, int count, struct error *err);
 /* The same from a text (tests run library functions that way). */

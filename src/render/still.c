@@ -7,12 +7,9 @@
 #include "render/renderer.h"
 #include "render/sphere.h"
 #include "render/terrain.h"
+#include "render/world_job.h"
 
 #include <glad/gl.h>
-#include <pthread.h>
-#include <signal.h>
-#include <stdatomic.h>
-#include <stddef.h>
 
 static void log_passes(struct renderer *r, const struct log *log)
 {
@@ -46,60 +43,21 @@ static int clipmap_size(const struct params *p)
     return p->camera_focal > 0.070f ? 1024 : 512;
 }
 
-/* The world, prepared while the programs are built. */
-struct ahead {
-    const struct params *params;
-    const struct still_options *opt;
-    struct terrain_data data;
-    struct error err;
-    bool ok, threaded;
-    pthread_t thread;
-    struct progress progress; /* passes on to the caller's, until it is told to stop */
-    atomic_bool stop;
-};
-
-static bool step_ahead(struct progress *self, const char *what, double done)
-{
-    struct ahead *a = (struct ahead *)((char *)self - offsetof(struct ahead, progress));
-    return !atomic_load(&a->stop) && progress_step(a->opt->progress, what, done);
-}
-
-static void *prepare(void *user)
-{
-    struct ahead *a = user;
-    a->ok =
-        terrain_prepare(&a->data, a->params, a->opt->threads, a->opt->cache, &a->progress, &a->err);
-    return NULL;
-}
-
-/* Signals are the main thread's. */
-static void ahead_start(struct ahead *a, const struct params *params,
-                        const struct still_options *opt)
-{
-    sigset_t all, old;
-    *a = (struct ahead){.params = params, .opt = opt, .progress = {step_ahead}};
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &old);
-    a->threaded = pthread_create(&a->thread, NULL, prepare, a) == 0;
-    pthread_sigmask(SIG_SETMASK, &old, NULL);
-    if (!a->threaded)
-        prepare(a);
-}
-
 /* Hands the world to the renderer, which may be NULL. */
-static bool ahead_finish(struct ahead *a, struct renderer *r, struct error *err)
+static bool take_world(struct world_job *job, struct renderer *r, const struct params *params,
+                       struct error *err)
 {
+    struct terrain_data world;
+    struct error failed = {0};
     if (!r)
-        atomic_store(&a->stop, true);
-    if (a->threaded)
-        pthread_join(a->thread, NULL);
-    if (!a->ok) {
+        world_job_cancel(job);
+    if (!world_job_finish(job, &world, &failed)) {
         if (r)
-            *err = a->err;
+            *err = failed;
         return false;
     }
-    bool ok = r && renderer_take_world(r, a->params, &a->data, err);
-    terrain_data_fini(&a->data);
+    bool ok = r && renderer_take_world(r, params, &world, err);
+    terrain_data_fini(&world);
     return ok;
 }
 
@@ -217,7 +175,7 @@ bool still_render(struct gpu *gpu, const struct resources *res, const struct par
                                        .air_block = opt->air_block,
                                        .cache = opt->cache,
                                        .layers = opt->wanted & (LAYERS_AIR | LAYERS_SURFACE)};
-    struct ahead ahead;
+    struct world_job job;
     if (opt->layers)
         *opt->layers = (struct layers){0};
     struct sphere sphere = {0};
@@ -232,9 +190,10 @@ bool still_render(struct gpu *gpu, const struct resources *res, const struct par
         options.aspect = 1;
         options.clipmap_n = 512;
     }
-    ahead_start(&ahead, params, opt);
+    world_job_start(&job, params, opt->threads, opt->cache, opt->progress);
     struct renderer *r = renderer_create(gpu, res, &options, err);
-    bool ok = ahead_finish(&ahead, r, err) && renderer_set_params(r, params, opt->progress, err) &&
+    bool ok = take_world(&job, r, params, err) &&
+              renderer_set_params(r, params, opt->progress, err) &&
               (whole ? draw_sphere(r, opt, &sphere, &light, err) : draw_still(r, opt, out, err));
     if (ok)
         log_passes(r, opt->log);

@@ -39,6 +39,11 @@ bool terrain_serves(const struct terrain *t, const struct params *last, const st
     return same_world(last, p) && (p->camera_place == 0 || p->camera_place == t->place_of);
 }
 
+bool terrain_same_request(const struct params *a, const struct params *b)
+{
+    return same_world(a, b) && a->camera_place == b->camera_place;
+}
+
 /* The mean of every 2 x 2 samples of `channels` floats: `to` has half the size. */
 static void halve(const float *from, int size, int channels, float *to)
 {

@@ -45,6 +45,8 @@ bool terrain_build(struct terrain *t, const struct params *p, int threads,
 /* Whether the terrain has the world and the place that the preset asks for; `last` are the params
  * it was built for. */
 bool terrain_serves(const struct terrain *t, const struct params *last, const struct params *p);
+/* Whether two sets of parameters ask for the same world and place. */
+bool terrain_same_request(const struct params *a, const struct params *b);
 /* The parameters with camera.place put into x, y, yaw and pitch: nothing else need know of it. */
 struct params terrain_resolve_place(const struct terrain *t, const struct params *p);
 void terrain_bind(const struct terrain *t);

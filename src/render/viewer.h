@@ -66,10 +66,10 @@ struct viewer_state {
     bool resting;                        /* the still's samples are being added */
     double rest_samples;                 /* so far, of rest_total; parts count */
     int rest_total;
-    bool building;          /* a world */
-    double build_share;     /* 0..1 */
-    const char *build_step; /* "erosion", or "" */
-    char build_error[256];  /* why the last build failed, or "" */
+    bool building;           /* a world */
+    double build_share;      /* 0..1 */
+    const char *build_step;  /* "erosion", or "" */
+    const char *build_error; /* why the last build failed, or "" */
     long long triangles;
     double ground_m; /* altitude of the ground under the eye */
     struct viewer_pass passes[16];

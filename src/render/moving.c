@@ -1,0 +1,358 @@
+#include "render/moving.h"
+
+#include "gpu/context.h"
+
+#include <math.h>
+#include <string.h>
+
+#define GRAIN_SIZE 256
+#define STRIDE     4  /* samples a quad of the mesh */
+#define AIR_BLOCK  4  /* the air is marched for one pixel in a block this wide */
+#define JITTERS    16 /* places in the pixel, in turn */
+
+#define TEXT_OF(number) #number
+#define TEXT(number)    TEXT_OF(number)
+
+static const struct gpu_define defines[] = {{"CLIPMAP_SLACK", TEXT(FOLLOW_SLACK)},
+                                            {"CLIPMAP_STRIDE", TEXT(STRIDE)},
+                                            {"CLIPMAP_BLOCK", "8"},
+                                            {"AIR_BLOCK", TEXT(AIR_BLOCK)},
+                                            {"LOOK_SIZE", TEXT(MOVING_LOOK_SIZE)},
+                                            {"LOOK_MIN", "-10.0"},
+                                            {"LOOK_MAX", "5.0"}};
+enum { DEFINES = sizeof defines / sizeof *defines };
+_Static_assert(CLIPMAP_BLOCK / STRIDE == 8, "CLIPMAP_BLOCK of the mesh, in quads");
+
+/* --- making and freeing --------------------------------------------------------------------- */
+
+static void sample_fini(struct moving_sample *s)
+{
+    struct gpu_texture *textures[] = {&s->radiance, &s->distance, &s->depth,
+                                      &s->colour,   &s->light,    &s->reach};
+    for (size_t i = 0; i < sizeof textures / sizeof *textures; i++)
+        gpu_texture_fini(textures[i]);
+    for (int i = 0; i < MOVING_BLOOM_LEVELS; i++) {
+        gpu_texture_fini(&s->bloom[i]);
+        gpu_target_fini(&s->bloom_target[i]);
+    }
+    gpu_target_fini(&s->ground_target);
+    gpu_target_fini(&s->compose_target);
+    *s = (struct moving_sample){0};
+}
+
+static bool init_bloom(struct moving_sample *s, struct error *err)
+{
+    int w = s->width, h = s->height;
+    for (int i = 0; i < MOVING_BLOOM_LEVELS; i++) {
+        const struct gpu_texture *level = &s->bloom[i];
+        w = w > 1 ? (w + 1) / 2 : 1;
+        h = h > 1 ? (h + 1) / 2 : 1;
+        if (!gpu_texture_init(&s->bloom[i], GL_RGBA16F, w, h, 0, GPU_LINEAR, GPU_CLAMP, err) ||
+            !gpu_target_init(&s->bloom_target[i], &level, NULL, 1, NULL, err))
+            return false;
+    }
+    return true;
+}
+
+static bool sample_init(struct moving_sample *s, int w, int h, struct error *err)
+{
+    *s = (struct moving_sample){.width = w, .height = h};
+    const struct gpu_texture *ground[2] = {&s->radiance, &s->distance};
+    const struct gpu_texture *compose[3] = {&s->colour, &s->light, &s->reach};
+    bool ok =
+        gpu_texture_init(&s->radiance, GL_RGBA16F, w, h, 0, GPU_NEAREST, GPU_CLAMP, err) &&
+        gpu_texture_init(&s->distance, GL_R32F, w, h, 0, GPU_NEAREST, GPU_CLAMP, err) &&
+        gpu_texture_init(&s->depth, GL_DEPTH_COMPONENT32F, w, h, 0, GPU_NEAREST, GPU_CLAMP, err) &&
+        gpu_texture_init(&s->colour, GL_RGBA8, w, h, 0, GPU_LINEAR, GPU_CLAMP, err) &&
+        gpu_texture_init(&s->light, GL_RGBA16F, w, h, 0, GPU_LINEAR, GPU_CLAMP, err) &&
+        gpu_texture_init(&s->reach, GL_R32F, w, h, 0, GPU_NEAREST, GPU_CLAMP, err) &&
+        gpu_target_init(&s->ground_target, ground, NULL, 2, &s->depth, err) &&
+        gpu_target_init(&s->compose_target, compose, NULL, 3, NULL, err) && init_bloom(s, err);
+    if (!ok)
+        sample_fini(s);
+    return ok;
+}
+
+static bool init_targets(struct moving *m, struct error *err)
+{
+    int w = m->width, h = m->height;
+    const struct gpu_texture *look = &m->look, *show = &m->show;
+    bool ok = gpu_texture_init(&m->show, GL_RGBA8, w, h, 0, GPU_NEAREST, GPU_CLAMP, err) &&
+              gpu_target_init(&m->show_target, &show, NULL, 1, NULL, err) &&
+              gpu_texture_init(&m->look, GL_RGBA8, MOVING_LOOK_SIZE, MOVING_LOOK_SIZE,
+                               MOVING_LOOK_SIZE, GPU_LINEAR, GPU_CLAMP, err) &&
+              gpu_texture_init(&m->grain, GL_RGBA8, GRAIN_SIZE, GRAIN_SIZE, 0, GPU_NEAREST,
+                               GPU_REPEAT, err);
+    for (int i = 0; ok && i < MOVING_LOOK_SIZE; i++)
+        ok = gpu_target_init(&m->look_target[i], &look, &i, 1, NULL, err);
+    for (int i = 0; ok && i < 2; i++) {
+        const struct gpu_texture *both[2] = {&m->history[i], &m->show};
+        ok = gpu_texture_init(&m->history[i], GL_RGBA8, w, h, 0, GPU_LINEAR, GPU_CLAMP, err) &&
+             gpu_target_init(&m->resolve_target[i], both, NULL, 2, NULL, err);
+    }
+    return ok;
+}
+
+static bool init_programs(struct moving *m, const struct shader_set *shaders, struct error *err)
+{
+    struct {
+        struct gpu_program *program;
+        const char *name;
+    } all[] = {{&m->ground, "ground_moving.glsl"},
+               {&m->compose, "moving_compose.glsl"},
+               {&m->bloom, "bloom.glsl"},
+               {&m->look_program, "look_table.glsl"},
+               {&m->grain_program, "grain_tile.glsl"},
+               {&m->resolve, "moving_resolve.glsl"}};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (!shader_build_variant(shaders, all[i].program, all[i].name, defines, DEFINES, err))
+            return false;
+    return true;
+}
+
+static bool draw_grain(struct moving *m, const struct scene *s, struct error *err)
+{
+    struct gpu_target target;
+    const struct gpu_texture *grain = &m->grain;
+    if (!gpu_target_init(&target, &grain, NULL, 1, NULL, err))
+        return false;
+    gpu_program_use(&m->grain_program);
+    gpu_target_bind(&target);
+    gpu_triangle_draw(&s->triangle);
+    gpu_target_fini(&target);
+    return true;
+}
+
+bool moving_init(struct moving *m, const struct scene *s, int width, int height, struct error *err)
+{
+    *m = (struct moving){.width = width, .height = height};
+    for (int i = 0; i < MOVING_PASS_COUNT; i++)
+        gpu_timer_init(&m->timers[i]);
+    bool ok = init_targets(m, err) && init_programs(m, &s->shaders, err) &&
+              clipmap_mesh_init(&m->mesh, &s->clipmap, STRIDE, err) && draw_grain(m, s, err) &&
+              air_march_init(&m->march, &s->shaders, AIR_BLOCK, AIR_BLOCK, AIR_BLOCK, defines,
+                             DEFINES, err);
+    if (!ok)
+        moving_fini(m);
+    return ok;
+}
+
+void moving_fini(struct moving *m)
+{
+    for (int i = 0; i < MOVING_PASS_COUNT; i++)
+        gpu_timer_fini(&m->timers[i]);
+    for (int i = 0; i < MOVING_LOOK_SIZE; i++)
+        gpu_target_fini(&m->look_target[i]);
+    for (int i = 0; i < 2; i++) {
+        gpu_texture_fini(&m->history[i]);
+        gpu_target_fini(&m->resolve_target[i]);
+    }
+    struct gpu_program *programs[] = {&m->ground,       &m->compose,       &m->bloom,
+                                      &m->look_program, &m->grain_program, &m->resolve};
+    for (size_t i = 0; i < sizeof programs / sizeof *programs; i++)
+        gpu_program_fini(programs[i]);
+    gpu_texture_fini(&m->show);
+    gpu_texture_fini(&m->look);
+    gpu_texture_fini(&m->grain);
+    gpu_target_fini(&m->show_target);
+    clipmap_mesh_fini(&m->mesh);
+    air_march_fini(&m->march);
+    sample_fini(&m->sample[0]);
+    sample_fini(&m->sample[1]);
+    *m = (struct moving){0};
+}
+
+bool moving_set_size(struct moving *m, int width, int height, struct error *err)
+{
+    struct moving_sample *next = &m->sample[1 - m->latest];
+    if (next->width != width || next->height != height) {
+        sample_fini(next);
+        if (!sample_init(next, width, height, err))
+            return false;
+    }
+    int w = (width + AIR_BLOCK - 1) / AIR_BLOCK, h = (height + AIR_BLOCK - 1) / AIR_BLOCK;
+    return (m->march.width == w && m->march.height == h) ||
+           air_march_set_size(&m->march, width, height, AIR_BLOCK, err);
+}
+
+void moving_forget(struct moving *m)
+{
+    m->has_history = false;
+}
+
+/* --- passes --------------------------------------------------------------------------------- */
+
+static void pass_begin(struct moving *m, enum moving_pass pass)
+{
+    gpu_timer_begin(&m->timers[pass]);
+}
+
+static void pass_end(struct moving *m, enum moving_pass pass)
+{
+    gpu_timer_end(&m->timers[pass]);
+    m->timed[pass] = true;
+}
+
+double moving_pass_ms(struct moving *m, enum moving_pass pass)
+{
+    return m->timed[pass] ? gpu_timer_ms(&m->timers[pass]) : 0;
+}
+
+/* The table of the look, where the grade has changed. */
+static void update_look(struct moving *m, const struct scene *s)
+{
+    size_t first = offsetof(struct params, grade_exposure);
+    if (m->has_look && memcmp((const char *)&m->look_of + first, (const char *)&s->params + first,
+                              sizeof s->params - first) == 0)
+        return;
+    gpu_program_use(&m->look_program);
+    for (int i = 0; i < MOVING_LOOK_SIZE; i++) {
+        gpu_target_bind(&m->look_target[i]);
+        glUniform1i(gpu_program_uniform(&m->look_program, "u_layer"), i);
+        gpu_triangle_draw(&s->triangle);
+    }
+    m->look_of = s->params;
+    m->has_look = true;
+}
+
+static void draw_ground(struct moving *m, struct scene *s, const struct follow *f,
+                        const struct frame *frame)
+{
+    if (gpu_has_clip_control(s->gpu))
+        glClipControl(GL_LOWER_LEFT, GL_ZERO_TO_ONE);
+    follow_bind(f, s);
+    gpu_target_bind(&m->sample[1 - m->latest].ground_target);
+    glEnable(GL_DEPTH_TEST);
+    glDepthFunc(GL_GREATER);
+    glDepthMask(GL_TRUE);
+    glClearDepth(0);
+    glClearColor(0, 0, 0, 0);
+    glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
+    glEnable(GL_CULL_FACE);
+    int count = clipmap_mesh_collect(&m->mesh, &s->clipmap, frame, f->finest, CLIPMAP_LEVELS, 0);
+    clipmap_mesh_send(&m->mesh, count);
+    clipmap_mesh_draw(&m->mesh, &m->ground, 0, count);
+    glDisable(GL_CULL_FACE);
+    glDisable(GL_DEPTH_TEST);
+}
+
+static void draw_compose(struct moving *m, const struct scene *s)
+{
+    const struct moving_sample *w = &m->sample[1 - m->latest], *past = &m->sample[m->latest];
+    const struct gpu_program *p = &m->compose;
+    gpu_program_use(p);
+    gpu_texture_bind(&w->radiance, UNIT_RADIANCE);
+    gpu_texture_bind(&past->bloom[0], UNIT_BLOOM);
+    gpu_texture_bind(&m->look, UNIT_LOOK);
+    glUniform1f(gpu_program_uniform(p, "u_bloom"), m->has_history ? s->params.grade_bloom : 0);
+    gpu_target_bind(&w->compose_target);
+    gpu_triangle_draw(&s->triangle);
+}
+
+static void bloom_step(const struct moving *m, const struct gpu_texture *from,
+                       const struct gpu_target *to, bool up, const struct gpu_triangle *triangle)
+{
+    const struct gpu_program *p = &m->bloom;
+    gpu_texture_bind(from, UNIT_LIGHT);
+    gpu_target_bind(to);
+    glUniform2f(gpu_program_uniform(p, "u_texel"), 1.0f / (float)from->width,
+                1.0f / (float)from->height);
+    glUniform1f(gpu_program_uniform(p, "u_scale"), 1);
+    glUniform1i(gpu_program_uniform(p, "u_up"), up);
+    gpu_triangle_draw(triangle);
+}
+
+/* For the next frame: glows are wide, and one frame late nobody sees. */
+static void draw_bloom(struct moving *m, const struct gpu_triangle *triangle)
+{
+    struct moving_sample *w = &m->sample[1 - m->latest];
+    const int levels = MOVING_BLOOM_LEVELS;
+    gpu_program_use(&m->bloom);
+    for (int i = 0; i < levels; i++)
+        bloom_step(m, i ? &w->bloom[i - 1] : &w->light, &w->bloom_target[i], false, triangle);
+    /* mean of all levels: each step up keeps k parts of k + 1 */
+    glEnable(GL_BLEND);
+    glBlendFunc(GL_CONSTANT_ALPHA, GL_ONE_MINUS_CONSTANT_ALPHA);
+    for (int i = levels - 1; i > 0; i--) {
+        float parts = (float)(levels - i);
+        glBlendColor(0, 0, 0, parts / (parts + 1));
+        bloom_step(m, &w->bloom[i], &w->bloom_target[i - 1], true, triangle);
+    }
+    glDisable(GL_BLEND);
+}
+
+static void draw_resolve(struct moving *m, const struct scene *s, const float jitter[2], int most)
+{
+    const struct gpu_program *p = &m->resolve;
+    bool kept = m->has_history;
+    int next = 1 - m->latest;
+    gpu_program_use(p);
+    gpu_texture_bind(&m->sample[next].colour, UNIT_SAMPLE);
+    gpu_texture_bind(&m->sample[next].reach, UNIT_REACH);
+    gpu_texture_bind(&m->sample[kept ? m->latest : next].reach, UNIT_PAST_REACH);
+    gpu_texture_bind(&m->history[m->latest], UNIT_HISTORY);
+    gpu_texture_bind(&m->grain, UNIT_GRAIN);
+    glUniformMatrix4fv(gpu_program_uniform(p, "u_past"), 1, GL_FALSE, m->before.clip_from_world);
+    glUniform3f(gpu_program_uniform(p, "u_moved"), (float)(s->eye.x - m->eye_before.x),
+                (float)(s->eye.y - m->eye_before.y),
+                (float)(s->eye.altitude - m->eye_before.altitude));
+    glUniform2f(gpu_program_uniform(p, "u_jitter"), jitter[0], jitter[1]);
+    glUniform2f(gpu_program_uniform(p, "u_past_jitter"), m->jitter_before[0], m->jitter_before[1]);
+    glUniform1f(gpu_program_uniform(p, "u_most"), kept ? (float)most : 0);
+    gpu_target_bind(&m->resolve_target[next]);
+    gpu_triangle_draw(&s->triangle);
+    m->latest = next;
+}
+
+static void describe(const struct moving *m, const struct scene *s, const struct follow *f,
+                     const double jitter[2], struct frame *frame)
+{
+    const struct moving_sample *w = &m->sample[1 - m->latest];
+    const struct scene_view view = {.width = w->width,
+                                    .height = w->height,
+                                    .air_width = m->march.width,
+                                    .air_height = m->march.height,
+                                    .sample = (int)(m->number & 0xffff),
+                                    .sample_count = 1,
+                                    .jitter = {jitter[0], jitter[1]}};
+    scene_describe(s, &view, frame);
+    frame->shot[1] = f->finest;
+}
+
+void moving_draw(struct moving *m, struct scene *s, const struct follow *f, int most)
+{
+    struct frame steady, frame;
+    int turn = (int)(m->number % JITTERS) + 1;
+    const double none[2] = {0, 0},
+                 jitter[2] = {frame_halton(turn, 2) - 0.5, frame_halton(turn, 3) - 0.5};
+    struct moving_sample *w = &m->sample[1 - m->latest];
+    const float share[2] = {(float)(jitter[0] / w->width), (float)(jitter[1] / w->height)};
+    describe(m, s, f, none, &steady);
+    describe(m, s, f, jitter, &frame);
+    shader_upload_frame(&s->shaders, &frame);
+    update_look(m, s);
+    air_pass_bind(&s->air);
+
+    pass_begin(m, MOVING_PASS_GROUND);
+    draw_ground(m, s, f, &frame);
+    pass_end(m, MOVING_PASS_GROUND);
+    pass_begin(m, MOVING_PASS_AIR);
+    gpu_texture_bind(&w->distance, UNIT_DISTANCE);
+    air_march_run(&m->march, &s->triangle);
+    pass_end(m, MOVING_PASS_AIR);
+    pass_begin(m, MOVING_PASS_COMPOSE);
+    draw_compose(m, s);
+    pass_end(m, MOVING_PASS_COMPOSE);
+    pass_begin(m, MOVING_PASS_BLOOM);
+    draw_bloom(m, &s->triangle);
+    pass_end(m, MOVING_PASS_BLOOM);
+    pass_begin(m, MOVING_PASS_RESOLVE);
+    draw_resolve(m, s, share, most);
+    pass_end(m, MOVING_PASS_RESOLVE);
+
+    m->before = steady;
+    m->eye_before = s->eye;
+    memcpy(m->jitter_before, share, sizeof share);
+    m->has_history = true;
+    m->number++;
+}

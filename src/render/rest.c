@@ -1,0 +1,124 @@
+#include "render/rest.h"
+
+#include "base/clock.h"
+
+#define COLUMNS 8
+#define ROWS    5
+#define PARTS   (COLUMNS * ROWS)
+#define STRIPS  4 /* in which a picture is graded */
+
+/* Share of a frame's budget: the window has its own work. */
+#define SHARE 0.8
+
+bool rest_init(struct rest *r, struct scene *s, const struct renderer_options *still,
+               struct error *err)
+{
+    *r = (struct rest){.opt = *still};
+    r->renderer = renderer_create_over(s, still, err);
+    rest_forget(r);
+    return r->renderer != NULL;
+}
+
+void rest_fini(struct rest *r)
+{
+    renderer_destroy(&r->renderer);
+    *r = (struct rest){0};
+}
+
+void rest_forget(struct rest *r)
+{
+    r->stage = REST_LAND;
+    r->at = CLIPMAP_LEVELS - 1;
+    r->samples = r->developed = 0;
+}
+
+static void go(struct rest *r, enum rest_stage stage)
+{
+    r->stage = stage;
+    r->at = 0;
+}
+
+/* Samples after which the picture is developed: it would be half of the work to do it each time. */
+static bool worth_seeing(int samples)
+{
+    return samples <= 2 || samples % 4 == 0;
+}
+
+static void step_land(struct rest *r, struct scene *s, struct follow *f)
+{
+    follow_settle(f, s, r->at--);
+    if (r->at < 0) {
+        clipmap_read_bounds(&s->clipmap, 0, CLIPMAP_LEVELS);
+        go(r, REST_PARTS);
+    }
+}
+
+static bool step_part(struct rest *r)
+{
+    renderer_draw_part(r->renderer, r->samples, REST_SAMPLES, r->at % COLUMNS, COLUMNS,
+                       r->at / COLUMNS, ROWS);
+    if (++r->at < PARTS)
+        return true;
+    struct error err;
+    if (!renderer_draw_join(r->renderer, r->samples, &err))
+        return false;
+    r->samples++;
+    go(r, worth_seeing(r->samples) ? REST_BLOOM : REST_PARTS);
+    return true;
+}
+
+static void step_grade(struct rest *r)
+{
+    renderer_develop_strip(r->renderer, r->at, STRIPS);
+    if (++r->at < STRIPS)
+        return;
+    r->developed = r->samples;
+    go(r, r->samples == REST_SAMPLES ? REST_DONE : REST_PARTS);
+}
+
+static bool step(struct rest *r, struct scene *s, struct follow *f)
+{
+    switch (r->stage) {
+    case REST_LAND:
+        step_land(r, s, f);
+        return true;
+    case REST_PARTS:
+        return step_part(r);
+    case REST_BLOOM:
+        renderer_develop_bloom(r->renderer);
+        go(r, REST_GRADE);
+        return true;
+    case REST_GRADE:
+        step_grade(r);
+        return true;
+    case REST_DONE:
+        break;
+    }
+    return true;
+}
+
+bool rest_step(struct rest *r, struct scene *s, struct follow *f, double budget_s)
+{
+    double start = clock_seconds();
+    while (r->stage != REST_DONE && clock_seconds() - start < SHARE * budget_s) {
+        if (!step(r, s, f))
+            return false;
+        glFinish();
+    }
+    return true;
+}
+
+bool rest_has_picture(const struct rest *r)
+{
+    return r->developed > 0;
+}
+
+unsigned rest_picture(const struct rest *r)
+{
+    return renderer_output(r->renderer);
+}
+
+double rest_samples(const struct rest *r)
+{
+    return r->samples + (r->stage == REST_PARTS ? (double)r->at / PARTS : 0);
+}
