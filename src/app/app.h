@@ -33,6 +33,7 @@ extern const struct command command_export;
 extern const struct command command_map;
 extern const struct command command_places;
 extern const struct command command_air;
+extern const struct command command_bench;
 extern const struct command command_presets;
 extern const struct command command_params;
 extern const struct command command_check;

@@ -1,0 +1,80 @@
+# Frame times over a fixed flight. Figures are compared with one another, never with a clock.
+. "$(dirname "$0")/cli_lib.sh"
+
+# ---- wrong usage ----
+run 2 bench --flight defalt
+err_has "did you mean 'default'?"
+out_is_empty
+run 2 bench --flight xyzzy
+err_has "the flights: default, low, high, turn, rest"
+run 2 bench --frames 0
+run 2 bench --frames many
+run 2 bench --size 320
+run 2 bench --warm-up -1
+run 2 bench --rate 0
+run 2 bench haven-mornin
+run 2 bench one two
+err_has "stillair bench --help"
+run 2 bench --camera nowhere
+out_is_empty
+run 0 bench --help
+out_has "stillair bench the-zone"
+err_is_empty
+
+# ---- a short flight ----
+bench=(bench haven-morning --size 320x180 --warm-up 2)
+draw_first "${bench[@]}" --frames 6 --json
+out_is_json
+cp log/out first.json
+that "every key, and figures that agree with one another" python3 - <<'PY'
+import json, math
+r = json.load(open("first.json"))
+assert (r["preset"], r["flight"], r["width"], r["height"]) == ("haven-morning", "default", 320, 180)
+assert (r["warm_up"], r["frames"], r["rate_per_s"]) == (2, 6, 30)
+assert r["opengl"] and r["first_frame_since"] in ("process", "command")
+assert 0 < r["median_ms"] <= r["p95_ms"] <= r["p99_ms"] <= r["max_ms"] <= r["sum_ms"]
+assert 3 * r["median_ms"] <= r["sum_ms"] * 1.001  # half of the frames take the median or more
+assert r["sum_ms"] <= 6 * r["max_ms"] * 1.001
+# Between the frames only the figures are noted and progress is told: 2%, and a millisecond a frame.
+assert r["sum_ms"] <= r["wall_ms"] * 1.001
+assert r["wall_ms"] <= 1.02 * r["sum_ms"] + 6, (r["wall_ms"], r["sum_ms"])
+assert r["first_frame_ms"] > 0 and r["triangles"] > 0 and r["peak_rss_kib"] > 1024
+assert 0 < r["internal_width"] <= 320 and 0 < r["internal_height"] <= 180
+assert r["passes_ms"] and r["passes_ms"].keys() == r["passes_mean_ms"].keys()
+assert all(ms >= 0 for ms in [*r["passes_ms"].values(), *r["passes_mean_ms"].values()])
+assert sum(r["passes_mean_ms"].values()) > 0
+keys = ["fill_ms", "arithmetic_gflops", "texture_rgba8_ms", "texture_rgba8_3d_ms",
+        "texture_rgba32f_ms", "mesh_mtri_per_s"]
+for name in ("yardstick", "yardstick_before", "yardstick_after"):
+    assert list(r[name]) == keys and all(v > 0 for v in r[name].values()), name
+for k in keys:
+    mean = (r["yardstick_before"][k] + r["yardstick_after"][k]) / 2
+    assert math.isclose(r["yardstick"][k], mean, rel_tol=1e-3), k
+PY
+
+# What does not depend on the clock is the same again.
+run 0 "${bench[@]}" --frames 6 --json -q
+err_is_empty
+cp log/out again.json
+that "the same flight" python3 - <<'PY'
+import json
+a, b = json.load(open("first.json")), json.load(open("again.json"))
+assert a.keys() == b.keys() and a["passes_ms"].keys() == b["passes_ms"].keys()
+assert (a["width"], a["height"], a["frames"]) == (b["width"], b["height"], b["frames"])
+PY
+rm first.json again.json
+
+# ---- text ----
+for flight in low high turn rest; do
+    run 0 "${bench[@]}" --flight $flight --frames 1 -q
+    out_has "flight '$flight', 1 frame after 2 at 320x180"
+    err_is_empty
+done
+for word in "FRAME " "p95" "p99" "wall clock" "first frame" "drawn at" "memory" "PASS, ms" \
+    "YARDSTICK" "fill_ms" "arithmetic_gflops" "mesh_mtri_per_s"; do
+    out_has "$word"
+done
+that "nothing but figures" [ "$(grep -c 'nan\|inf' log/out)" = 0 ]
+holds
+
+finish
