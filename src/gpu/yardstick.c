@@ -21,16 +21,16 @@ static const char shader_fill[] = "#stage fragment\n"
                                   "out vec4 o;\n"
                                   "void main() { o = u_a; }\n";
 
+/* Unrolled by eight: what a loop takes is another figure. */
+#define ROUND  "        p = p * u_a + u_a.wzyx; q = q * u_a.yxwz + u_a;\n"
+#define ROUNDS ROUND ROUND ROUND ROUND ROUND ROUND ROUND ROUND
 static const char shader_arithmetic[] = "#stage fragment\n"
                                         "uniform vec4 u_a;\n"
                                         "out vec4 o;\n"
                                         "void main()\n"
                                         "{\n"
                                         "    vec4 p = gl_FragCoord * 0.001, q = p.yxwz;\n"
-                                        "    for (int i = 0; i < 128; i++) {\n"
-                                        "        p = p * u_a + u_a.wzyx;\n"
-                                        "        q = q * u_a.yxwz + u_a;\n"
-                                        "    }\n"
+                                        "    for (int i = 0; i < 16; i++) {\n" ROUNDS "    }\n"
                                         "    o = p + q;\n"
                                         "}\n";
 
