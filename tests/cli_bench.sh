@@ -43,6 +43,8 @@ assert 0 < r["internal_width"] <= 320 and 0 < r["internal_height"] <= 180
 assert r["passes_ms"] and r["passes_ms"].keys() == r["passes_mean_ms"].keys()
 assert all(ms >= 0 for ms in [*r["passes_ms"].values(), *r["passes_mean_ms"].values()])
 assert sum(r["passes_mean_ms"].values()) > 0
+assert r["passes_max_ms"].keys() == r["passes_ms"].keys()
+assert all(r["passes_max_ms"][k] >= r["passes_mean_ms"][k] * 0.999 for k in r["passes_ms"])
 keys = ["fill_ms", "arithmetic_gflops", "texture_rgba8_ms", "texture_rgba8_3d_ms",
         "texture_rgba32f_ms", "mesh_mtri_per_s"]
 for name in ("yardstick", "yardstick_before", "yardstick_after"):

@@ -128,7 +128,7 @@ static bool draw(struct bench *b, int frame, struct error *err)
     return true;
 }
 
-/* The world, and the first frame with it. */
+/* The world, and the first frame with it. No build may run beside the flight. */
 static bool draw_first(struct bench *b, struct error *err)
 {
     struct params p = flight_start(b->flight, &b->input.params);
@@ -140,7 +140,7 @@ static bool draw_first(struct bench *b, struct error *err)
     double age = process_age_s();
     b->since_process = !isnan(age);
     b->first_frame_ms = MS * (b->since_process ? age : clock_seconds() - b->began_s);
-    return true;
+    return viewer_wait_world(b->viewer, err);
 }
 
 /* A pass's series by its name: the viewer may list them in another order. */
@@ -213,6 +213,12 @@ static void put_yardstick(struct json *j, const char *key, const struct yardstic
     json_object_end(j);
 }
 
+/* Over all frames, those too that did not tell of the pass. */
+static double pass_mean(struct bench *b, int i)
+{
+    return series_sum(&b->passes[i]) / b->frames;
+}
+
 static void put_passes(struct json *j, struct bench *b)
 {
     json_object_begin(j, "passes_ms");
@@ -221,7 +227,11 @@ static void put_passes(struct json *j, struct bench *b)
     json_object_end(j);
     json_object_begin(j, "passes_mean_ms");
     for (int i = 0; i < b->pass_count; i++)
-        put(j, b->pass_names[i], series_sum(&b->passes[i]) / b->frames);
+        put(j, b->pass_names[i], pass_mean(b, i));
+    json_object_end(j);
+    json_object_begin(j, "passes_max_ms");
+    for (int i = 0; i < b->pass_count; i++)
+        put(j, b->pass_names[i], series_quantile(&b->passes[i], 1));
     json_object_end(j);
 }
 
@@ -281,17 +291,24 @@ static void print_frames(struct bench *b)
     printf("memory      %.0f MiB at most\n\n", (double)process_peak_rss_kib() / 1024);
 }
 
+static void print_passes(struct bench *b)
+{
+    double sum = 0;
+    printf("%-22s %9s %9s %9s\n", "PASS, ms", "median", "mean", "worst");
+    for (int i = 0; i < b->pass_count; i++) {
+        printf("%-22s %9.2f %9.2f %9.2f\n", b->pass_names[i], series_median(&b->passes[i]),
+               pass_mean(b, i), series_quantile(&b->passes[i], 1));
+        sum += pass_mean(b, i);
+    }
+    printf("%-22s %9s %9.2f\n", "all", "", sum);
+    printf("%-22s %9.2f %9.2f %9.2f\n\n", "the whole frame", series_median(&b->frame_ms),
+           series_mean(&b->frame_ms), series_quantile(&b->frame_ms, 1));
+}
+
 static void print_text(struct bench *b)
 {
     print_frames(b);
-    double sum = 0;
-    printf("%-22s %9s %9s\n", "PASS, ms", "median", "mean");
-    for (int i = 0; i < b->pass_count; i++) {
-        double mean = series_sum(&b->passes[i]) / b->frames;
-        sum += mean;
-        printf("%-22s %9.2f %9.2f\n", b->pass_names[i], series_median(&b->passes[i]), mean);
-    }
-    printf("%-22s %9s %9.2f\n\n", "all", "", sum);
+    print_passes(b);
     printf("%-22s %9s %9s\n", "YARDSTICK", "before", "after");
     for (int i = 0; i < yardstick_figure_count; i++)
         printf("%-22s %9s %9s\n", yardstick_figures[i].key,
