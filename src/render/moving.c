@@ -242,7 +242,7 @@ static void draw_compose(struct moving *m, const struct scene *s)
     const struct gpu_program *p = &m->compose;
     gpu_program_use(p);
     gpu_texture_bind(&w->radiance, UNIT_RADIANCE);
-    gpu_texture_bind(&past->bloom[0], UNIT_BLOOM);
+    gpu_texture_bind(m->has_history ? &past->bloom[0] : &m->grain, UNIT_BLOOM);
     gpu_texture_bind(&m->look, UNIT_LOOK);
     glUniform1f(gpu_program_uniform(p, "u_bloom"), m->has_history ? s->params.grade_bloom : 0);
     gpu_target_bind(&w->compose_target);
