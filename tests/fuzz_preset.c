@@ -13,7 +13,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static struct preset *parse(const char *text, size_t size)
 {
-    const struct resources res = {NULL};
+    const struct resources res = {NULL, NULL};
     struct diagnostics diag = {0};
     struct preset *p = preset_parse(&res, "fuzz.ini", text, size, &diag);
     /* Either a preset or a reason. */

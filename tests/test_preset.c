@@ -375,7 +375,7 @@ static void test_pictures(void **state)
 
 static void count_shipped(const char *name, void *user)
 {
-    const struct resources embedded = {NULL};
+    const struct resources embedded = {NULL, NULL};
     struct diagnostics diag = {0};
     struct params out;
     char stem[100];
@@ -394,7 +394,7 @@ static void count_shipped(const char *name, void *user)
 static void test_shipped_presets(void **state)
 {
     (void)state;
-    const struct resources embedded = {NULL};
+    const struct resources embedded = {NULL, NULL};
     struct error err = {0};
     size_t count = 0;
     assert_true(resource_each(&embedded, "presets/", ".ini", count_shipped, &count, &err));
@@ -425,7 +425,7 @@ static void test_resources(void **state)
                         "'presets/../../x' leaves the data folder; give a name inside it");
     assert_null(resource_read(&w->res, "/etc/hosts", NULL, &err));
     assert_false(resource_each(&w->res, "nothing/", ".ini", gather_name, names, &err));
-    const struct resources embedded = {NULL};
+    const struct resources embedded = {NULL, NULL};
     assert_null(resource_read(&embedded, "presets/no-such-preset.ini", NULL, &err));
     assert_true(resource_each(&embedded, "no-such-folder/", "", gather_name, names, &err));
     for (size_t i = 0; i < resource_embedded_count; i++) {

@@ -19,9 +19,10 @@ struct resource_file {
 extern const struct resource_file resource_embedded[];
 extern const size_t resource_embedded_count;
 
-/* data_dir NULL: embedded files. The string is borrowed. */
+/* Where to look. The strings are borrowed. */
 struct resources {
-    const char *data_dir;
+    const char *data_dir;    /* NULL: embedded files */
+    const char *own_presets; /* the folder of the user's presets (preset_own.h); NULL: none */
 };
 
 /* Returns the file's bytes with a NUL added, to be freed by the caller; *size (may be NULL)

@@ -16,4 +16,11 @@ bool colour_to_hex(const float rgb[3], uint32_t *hex);
 /* The nearest 0xRRGGBB. */
 uint32_t colour_nearest_hex(const float rgb[3]);
 
+/* OKLab, in which even steps look even: lightness L, 0-1, and two opponent axes, within 0.4 or so
+ * of 0. B. Ottosson, "A perceptual color space for image processing", 2020 (matrices of
+ * 2021-01-25). */
+void colour_to_oklab(const float rgb[3], double lab[3]);
+/* Clamped to 0-1: what lies outside sRGB's gamut is cut off. */
+void colour_from_oklab(const double lab[3], float rgb[3]);
+
 #endif
