@@ -119,11 +119,6 @@ static bool ends_with(const char *text, const char *end)
     return length > tail && strcmp(text + length - tail, end) == 0;
 }
 
-static bool is_bearing(const struct param_info *row)
-{
-    return strcmp(row->unit, "deg") == 0 && row->max - row->min >= 360;
-}
-
 /* ---- the means ---- */
 
 static float mean_position(const struct blend *b, const struct param_info *row, weigh *weight,
@@ -201,7 +196,7 @@ static void blend_row(const struct blend *b, const struct param_info *row, weigh
     }
     if (row->type == PARAM_TYPE_COLOUR)
         mean_colour(b, row, value.rgb);
-    else if (is_bearing(row))
+    else if (param_is_bearing(row))
         value.f = mean_bearing(b, row);
     else if (ends_with(row->key, ".decay"))
         value.f = mean_decay(b, row, weight, layer);

@@ -1,6 +1,7 @@
 #include "preset/param_slider.h"
 
 #include <math.h>
+#include <string.h>
 
 static double clamp(double x, double low, double high)
 {
@@ -38,4 +39,9 @@ float param_slider_value(const struct param_info *row, double position)
 {
     double x = unclamped_value(row, clamp(position, 0, 1));
     return (float)(clamp(x, row->min, row->max) * row->factor);
+}
+
+bool param_is_bearing(const struct param_info *row)
+{
+    return strcmp(row->unit, "deg") == 0 && row->max - row->min >= 360;
 }

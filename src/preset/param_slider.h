@@ -12,6 +12,8 @@
 
 #include "preset/params.h"
 
+#include <stdbool.h>
+
 /* Tuned by eye: 2 ug/m3 of 20,000, 50 m of 500 km. */
 #define PARAM_LOG0_SPAN 1e4
 
@@ -19,5 +21,8 @@
 double param_slider_position(const struct param_info *row, float value);
 /* The value in SI at a position, clamped to 0-1; always one that param_parse() takes. */
 float param_slider_value(const struct param_info *row, double position);
+
+/* True for an angle with a range of a full turn or more. */
+bool param_is_bearing(const struct param_info *row);
 
 #endif
