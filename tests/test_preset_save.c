@@ -227,6 +227,62 @@ static void test_save_of_a_place(void **state)
                  "base = the-zone\n\n[camera.saved]\nplace = terrace\nx = 1200 m\n");
 }
 
+static void assert_saves_camera(const struct world *w, const char *text, const char *name,
+                                void (*edit)(struct params *), const char *expected)
+{
+    struct preset *p = parse(w, text);
+    struct params values = resolve(p, NULL);
+    edit(&values);
+    char *saved = preset_save_camera(p, name, &values);
+    assert_string_equal(saved, expected);
+    struct params back = resolve_text(w, saved, name);
+    for (size_t i = 0; i < PARAM_ROWS; i++)
+        if (strcmp(params_table[i].section, "camera") == 0)
+            assert_true(param_equal(&params_table[i], &back, &values));
+    free(saved);
+    preset_destroy(&p);
+}
+
+static void edit_view(struct params *v)
+{
+    v->fog_top = 777; /* no part of a view */
+    v->camera_x = 12;
+    v->camera_place = 0;
+    v->camera_yaw = 0;
+}
+
+static void test_save_of_a_bookmark(void **state)
+{
+    assert_saves_camera(*state, "", "b-1", edit_view, "[camera.b-1]\nx = 12 m\n");
+    assert_saves_camera(*state, "[camera]\nx = 3", "b", edit_view,
+                        "[camera]\nx = 3\n\n[camera.b]\nx = 12 m\n");
+    /* after the others, before what comes then */
+    assert_saves_camera(
+        *state,
+        "[camera.far] # 1\nx = 9\n[fog]\ntop = 300 m\n\n[camera.near]\ny = 4 # 2\n\n"
+        "# light\n[sun]\nelevation = 5\n",
+        "b", edit_view,
+        "[camera.far] # 1\nx = 9\n[fog]\ntop = 300 m\n\n[camera.near]\ny = 4 # 2\n\n"
+        "[camera.b]\nx = 12 m\n\n# light\n[sun]\nelevation = 5\n");
+    /* again: where it stands */
+    assert_saves_camera(
+        *state, "[camera.b] # mine\nplace = shore # 3\nx = 1 # 4\nyaw = 3\n# 5\n[camera.c]\n", "b",
+        edit_view, "[camera.b] # mine\nx = 12 m # 4\n# 5\n[camera.c]\n");
+    /* a base's camera, seen otherwise */
+    assert_saves_camera(*state, "base = the-zone\r\n", "terrace", edit_view,
+                        "base = the-zone\r\n\r\n[camera.terrace]\r\nx = 12 m\r\nyaw = 0 deg\r\n");
+    /* what it already shows */
+    assert_saves_camera(*state, "[camera.b]\nx = 4 # 1\n", "b", edit_nothing,
+                        "[camera.b]\nx = 4 # 1\n");
+    assert_saves_camera(*state, "", "b", edit_nothing, "[camera.b]\n");
+    struct preset *p = parse(*state, "");
+    struct params values = resolve(p, NULL);
+    assert_null(preset_save_camera(p, "", &values));
+    assert_null(preset_save_camera(p, "a b", &values));
+    assert_null(preset_save_camera(p, "x]\n[fog", &values));
+    preset_destroy(&p);
+}
+
 static void test_save_of_random_values(void **state)
 {
     const char *texts[] = {
@@ -261,6 +317,7 @@ int main(void)
         cmocka_unit_test(test_save_of_cameras),
         cmocka_unit_test(test_save_from_another_camera),
         cmocka_unit_test(test_save_of_a_place),
+        cmocka_unit_test(test_save_of_a_bookmark),
         cmocka_unit_test(test_save_of_random_values),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

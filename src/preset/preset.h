@@ -59,6 +59,12 @@ bool preset_set(struct preset *p, const char *assignment, struct diagnostics *di
 bool preset_resolve(const struct preset *p, const char *camera, struct params *out,
                     struct diagnostics *diag);
 
+/* Which rows preset_set() has to set, in any order, for preset_resolve() to give `values` from that
+ * camera (NULL: the first one if there is any) of the preset as its text has it. Returns how many.
+ * `values` must be valid; the camera must exist. */
+size_t preset_list_changes(const struct preset *p, const char *camera, const struct params *values,
+                           bool set[PARAM_ROWS]);
+
 /* The whole of `values` as a preset text that needs no base (every row written, in exact decimal
  * form, so that parsing it gives back the same bits), with `camera` (NULL: the first one; without
  * any, a plain [camera]) as its one named camera. Values must be in range. To be freed by the
@@ -79,5 +85,17 @@ char *preset_write_resolved(const struct preset *p, const char *camera,
  *
  * To be freed by the caller; NULL when memory ran out. */
 char *preset_save(const struct preset *p, const struct params *values);
+
+/* The text of p with the camera rows of `values` as [camera.NAME], which is rewritten where it
+ * stands, or added after the text's other cameras. Nothing else changes; lines, comments and order
+ * stay as in preset_save(). As the text's first camera it is the one that a later start begins
+ * with.
+ *
+ * To be freed by the caller; NULL when memory ran out, the name is none (below) or there are too
+ * many cameras. */
+char *preset_save_camera(const struct preset *p, const char *name, const struct params *values);
+
+/* True for what can be a camera's name: [A-Za-z0-9_-]+, 40 bytes at most. */
+bool preset_camera_name_is_valid(const char *name);
 
 #endif

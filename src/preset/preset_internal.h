@@ -88,6 +88,9 @@ void preset_resolve_file(const struct preset *p, const char *camera, struct pres
 void preset_resolve_base(const struct preset *p, struct params *out);
 /* The values of a view without the rows of the preset's own [camera.NAME]. */
 void preset_resolve_under_camera(const struct preset *p, const char *camera, struct params *out);
+/* What rows of `under` become when those are set that `values` has otherwise: setting the place
+ * starts what counts from it anew, setting a load the visibility, and the reverse. */
+void preset_start_anew(const struct params *values, struct params *under);
 /* The preset's own camera of that name, or NULL. */
 struct preset_camera *preset_own_camera(const struct preset *p, const char *name);
 /* True when the preset or a base names it. */
@@ -110,8 +113,6 @@ bool preset_parse_value(const struct param_info *row, const char *camera, const 
 /* "section.name", "camera.NAME.name" or, without a section, "name"; cut to fit. */
 void preset_full_key(char key[PRESET_KEY_MAX], const char *section, const char *camera,
                      const char *name);
-/* True for [A-Za-z0-9_-]+ of at most PRESET_CAMERA_NAME_MAX bytes. */
-bool preset_camera_name_is_valid(const char *name);
 static inline size_t preset_row_index(const struct param_info *row)
 {
     return (size_t)(row - params_table);

@@ -169,6 +169,56 @@ void preset_resolve_under_camera(const struct preset *p, const char *camera, str
     *out = r.values;
 }
 
+static void start_place_anew(const struct params *values, struct params *under)
+{
+    struct params defaults;
+    bool set = false;
+    params_init(&defaults);
+    for (size_t i = 0; i < PARAM_ROWS; i++)
+        set = set || (preset_row_is_place(&params_table[i]) &&
+                      !param_equal(&params_table[i], values, under));
+    for (size_t i = 0; i < PARAM_ROWS; i++) {
+        union param_value value;
+        if (!set || !preset_row_counts_from_place(&params_table[i]))
+            continue;
+        param_get(&params_table[i], &defaults, &value);
+        param_put(&params_table[i], under, &value);
+    }
+}
+
+void preset_start_anew(const struct params *values, struct params *under)
+{
+    struct params defaults;
+    params_init(&defaults);
+    start_place_anew(values, under);
+    for (size_t i = 0; i < validate_layer_count; i++) {
+        const struct param_info *load = params_find(validate_layers[i].load);
+        const struct param_info *visibility = params_find(validate_layers[i].visibility);
+        const union param_value none = {.f = 0};
+        union param_value value, one;
+        param_get(visibility, values, &value);
+        param_get(load, &defaults, &one);
+        if (value.f == 0 && !param_equal(load, values, under))
+            param_put(visibility, under, &none);
+        else if (value.f != 0 && !param_equal(visibility, values, under))
+            param_put(load, under, &one);
+    }
+}
+
+size_t preset_list_changes(const struct preset *p, const char *camera, const struct params *values,
+                           bool set[PARAM_ROWS])
+{
+    struct preset_resolved r;
+    size_t count = 0;
+    preset_resolve_file(p, camera ? camera : preset_camera_name(p, 0), &r);
+    preset_start_anew(values, &r.values);
+    for (size_t i = 0; i < PARAM_ROWS; i++) {
+        set[i] = !param_equal(&params_table[i], values, &r.values);
+        count += set[i];
+    }
+    return count;
+}
+
 static bool is_for(const struct preset_assignment *a, const char *camera)
 {
     return !a->camera || (camera && strcmp(a->camera, camera) == 0);

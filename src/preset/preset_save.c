@@ -1,17 +1,16 @@
 /* Saving in two steps: plan_*() decides what happens to every line and where new rows go, emit_*()
  * writes it out. */
 #include "preset/ini_lines.h"
+#include "preset/part.h"
 #include "preset/preset_internal.h"
 #include "preset/text.h"
-#include "preset/validate.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define SAVED_SECTION PRESET_CAMERA_SECTION "." PRESET_CAMERA_SAVED
-
-/* Where the camera rows of the values go. */
-enum view { VIEW_PLAIN, VIEW_IS_NAMED, VIEW_SAVED };
+/* Where the camera rows of the values go: to [camera], nowhere, to a named camera. */
+enum view { VIEW_PLAIN, VIEW_IS_NAMED, VIEW_NAMED };
 
 struct line_plan {
     bool drop;
@@ -22,7 +21,10 @@ struct line_plan {
 struct save {
     const struct preset *p;
     const struct params *values;
-    struct params under; /* what each row is worth if its line goes away */
+    bool view_only;               /* rows of other sections are left alone */
+    const char *camera;           /* the named camera that a view goes to */
+    char section[PRESET_KEY_MAX]; /* its section */
+    struct params under;          /* what each row is worth if its line goes away */
     enum view view;
     struct ini_lines lines;
     struct line_plan *plans;  /* a line each */
@@ -35,79 +37,37 @@ struct save {
 /* The section where a row is saved, or NULL when it is left alone. */
 static const char *home(const struct save *s, const struct param_info *row)
 {
-    if (!preset_row_is_camera(row) || s->view == VIEW_PLAIN)
+    if (!preset_row_is_camera(row))
+        return s->view_only ? NULL : row->section;
+    if (s->view == VIEW_PLAIN)
         return row->section;
-    return s->view == VIEW_SAVED ? SAVED_SECTION : NULL;
+    return s->view == VIEW_NAMED ? s->section : NULL;
 }
 
-static bool same_view(const struct params *a, const struct params *b)
+/* A save without a name for the view: where does it go? */
+static enum view find_view(const struct save *s)
 {
-    for (size_t i = 0; i < PARAM_ROWS; i++)
-        if (preset_row_is_camera(&params_table[i]) && !param_equal(&params_table[i], a, b))
-            return false;
-    return true;
-}
-
-static void take_view(struct params *to, const struct params *from,
-                      bool (*is_taken)(const struct param_info *row))
-{
-    for (size_t i = 0; i < PARAM_ROWS; i++) {
-        union param_value value;
-        if (!is_taken(&params_table[i]))
-            continue;
-        param_get(&params_table[i], from, &value);
-        param_put(&params_table[i], to, &value);
+    const char *name;
+    for (size_t i = 0; (name = preset_camera_name(s->p, i)) != NULL; i++) {
+        struct preset_resolved r;
+        preset_resolve_file(s->p, name, &r);
+        if (params_same(&r.values, s->values, PARAMS_CAMERA))
+            return VIEW_IS_NAMED;
     }
-}
-
-/* A line that sets the place starts what counts from it anew. */
-static void plan_place(struct save *s)
-{
-    struct params defaults;
-    params_init(&defaults);
-    for (size_t i = 0; i < PARAM_ROWS; i++)
-        if (preset_row_is_place(&params_table[i]) &&
-            !param_equal(&params_table[i], s->values, &s->under))
-            take_view(&s->under, &defaults, preset_row_counts_from_place);
-}
-
-/* A line that sets a load starts the visibility anew, and the reverse. */
-static void plan_loads(struct save *s)
-{
-    struct params defaults;
-    params_init(&defaults);
-    for (size_t i = 0; i < validate_layer_count; i++) {
-        const struct param_info *load = params_find(validate_layers[i].load);
-        const struct param_info *visibility = params_find(validate_layers[i].visibility);
-        const union param_value none = {.f = 0};
-        union param_value value, one;
-        param_get(visibility, s->values, &value);
-        param_get(load, &defaults, &one);
-        if (value.f == 0 && !param_equal(load, s->values, &s->under))
-            param_put(visibility, &s->under, &none);
-        else if (value.f != 0 && !param_equal(visibility, s->values, &s->under))
-            param_put(load, &s->under, &one);
-    }
+    return preset_camera_count(s->p) > 0 ? VIEW_NAMED : VIEW_PLAIN;
 }
 
 static void plan_view(struct save *s)
 {
-    const char *name;
+    snprintf(s->section, sizeof s->section, PRESET_CAMERA_SECTION ".%s", s->camera);
     preset_resolve_base(s->p, &s->under);
-    s->view = preset_camera_count(s->p) > 0 ? VIEW_SAVED : VIEW_PLAIN;
-    for (size_t i = 0; (name = preset_camera_name(s->p, i)) != NULL; i++) {
-        struct preset_resolved r;
-        preset_resolve_file(s->p, name, &r);
-        if (same_view(&r.values, s->values))
-            s->view = VIEW_IS_NAMED;
-    }
-    if (s->view == VIEW_SAVED) {
+    s->view = s->view_only ? VIEW_NAMED : find_view(s);
+    if (s->view == VIEW_NAMED) {
         struct params view;
-        preset_resolve_under_camera(s->p, PRESET_CAMERA_SAVED, &view);
-        take_view(&s->under, &view, preset_row_is_camera);
+        preset_resolve_under_camera(s->p, s->camera, &view);
+        params_take(&s->under, &view, PARAMS_CAMERA);
     }
-    plan_place(s);
-    plan_loads(s);
+    preset_start_anew(s->values, &s->under);
 }
 
 /* The row that a line sets and that is saved there, or NULL. */
@@ -131,8 +91,8 @@ static void plan_line(struct save *s, size_t line)
     if (!row)
         return;
     const struct preset_rows *rows = &s->p->rows;
-    if (preset_row_is_camera(row) && s->view == VIEW_SAVED)
-        rows = &preset_own_camera(s->p, PRESET_CAMERA_SAVED)->rows;
+    if (preset_row_is_camera(row) && s->view == VIEW_NAMED)
+        rows = &preset_own_camera(s->p, s->camera)->rows;
     s->present[preset_row_index(row)] = true;
     if (param_equal(row, s->values, &s->under))
         s->plans[line].drop = true;
@@ -213,19 +173,26 @@ static void plan_sections(struct save *s)
     }
 }
 
-/* The line before which a new [camera.saved] goes: the first camera's header with the comments
- * right above it; lines.count when the text has none. */
-static size_t place_of_saved(const struct save *s)
+static bool starts_camera(const struct ini_line *line)
+{
+    return line->kind == INI_SECTION && strchr(line->section, '.');
+}
+
+/* The line before which a new camera goes: the header, with the comments right above it, of the
+ * first camera, or of what comes after the last one; lines.count when there is none. */
+static size_t place_of_camera(const struct save *s, bool first)
 {
     const struct ini_line *lines = s->lines.lines;
-    for (size_t i = 0; i < s->lines.count; i++) {
-        if (lines[i].kind != INI_SECTION || !strchr(lines[i].section, '.'))
-            continue;
-        while (i > 0 && lines[i - 1].kind == INI_COMMENT)
-            i--;
-        return i;
-    }
-    return s->lines.count;
+    size_t count = s->lines.count, at = count;
+    for (size_t i = count; i-- > 0;)
+        if (starts_camera(&lines[i]) && (first || at == count))
+            at = i;
+    if (!first && at < count)
+        for (at++; at < count && lines[at].kind != INI_SECTION;)
+            at++;
+    while (at > 0 && at < count && lines[at - 1].kind == INI_COMMENT)
+        at--;
+    return at;
 }
 
 static void emit_eol(struct save *s)
@@ -299,7 +266,7 @@ static void emit_new_sections(struct save *s)
         if (s->after[i] > 0 || !is_first_new(s, i))
             continue;
         const char *section = home(s, &params_table[i]);
-        if (strcmp(section, SAVED_SECTION) == 0)
+        if (strcmp(section, s->section) == 0)
             continue; /* it has its own place */
         emit_gap(s);
         emit_section(s, section);
@@ -309,12 +276,12 @@ static void emit_new_sections(struct save *s)
 static void emit(struct save *s)
 {
     size_t count = s->lines.count;
-    bool saved_is_new = s->view == VIEW_SAVED && !preset_own_camera(s->p, PRESET_CAMERA_SAVED);
-    size_t saved_at = saved_is_new ? place_of_saved(s) : count + 1;
+    bool adds_camera = s->view == VIEW_NAMED && !preset_own_camera(s->p, s->camera);
+    size_t camera_at = adds_camera ? place_of_camera(s, !s->view_only) : count + 1;
     text_add(&s->out, s->p->text, count > 0 ? s->lines.lines[0].start : s->p->size);
     for (size_t i = 0; i < count; i++) {
-        if (saved_at == i) {
-            emit_section(s, SAVED_SECTION);
+        if (camera_at == i) {
+            emit_section(s, s->section);
             emit_eol(s);
         }
         emit_line(s, i);
@@ -323,32 +290,45 @@ static void emit(struct save *s)
                 emit_row(s, row);
     }
     emit_new_sections(s);
-    if (saved_at == count) {
+    if (camera_at == count) {
         emit_gap(s);
-        emit_section(s, SAVED_SECTION);
+        emit_section(s, s->section);
     }
+}
+
+static char *save(struct save *s)
+{
+    struct diagnostics none = {0};
+    const char *newline = strchr(s->p->text, '\n');
+    s->eol = newline && newline > s->p->text && newline[-1] == '\r' ? "\r\n" : "\n";
+    char *text = NULL;
+    if (ini_lines_parse(&s->lines, s->p->file, s->p->text, s->p->size, &none))
+        s->plans = calloc(s->lines.count + 1, sizeof *s->plans);
+    if (s->plans) {
+        plan_view(s);
+        plan_lines(s);
+        plan_new_rows(s);
+        plan_sections(s);
+        emit(s);
+        text = text_take(&s->out);
+    }
+    free(s->plans);
+    ini_lines_fini(&s->lines);
+    diagnostics_fini(&none);
+    return text;
 }
 
 char *preset_save(const struct preset *p, const struct params *values)
 {
-    struct save s = {.p = p, .values = values, .eol = "\n"};
-    struct diagnostics none = {0};
-    const char *newline = strchr(p->text, '\n');
-    if (newline && newline > p->text && newline[-1] == '\r')
-        s.eol = "\r\n";
-    char *text = NULL;
-    if (ini_lines_parse(&s.lines, p->file, p->text, p->size, &none))
-        s.plans = calloc(s.lines.count + 1, sizeof *s.plans);
-    if (s.plans) {
-        plan_view(&s);
-        plan_lines(&s);
-        plan_new_rows(&s);
-        plan_sections(&s);
-        emit(&s);
-        text = text_take(&s.out);
-    }
-    free(s.plans);
-    ini_lines_fini(&s.lines);
-    diagnostics_fini(&none);
-    return text;
+    struct save s = {.p = p, .values = values, .camera = PRESET_CAMERA_SAVED};
+    return save(&s);
+}
+
+char *preset_save_camera(const struct preset *p, const char *name, const struct params *values)
+{
+    struct save s = {.p = p, .values = values, .camera = name, .view_only = true};
+    if (!preset_camera_name_is_valid(name) ||
+        (!preset_own_camera(p, name) && p->camera_count >= PRESET_CAMERAS_MAX))
+        return NULL;
+    return save(&s);
 }
