@@ -17,6 +17,28 @@ static void set(const char *name, const char *value)
         unsetenv(name);
 }
 
+static void test_config_folder(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *config, *home, *folder;
+    } cases[] = {
+        {"/var/x", "/home/x", "/var/x/stillair"},
+        {"relative", "/home/x", "/home/x/.config/stillair"},
+        {NULL, NULL, NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        set("XDG_CONFIG_HOME", cases[i].config);
+        set("HOME", cases[i].home);
+        char *folder = xdg_config_folder();
+        if (cases[i].folder)
+            assert_string_equal(folder, cases[i].folder);
+        else
+            assert_null(folder);
+        free(folder);
+    }
+}
+
 static void test_cache_folder(void **state)
 {
     (void)state;
@@ -46,6 +68,7 @@ static void test_cache_folder(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_cache_folder)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_cache_folder),
+                                       cmocka_unit_test(test_config_folder)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

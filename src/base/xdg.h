@@ -7,4 +7,13 @@
  * specification wants relative ones ignored), or out of memory. */
 char *xdg_cache_folder(void);
 
+/* The folder for what the user chose and made, likewise: $XDG_CONFIG_HOME/stillair, or
+ * $HOME/.config/stillair. */
+char *xdg_config_folder(void);
+
+/* The user's pictures, to be freed: XDG_PICTURES_DIR of $XDG_CONFIG_HOME/user-dirs.dirs
+ * (freedesktop.org's xdg-user-dirs), which need not exist; else $HOME/Pictures where that is a
+ * folder; else $HOME. NULL when there is no home. */
+char *xdg_pictures_folder(void);
+
 #endif
