@@ -10,7 +10,8 @@
  *   [camera.terrace]                a named view: camera rows without the prefix
  *   x = 1200 m
  *
- * A base is a shipped name, or a path relative to the file (it ends in .ini or .png or holds a
+ * A base is a shipped name, one of the user's own presets (preset_own.h), or a path relative to the
+ * file (it ends in .ini or .png or holds a
  * `/`). Rows and cameras are inherited, title and about are not. A row of a named camera overrides
  * the base's row of that camera. Cameras are listed with the preset's own first, in the text's
  * order, then the base's. Forms of values: param_value.h; of lines and comments: ini_lines.h.
@@ -31,12 +32,13 @@
 
 struct preset;
 
-/* name: a shipped name ("the-zone"), a path of an .ini file, or of a PNG that stillair wrote. A
- * name is a path when it ends in .ini or .png or holds a `/`. NULL with diagnostics filled on
- * any mistake; the values of the first camera's view must also make sense together. */
+/* name: a shipped name ("the-zone"), one of an own preset, a path of an .ini file, or of a PNG that
+ * stillair wrote. A name is a path when it ends in .ini or .png or holds a `/`. NULL with
+ * diagnostics filled on any mistake; the values of the first camera's view must also make sense
+ * together. */
 struct preset *preset_load(const struct resources *res, const char *name, struct diagnostics *diag);
 /* The same from text in memory; `file` is what diagnostics call it. A relative `base` path is
- * sought beside `file`; a bare name among the shipped ones. */
+ * sought beside `file`; a bare name among the shipped ones and the own. */
 struct preset *preset_parse(const struct resources *res, const char *file, const char *text,
                             size_t size, struct diagnostics *diag);
 void preset_destroy(struct preset **p);

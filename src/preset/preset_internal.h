@@ -14,6 +14,9 @@
 /* The longest key: "camera.NAME.key". */
 #define PRESET_KEY_MAX 128
 
+/* Where resources keep what is shipped. */
+#define PRESET_SHIPPED_FOLDER "presets/"
+
 /* The section whose rows a named camera may set. */
 #define PRESET_CAMERA_SECTION "camera"
 /* The camera that a save makes for a view that none of the named ones has. */

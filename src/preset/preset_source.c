@@ -2,6 +2,7 @@
 #include "base/png.h"
 #include "preset/nearest.h"
 #include "preset/preset_internal.h"
+#include "preset/preset_own.h"
 #include "preset/text.h"
 #include "preset/validate.h"
 
@@ -9,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SHIPPED_FOLDER "presets/"
 #define SHIPPED_SUFFIX ".ini"
 
 /* Who asks for a preset, and where a message about that belongs. */
@@ -158,65 +158,101 @@ static struct preset *load_resource(const struct asker *asker, const char *resou
     return p;
 }
 
-/* The shipped names, while one is sought. */
-struct shipped {
+/* The names there are, while one is sought. */
+struct names {
     const char *name;
-    bool found;
+    bool shipped, own;
     char nearest[128];
     size_t distance;
-    struct text list;
+    struct text shipped_list, own_list;
 };
+
+static void offer(struct names *n, const char *name, bool *found, struct text *list)
+{
+    struct nearest nearest = {.word = n->name};
+    nearest_offer(&nearest, name);
+    if (nearest.best && (!n->nearest[0] || nearest.distance < n->distance)) {
+        snprintf(n->nearest, sizeof n->nearest, "%s", name);
+        n->distance = nearest.distance;
+    }
+    *found = *found || strcmp(name, n->name) == 0;
+    text_addf(list, "%s%s", list->size ? ", " : "", name);
+}
 
 static void visit_shipped(const char *resource, void *user)
 {
-    struct shipped *s = user;
+    struct names *n = user;
     char *name = stem_of(resource);
-    if (!name || strchr(resource + strlen(SHIPPED_FOLDER), '/')) {
-        free(name);
-        return;
-    }
-    struct nearest nearest = {.word = s->name};
-    nearest_offer(&nearest, name);
-    if (nearest.best && (!s->nearest[0] || nearest.distance < s->distance)) {
-        snprintf(s->nearest, sizeof s->nearest, "%s", name);
-        s->distance = nearest.distance;
-    }
-    s->found = s->found || strcmp(name, s->name) == 0;
-    text_addf(&s->list, "%s%s", s->list.size ? ", " : "", name);
+    if (name && !strchr(resource + strlen(PRESET_SHIPPED_FOLDER), '/'))
+        offer(n, name, &n->shipped, &n->shipped_list);
     free(name);
 }
 
-static void complain_shipped(const struct asker *asker, const struct shipped *s, const char *list)
+static void visit_own(const char *name, void *user)
 {
-    const char *none = "none: write a path that ends in .ini";
-    if (s->nearest[0])
-        diagnostics_add(asker->diag, asker->file, asker->line,
-                        "no preset named '%s'; did you mean '%s'? shipped: %s", s->name, s->nearest,
-                        list);
+    struct names *n = user;
+    offer(n, name, &n->own, &n->own_list);
+}
+
+static void complain_names(const struct asker *asker, const struct names *n, const char *shipped,
+                           const char *own)
+{
+    char hint[256] = ";";
+    if (n->nearest[0])
+        snprintf(hint, sizeof hint, "; did you mean '%s'?", n->nearest);
+    diagnostics_add(asker->diag, asker->file, asker->line, "no preset named '%s'%s shipped: %s%s%s",
+                    n->name, hint, shipped[0] ? shipped : "none: write a path that ends in .ini",
+                    own[0] ? "; your own: " : "", own);
+}
+
+static struct preset *load_own(const struct asker *asker, const char *name)
+{
+    struct error err = {0};
+    char *path = preset_own_path(asker->res, name, &err);
+    struct preset *p = NULL;
+    if (path)
+        p = load_file(asker, path, path, path, false);
     else
-        diagnostics_add(asker->diag, asker->file, asker->line, "no preset named '%s'; shipped: %s",
-                        s->name, list[0] ? list : none);
+        diagnostics_add(asker->diag, asker->file, asker->line, "%s", err.text);
+    free(path);
+    return p;
 }
 
 static struct preset *load_shipped(const struct asker *asker, const char *name)
 {
-    struct shipped s = {.name = name};
+    char *resource = print(PRESET_SHIPPED_FOLDER, name, SHIPPED_SUFFIX);
+    struct preset *p = resource ? load_resource(asker, resource) : out_of_memory(asker);
+    free(resource);
+    return p;
+}
+
+/* A shipped preset is built on shipped ones only. */
+static bool may_be_own(const struct asker *asker)
+{
+    return !asker->child || !asker->child->is_resource;
+}
+
+static struct preset *load_named(const struct asker *asker, const char *name)
+{
+    struct names n = {.name = name};
     struct error err = {0};
     bool listed =
-        resource_each(asker->res, SHIPPED_FOLDER, SHIPPED_SUFFIX, visit_shipped, &s, &err);
-    char *list = text_take(&s.list);
-    char *resource = print(SHIPPED_FOLDER, name, SHIPPED_SUFFIX);
+        resource_each(asker->res, PRESET_SHIPPED_FOLDER, SHIPPED_SUFFIX, visit_shipped, &n, &err) &&
+        (!may_be_own(asker) || preset_own_each(asker->res, visit_own, &n, &err));
+    char *shipped = text_take(&n.shipped_list), *own = text_take(&n.own_list);
     struct preset *p = NULL;
-    if (!list || !resource)
+    if (!shipped || !own)
         p = out_of_memory(asker);
+    else if (n.shipped)
+        p = load_shipped(asker, name);
     else if (!listed)
         diagnostics_add(asker->diag, asker->file, asker->line, "%s", err.text);
-    else if (!s.found)
-        complain_shipped(asker, &s, list);
+    else if (n.own)
+        p = load_own(asker, name);
     else
-        p = load_resource(asker, resource);
-    free(list);
-    free(resource);
+        complain_names(asker, &n, shipped, own);
+    free(shipped);
+    free(own);
     return p;
 }
 
@@ -229,7 +265,7 @@ struct preset *preset_load_base(const struct preset_source *child, const char *b
         return NULL;
     }
     if (!is_path(base))
-        return load_shipped(&asker, base);
+        return load_named(&asker, base);
     char *path = print(base[0] == '/' ? "" : child->folder, base, "");
     struct preset *p = NULL;
     if (!path)
@@ -259,7 +295,7 @@ struct preset *preset_load(const struct resources *res, const char *name, struct
 {
     struct asker asker = {.res = res, .diag = diag};
     struct preset *p =
-        is_path(name) ? load_file(&asker, name, name, name, false) : load_shipped(&asker, name);
+        is_path(name) ? load_file(&asker, name, name, name, false) : load_named(&asker, name);
     return validated(p, diag);
 }
 
