@@ -145,6 +145,31 @@ for name in $names; do
     run 0 check "$root/presets/$name.ini"
 done
 
+# ---- own presets ----
+own=$XDG_CONFIG_HOME/stillair/presets
+mkdir -p "$own"
+printf 'base = the-zone\ntitle = My own valley\n[camera.here]\nx = 1 m\n' >"$own/valley.ini"
+printf '[sun]\nelevation = 80 deg\n' >"$own/the-zone.ini" # a shipped name: only its path reaches it
+run 0 presets
+out_has "My own valley"
+that "shipped ones come first" [ "$(tail -n 1 log/out | cut -d' ' -f1)" = valley ]
+run 0 presets --json
+that "one is my own" [ "$(python3 -c '
+import json, sys
+print([p["name"] for p in json.load(sys.stdin)["presets"] if p["own"]])' <log/out)" = "['valley']" ]
+run 0 check valley
+run 0 air valley
+run 2 check valey
+err_has "did you mean 'valley'?"
+err_has "your own: valley"
+printf 'base = valley\n' >built.ini
+run 0 check built.ini
+printf '[fog]\ntpo = 3 m\n' >"$own/broken.ini"
+run 2 presets
+err_has "broken.ini:2: unknown key 'fog.tpo'"
+out_has "valley"
+rm -r "$XDG_CONFIG_HOME" built.ini
+
 run 0 params
 out_has "fog.top"
 run 0 params --markdown

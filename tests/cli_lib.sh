@@ -9,6 +9,7 @@ trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
 mkdir log
 export XDG_CACHE_HOME=$work/log/cache # built worlds, not in the user's home
+export XDG_CONFIG_HOME=$work/log/config # and none of the user's own presets
 failures=0 checks=0
 
 fail() {

@@ -38,6 +38,19 @@ bool app_begin(const struct command *command, const struct option_row *rows, siz
     return true;
 }
 
+char *app_own_presets(void)
+{
+    static const char below[] = "/presets";
+    char *config = xdg_config_folder();
+    size_t length = config ? strlen(config) : 0;
+    char *folder = config ? realloc(config, length + sizeof below) : NULL;
+    if (folder)
+        memcpy(folder + length, below, sizeof below);
+    else
+        free(config);
+    return folder;
+}
+
 int app_fail(const struct log *log, const struct error *err)
 {
     log_error(log, "%s", err->text);

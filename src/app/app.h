@@ -84,6 +84,10 @@ struct app_cache {
 const struct world_cache *app_cache_open(struct app_cache *c, const struct log *log);
 void app_cache_fini(struct app_cache *c);
 
+/* The folder of the user's own presets (preset/preset_own.h), to be freed; NULL when there is no
+ * home. */
+char *app_own_presets(void);
+
 /* Parses a command's arguments and makes its log. Returns false when the command is over (help was
  * wanted, or the usage was wrong), with *exit_code set. */
 bool app_begin(const struct command *command, const struct option_row *rows, size_t row_count,

@@ -4,6 +4,7 @@
 #include "preset/preset.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 /* Loads one preset and resolves it for each of its cameras. */
 static bool check(const struct log *log, const struct resources *resources, const char *name)
@@ -39,7 +40,8 @@ static int run(const struct command *self, int arg_count, char **args)
     int code;
     if (app_begin(self, rows, sizeof rows / sizeof rows[0], &common, arg_count, args, &files, &log,
                   &code)) {
-        struct resources resources = {.data_dir = data_dir};
+        char *own = app_own_presets();
+        struct resources resources = {.data_dir = data_dir, .own_presets = own};
         struct error err;
         code = APP_DONE;
         for (size_t i = 0; i < files.count; i++) {
@@ -51,6 +53,7 @@ static int run(const struct command *self, int arg_count, char **args)
             code = app_fail_usage(&log, self, &err);
         }
         code = app_end(&log, code);
+        free(own);
     }
     option_list_fini(&files);
     return code;
@@ -60,7 +63,7 @@ const struct command command_check = {
     .name = "check",
     .summary = "find the mistakes in presets",
     .arguments = "FILE...",
-    .about = "Each FILE is an .ini file, a PNG that stillair wrote, or a shipped name. Every "
+    .about = "Each FILE is an .ini file, a PNG that stillair wrote, or the name of a preset. Every "
              "mistake is\n"
              "one line, 'file:line: what is wrong; what to do'; the exit code is then 2.",
     .example = "  stillair check my-valley.ini",

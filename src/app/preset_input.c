@@ -49,7 +49,8 @@ static struct preset *load_exr(const struct preset_input *in, bool *is_exr,
 int preset_input_load(struct preset_input *in, const struct log *log)
 {
     struct diagnostics diag = {0};
-    in->resources.data_dir = in->data_dir;
+    in->own_presets = app_own_presets();
+    in->resources = (struct resources){.data_dir = in->data_dir, .own_presets = in->own_presets};
     bool is_exr;
     in->preset = load_exr(in, &is_exr, &diag);
     if (!is_exr)
@@ -118,4 +119,6 @@ void preset_input_fini(struct preset_input *in)
     preset_destroy(&in->preset);
     app_cache_fini(&in->cache);
     option_list_fini(&in->sets);
+    free(in->own_presets);
+    in->own_presets = NULL;
 }

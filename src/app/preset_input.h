@@ -10,13 +10,14 @@ enum { PRESET_INPUT_THREADS_MAX = 1024 };
 
 struct preset_input {
     /* what was asked for; strings are borrowed */
-    const char *name;   /* PRESET: a shipped name or a path */
+    const char *name;   /* PRESET: a name or a path */
     const char *camera; /* NULL: the preset's first */
     const char *data_dir;
     struct option_list sets;
     int threads; /* 0: one per core */
     struct app_cache cache;
     /* what it is */
+    char *own_presets; /* owned; resources borrow it */
     struct resources resources;
     struct preset *preset;
     struct params params;
