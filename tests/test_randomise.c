@@ -112,19 +112,23 @@ static void test_moods_stay_moods(void **state)
 {
     (void)state;
     struct params start;
-    int ash = 0;
+    int ash = 0, mixed = 0;
     params_init(&start);
     for (uint32_t seed = 0; seed < 500; seed++) {
         struct params p = start;
         params_randomise(&p, unlocked, seed, 1);
         ash += p.fog_ash > 0;
-        assert_true(p.sun_elevation > -0.106); /* civil twilight */
+        assert_true(p.sun_elevation > -0.036);               /* 2 degrees */
+        assert_true(p.fog_decay == 0 || p.fog_decay > 1000); /* well mixed, or nearly */
+        mixed += p.fog_decay == 0;
         assert_true(fabsf(p.sun_azimuth) < 3.1416f);
         assert_true(fabsf(p.grade_exposure - start.grade_exposure) <= 26 * 0.0626f);
+        assert_true(p.grade_aspect == start.grade_aspect);
         assert_true(p.fog_top < 6000); /* not above the weather */
         assert_true(p.fog_visibility > 0 && p.fog_load == 1 && p.slab_visibility == 0);
     }
     assert_in_range(ash, 70, 130); /* a fifth of them */
+    assert_in_range(mixed, 370, 430);
 }
 
 int main(void)

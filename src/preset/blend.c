@@ -113,12 +113,6 @@ static void take_row(const struct param_info *row, const struct params *from, st
     param_put(row, to, &value);
 }
 
-static bool ends_with(const char *text, const char *end)
-{
-    size_t length = strlen(text), tail = strlen(end);
-    return length > tail && strcmp(text + length - tail, end) == 0;
-}
-
 /* ---- the means ---- */
 
 static float mean_position(const struct blend *b, const struct param_info *row, weigh *weight,
@@ -198,7 +192,7 @@ static void blend_row(const struct blend *b, const struct param_info *row, weigh
         mean_colour(b, row, value.rgb);
     else if (param_is_bearing(row))
         value.f = mean_bearing(b, row);
-    else if (ends_with(row->key, ".decay"))
+    else if (param_is_decay(row))
         value.f = mean_decay(b, row, weight, layer);
     else
         value.f = mean_position(b, row, weight, layer);

@@ -45,3 +45,8 @@ bool param_is_bearing(const struct param_info *row)
 {
     return strcmp(row->unit, "deg") == 0 && row->max - row->min >= 360;
 }
+
+bool param_is_decay(const struct param_info *row)
+{
+    return strcmp(row->name, "decay") == 0;
+}

@@ -24,5 +24,8 @@ float param_slider_value(const struct param_info *row, double position);
 
 /* True for an angle with a range of a full turn or more. */
 bool param_is_bearing(const struct param_info *row);
+/* True for the height in which something thins: 0 stands for none, so it lies next to the highest.
+ */
+bool param_is_decay(const struct param_info *row);
 
 #endif

@@ -18,7 +18,8 @@
 #define LIGHTNESS_STEP 0.6   /* OKLab's L, for a whole slider */
 #define TINT_STEP      0.15  /* OKLab's a and b */
 #define ALTITUDE_FOOT  100.0 /* m: logarithmic above, linear below */
-#define SUN_LOWEST     (-6 * UNIT_FACTOR_deg)
+#define SUN_LOWEST     (-2 * UNIT_FACTOR_deg)
+#define DECAY_LOWEST   50.0 /* m */
 
 /* The dice of one row. */
 struct dice {
@@ -68,14 +69,23 @@ static float step_bearing(const struct param_info *row, float value, double step
     return (float)remainder(value + step * (row->max - row->min) * row->factor, turn);
 }
 
+/* Where a step is reflected, short of the slider's end. */
+static double lowest_position(const struct param_info *row)
+{
+    if (strcmp(row->key, "sun.elevation") == 0)
+        return param_slider_position(row, (float)SUN_LOWEST);
+    return param_is_decay(row) ? param_slider_position(row, (float)DECAY_LOWEST) : 0;
+}
+
 static float step_slider(const struct param_info *row, float value, double step, struct dice *d)
 {
-    double low = 0, at = param_slider_position(row, value);
+    double at = param_slider_position(row, value);
     bool woken = throw_unit(d) < WAKE_CHANCE * d->strength;
-    if (strcmp(row->key, "sun.elevation") == 0)
-        low = fmin(at, param_slider_position(row, (float)SUN_LOWEST));
     if (row->scale == PARAM_SCALE_LOG0 && value == 0 && !woken)
         return value;
+    if (param_is_decay(row) && value == 0)
+        at = 1;
+    double low = fmin(at, lowest_position(row));
     float to = param_slider_value(row, reflect(at + step, low, 1));
     /* what is there stays there */
     return row->scale == PARAM_SCALE_LOG0 && to == 0 ? value : to;
@@ -122,9 +132,12 @@ static void step_row(const struct param_info *row, struct params *p, uint32_t se
     param_put(row, p, &value);
 }
 
-/* A layer that is given by visibility stays so, and so does one that is not. */
-static bool keeps_its_role(const struct param_info *row, const struct params *p)
+/* The picture's shape is no mood. A layer that is given by visibility stays so, and so does one
+ * that is not. */
+static bool stays(const struct param_info *row, const struct params *p)
 {
+    if (strcmp(row->key, "grade.aspect") == 0)
+        return true;
     for (size_t i = 0; i < validate_layer_count; i++) {
         const struct validate_layer *layer = &validate_layers[i];
         union param_value visibility;
@@ -161,7 +174,7 @@ void params_randomise(struct params *p, const bool locked[PARAM_ROWS], uint32_t 
     if (strength == 0)
         return;
     for (size_t i = 0; i < PARAM_ROWS; i++)
-        if (!locked[i] && !keeps_its_role(&params_table[i], &before))
+        if (!locked[i] && !stays(&params_table[i], &before))
             step_row(&params_table[i], p, seed, strength);
     for (size_t i = 0; i < validate_order_count; i++)
         keep_order(p, &before, locked, &validate_orders[i]);

@@ -1,10 +1,12 @@
-/* Random moods: every row that is not locked takes a random step on its slider.
+/* Random moods: every row that is not locked takes a random step on its slider, but for the shape
+ * of the picture.
  *
  * The steps are triangular about 0 and reach a quarter of the slider at strength 1; a step that
  * leaves the range is reflected. Bearings turn. Altitudes step by the logarithm of their distance
  * from the datum, as their sliders reach far above the weather. Colours step in OKLab. Choices and
- * whole numbers change now and then. A day stays a day: the sun does not sink out of civil
- * twilight. Rows of the grade take smaller steps. All these sizes are tuned by eye.
+ * whole numbers change now and then. The grade takes smaller steps. The sun does not sink far under
+ * the horizon, and air that thins with height does not get thin within metres. All these sizes are
+ * tuned by eye.
  *
  * A row at 0 of a log0 scale (there is no soot) mostly stays there: a little of everything is the
  * same brown every time. A visibility or a load keeps its role, and tops stay above their floors.
