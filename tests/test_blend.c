@@ -81,6 +81,27 @@ static void test_any_mean_of_valid_sets_is_valid(void **state)
     }
 }
 
+/* What rounding alone could break. */
+static void test_the_narrowest_sets_stay_valid(void **state)
+{
+    struct params a, b, out;
+    params_init(&a);
+    params_init(&b);
+    a.fog_top = nextafterf(a.fog_base = 300, 1e9f);
+    b.fog_top = nextafterf(b.fog_base = 7001, 1e9f);
+    for (double t = 0.01; t < 1; t += 0.01) {
+        params_blend(&a, &b, t, PARAMS_ALL, &out);
+        assert_true(out.fog_base < out.fog_top);
+    }
+    params_init(&b);
+    a.fog_sulphate = 1e-30f; /* a trace that a visibility scales up, beside a gas */
+    b.fog_visibility = b.fog_sulphate = 0;
+    b.fog_no2 = 1e-8f;
+    const struct params *const sets[] = {&a, &b};
+    params_blend_weighted(sets, (const double[]){1e-20, 1}, 2, PARAMS_ALL, &out);
+    assert_valid(*state, &out);
+}
+
 static void test_shipped_moods_blend(void **state)
 {
     static const char *const names[] = {"haven-morning", "i-can-breathe", "the-zone",
@@ -336,6 +357,7 @@ int main(void)
         cmocka_unit_test(test_log0_is_logarithmic_above_its_foot),
         cmocka_unit_test(test_ends_are_exact),
         cmocka_unit_test(test_any_mean_of_valid_sets_is_valid),
+        cmocka_unit_test(test_the_narrowest_sets_stay_valid),
         cmocka_unit_test(test_shipped_moods_blend),
         cmocka_unit_test(test_a_mood_keeps_world_and_view),
         cmocka_unit_test(test_scales),
