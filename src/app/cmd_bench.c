@@ -51,6 +51,7 @@ struct bench {
     struct series frame_ms, triangles, width, height, passes[PASSES_MAX];
     const char *pass_names[PASSES_MAX];
     int pass_count;
+    double rest_samples; /* of the still, at the end */
     struct yardstick before, after;
 };
 
@@ -163,6 +164,7 @@ static void note_state(struct bench *b)
     series_add(&b->triangles, (double)state.triangles);
     series_add(&b->width, state.internal_width);
     series_add(&b->height, state.internal_height);
+    b->rest_samples = state.rest_samples;
     for (int i = 0; i < state.pass_count; i++)
         add_pass(b, &state.passes[i]);
 }
@@ -266,6 +268,7 @@ static void print_json(struct bench *b)
     json_integer(&j, "internal_width", (long long)series_median(&b->width));
     json_integer(&j, "internal_height", (long long)series_median(&b->height));
     json_integer(&j, "triangles", (long long)series_median(&b->triangles));
+    put(&j, "rest_samples", b->rest_samples);
     json_integer(&j, "peak_rss_kib", process_peak_rss_kib());
     put_yardstick(&j, "yardstick", &mean);
     put_yardstick(&j, "yardstick_before", &b->before);
@@ -288,6 +291,8 @@ static void print_frames(struct bench *b)
            b->since_process ? "process" : "command");
     printf("drawn at    %.0f x %.0f, %.0f triangles (medians)\n", series_median(&b->width),
            series_median(&b->height), series_median(&b->triangles));
+    if (b->rest_samples > 0)
+        printf("at rest     %.2f samples of the still at the end\n", b->rest_samples);
     printf("memory      %.0f MiB at most\n\n", (double)process_peak_rss_kib() / 1024);
 }
 
