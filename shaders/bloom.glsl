@@ -1,4 +1,5 @@
-// A step of the bloom: down to half the size (13 taps, after Jimenez 2014), or up by a tent.
+// A step of the bloom: down to half the size (0: 13 taps, after Jimenez 2014), up by a tent (1), or
+// down to a quarter (2: a box of 4 x 4).
 #stage fragment
 in vec2 v_uv;
 out vec4 out_light;
@@ -16,7 +17,9 @@ vec3 tap(vec2 at)
 void main()
 {
     vec3 c;
-    if (u_up == 0) {
+    if (u_up == 2) {
+        c = 0.25 * (tap(vec2(-1, -1)) + tap(vec2(1, -1)) + tap(vec2(-1, 1)) + tap(vec2(1, 1)));
+    } else if (u_up == 0) {
         c = 0.125 * tap(vec2(0.0)) +
             0.125 * (tap(vec2(-1, -1)) + tap(vec2(1, -1)) + tap(vec2(-1, 1)) + tap(vec2(1, 1))) +
             0.03125 * (tap(vec2(-2, -2)) + tap(vec2(2, -2)) + tap(vec2(-2, 2)) + tap(vec2(2, 2))) +

@@ -1,5 +1,6 @@
 // The ground for a moving eye: what the clipmap has baked, roughened by octaves down to the pixel, and
 // lit at once. Light that leaves it, and its distance.
+#define GROUND_LIT 1
 #stage vertex
 #include "lib/ground_mesh.glsl"
 #stage fragment
@@ -8,32 +9,26 @@
 #include "lib/surface_light.glsl"
 #include "lib/view.glsl"
 in vec3 v_rel;
+in vec3 v_beam;
+in vec3 v_sky;
+in vec3 v_land;
 layout(location = 0) out vec4 out_light; // w: 0 on water, whose mirror is added later; sun's share + 1
 layout(location = 1) out float out_distance;
 
 uniform sampler2DArray tex_slope;
 uniform sampler2DArray tex_sky;
 uniform sampler2DArray tex_bake;
-uniform sampler2DArray tex_lit;
+uniform sampler2D tex_detail;
 
-const int MOST_OCTAVES = 4; // of the pixel's own relief
+// Relief between the samples and the pixel, after ground_fine() of the still, from a tile of noise: its
+// gradient in units of an octave's slope, and its mottle (detail_tile.glsl).
+const float TILE_SAMPLES = 64.0; // side of the tile, samples of the level
 
-// Octaves between the samples and the pixel, after ground_fine() of the still.
-void roughen(noise_place p, float spacing, float pixel, float rough, inout vec2 grad, out float mottle)
+vec3 detail(noise_place p, float spacing)
 {
-    mottle = 0.0;
-    int first = clamp(int(ceil(log2(NOISE_TILE / (4.0 * spacing)))), 1, GROUND_FINEST);
-    int n = 1 << first;
-    for (int k = 0; k < MOST_OCTAVES; k++) {
-        float wavelength = NOISE_TILE / float(n);
-        float more = ground_keep(wavelength, pixel) - ground_keep(wavelength, spacing);
-        if (first + k >= GROUND_FINEST || wavelength < 2.0 * pixel)
-            break;
-        vec3 o = noise_octave(p, n, uint(19 + first + k));
-        grad += o.yz * wavelength * GROUND_ROUGHNESS * ground_fineness(n, rough, 0.0) * max(more, 0.0);
-        mottle += o.x * more * 0.5;
-        n *= 2;
-    }
+    vec2 uv = p.off / (TILE_SAMPLES * spacing) +
+              fract(vec2(p.tile) * (NOISE_TILE / (TILE_SAMPLES * spacing)));
+    return texture(tex_detail, uv).rgb * 2.0 - 1.0;
 }
 
 void main()
@@ -58,21 +53,17 @@ void main()
     vec4 sees = texture(tex_sky, uv);
     vec4 bake = texture(tex_bake, uv);
     vec2 shadow = texture(tex_shadow, uv).rg;
-    vec3 lit_uv = vec3(uv.xy, float(level * 3));
-    surface_lit lit = surface_lit(texture(tex_lit, lit_uv).rgb,
-                                  texture(tex_lit, lit_uv + vec3(0.0, 0.0, 1.0)).rgb,
-                                  texture(tex_lit, lit_uv + vec3(0.0, 0.0, 2.0)).rgb);
-
     float slack = max((0.3 + 0.6 * length(grad)) * spacing, 0.05);
     float seen = clipmap_sun_share(frame.eye.x + v_rel.z, shadow, slack);
     bool water = bake.a < 0.01;
-    float mottle;
-    roughen(p, spacing, max(reach * frame.eye.z, 0.0004), 2.0 * bake.a, grad, mottle);
-    if (water)
-        grad = vec2(0.0);
-    vec3 albedo = clamp(bake.rgb * bake.rgb * (water ? 1.0 : 1.0 + 0.6 * mottle), 0.01, 0.9);
+    int n = int(NOISE_TILE / (4.0 * spacing));
+    vec3 fine = detail(p, spacing) * ground_keep(2.0 * spacing, max(reach * frame.eye.z, 0.0004));
+    grad = water ? vec2(0.0)
+                 : grad + fine.xy * DETAIL_SLOPE * GROUND_ROUGHNESS *
+                              ground_fineness(n, 2.0 * bake.a, 0.0);
+    vec3 albedo = clamp(bake.rgb * bake.rgb * (water ? 1.0 : 1.0 + 0.6 * fine.z), 0.01, 0.9);
     outlook sees_all = outlook(vec3(horizon_unpack(sees.yz), sees.x), sees.w, seen);
-    out_light = vec4(surface_sent(lit, albedo, normalize(vec3(-grad, 1.0)), sees_all),
+    out_light = vec4(surface_sent(surface_lit(v_beam, v_sky, v_land), albedo, normalize(vec3(-grad, 1.0)), sees_all),
                      water ? 0.0 : 1.0 + seen);
     out_distance = reach;
 }

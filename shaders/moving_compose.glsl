@@ -1,5 +1,6 @@
 // The picture of a moving frame at its internal size: what the ground sends, mirrors of water, the
-// sun's disc, the air in between, and its look from a table.
+// sun's disc, the air in between, and its look from a table. A software rasteriser pays for what is not
+// seen as well: variants have mirrors (MOVING_WATER) and the datum beyond the land (MOVING_DATUM) or not.
 #include "lib/air_upsample.glsl"
 #include "lib/grade.glsl"
 #include "lib/sky.glsl"
@@ -8,7 +9,7 @@
 in vec2 v_uv;
 layout(location = 0) out vec4 out_colour; // display values
 layout(location = 1) out vec4 out_light;
-layout(location = 2) out float out_reach; // metres to what is mostly seen: ground, or the air before it
+layout(location = 2) out float out_depth; // of what is mostly seen: ground, or the air before it
 
 uniform sampler2D tex_radiance; // ground_moving.glsl
 uniform sampler2D tex_distance;
@@ -16,7 +17,8 @@ uniform sampler2D tex_bloom;    // of the frame before
 uniform sampler2DArray tex_look;
 uniform float u_bloom;          // its share
 
-const float FAR = 1e6; // m: the sky
+const float FAR = 1e6;        // m: the sky
+const float BLOOM_WIDE = 0.7; // of the still's six widths of glow, four; the others are under a pixel
 
 // The look of light, from the table of look_table.glsl.
 vec3 look(vec3 light)
@@ -35,31 +37,41 @@ vec3 look(vec3 light)
 void main()
 {
     ivec2 pixel = ivec2(gl_FragCoord.xy);
-    vec3 dir = view_ray(v_uv);
+    vec3 ray = frame.ray_origin.xyz + v_uv.x * frame.ray_dx.xyz + v_uv.y * frame.ray_dy.xyz;
+    float shorter = inversesqrt(dot(ray, ray)); // the ray is 1 deep
+    vec3 dir = ray * shorter;
     float reach = texelFetch(tex_distance, pixel, 0).r;
     vec4 sent = texelFetch(tex_radiance, pixel, 0);
     vec3 surface = sent.rgb;
+    // The disc's neighbourhood: two degrees.
+    WHEN(reach <= 0.0 && dot(dir, frame.sun.xyz) > 0.9994)
+    {
+        surface = sky_sun_disc(dir);
+    }
+#if MOVING_DATUM
     WHEN(reach <= 0.0)
     {
         float datum = view_datum(dir);
-        surface = sky_sun_disc(dir);
         WHEN(datum > 0.0)
         {
             surface = surface_radiance(dir * datum, frame.ground_albedo.rgb, vec3(0.0, 0.0, 1.0),
                                        outlook(vec3(0.0, 0.0, 1.0), 0.0, 1.0));
         }
     }
+#endif
+#if MOVING_WATER
     WHEN(reach > 0.0 && sent.a < 0.5)
     {
         surface += surface_mirror(dir * reach, vec3(0.0, 0.0, 1.0), 0.0, 1.0);
     }
+#endif
     air_along air = air_upsample(pixel, reach);
     vec3 light = surface * air.through + air.inscatter;
     out_light = vec4(light, 1.0);
-    vec3 c = look(mix(light, texture(tex_bloom, v_uv).rgb, u_bloom) * grade_vignette(v_uv));
+    vec3 c = look(mix(light, texture(tex_bloom, v_uv).rgb, BLOOM_WIDE * u_bloom) * grade_vignette(v_uv));
     // Half a step of noise, which the frames' mean takes out again.
     c += (float(noise_hash_cell(pixel, uint(frame.shot.x)) & 0xffffu) / 65535.0 - 0.5) / 255.0;
     out_colour = vec4(c, 1.0);
     float solid = reach > 0.0 ? reach : FAR;
-    out_reach = air.through.g < 0.5 ? min(air.veil, solid) : solid;
+    out_depth = shorter * (air.through.g < 0.5 ? min(air.veil, solid) : solid);
 }

@@ -33,13 +33,10 @@ vec2 noise_pair(uint h)
     return vec2(float(h & 0xffffu), float(h >> 16)) * (2.0 / 65535.0) - 1.0;
 }
 
-// Gradient noise at fraction f of cell c: value (about -0.7..0.7), derivatives per cell.
-vec3 noise_gradient(ivec2 c, vec2 f, uint seed)
+// Gradient noise at fraction f of a cell from the gradients of its corners (0,0) (1,0) (0,1) (1,1):
+// value (about -0.7..0.7), derivatives per cell.
+vec3 noise_between(vec2 ga, vec2 gb, vec2 gc, vec2 gd, vec2 f)
 {
-    vec2 ga = noise_pair(noise_hash_cell(c, seed));
-    vec2 gb = noise_pair(noise_hash_cell(c + ivec2(1, 0), seed));
-    vec2 gc = noise_pair(noise_hash_cell(c + ivec2(0, 1), seed));
-    vec2 gd = noise_pair(noise_hash_cell(c + ivec2(1, 1), seed));
     float va = dot(ga, f);
     float vb = dot(gb, f - vec2(1.0, 0.0));
     float vc = dot(gc, f - vec2(0.0, 1.0));
@@ -51,6 +48,24 @@ vec3 noise_gradient(ivec2 c, vec2 f, uint seed)
     vec2 d = ga + u.x * (gb - ga) + u.y * (gc - ga) + u.x * u.y * (ga - gb - gc + gd) +
              du * (vec2(k1, k2) + u.yx * k3);
     return vec3(v, d);
+}
+
+vec3 noise_gradient(ivec2 c, vec2 f, uint seed)
+{
+    return noise_between(noise_pair(noise_hash_cell(c, seed)),
+                         noise_pair(noise_hash_cell(c + ivec2(1, 0), seed)),
+                         noise_pair(noise_hash_cell(c + ivec2(0, 1), seed)),
+                         noise_pair(noise_hash_cell(c + ivec2(1, 1), seed)), f);
+}
+
+// The same on a lattice that repeats after n cells, a power of two.
+vec3 noise_repeating(ivec2 c, vec2 f, int n, uint seed)
+{
+    int m = n - 1;
+    return noise_between(noise_pair(noise_hash_cell(c & m, seed)),
+                         noise_pair(noise_hash_cell((c + ivec2(1, 0)) & m, seed)),
+                         noise_pair(noise_hash_cell((c + ivec2(0, 1)) & m, seed)),
+                         noise_pair(noise_hash_cell((c + ivec2(1, 1)) & m, seed)), f);
 }
 
 // Variance of noise_gradient over the plane, measured.

@@ -181,6 +181,11 @@ void clipmap_place(struct clipmap *c, double eye_x, double eye_y)
         clipmap_place_level(c, i, eye_x, eye_y);
 }
 
+double clipmap_reach(const struct clipmap *c)
+{
+    return clipmap_spacing(CLIPMAP_LEVELS - 1) * (0.5 * c->n - 64);
+}
+
 void clipmap_describe(const struct clipmap *c, struct frame *f, double eye_x, double eye_y)
 {
     for (int i = 0; i < CLIPMAP_LEVELS; i++) {

@@ -64,6 +64,8 @@ struct clipmap {
 bool clipmap_init(struct clipmap *c, const struct shader_set *shaders, int n, struct error *err);
 void clipmap_fini(struct clipmap *c);
 
+/* How far from the eye the levels reach, metres. */
+double clipmap_reach(const struct clipmap *c);
 /* Centres the levels on the eye; what they hold is not filled yet. */
 void clipmap_place(struct clipmap *c, double eye_x, double eye_y);
 /* The same of one level. */

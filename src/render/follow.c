@@ -16,7 +16,7 @@ static bool init_textures(struct follow *f, const struct scene *s, struct error 
 {
     int n = s->clipmap.n, levels = CLIPMAP_LEVELS;
     if (!gpu_texture_init(&f->bake, GL_RGBA8, n, n, levels, GPU_LINEAR, GPU_REPEAT, err) ||
-        !gpu_texture_init(&f->lit, GL_RGBA16F, n / 4, n / 4, 3 * levels, GPU_LINEAR, GPU_REPEAT,
+        !gpu_texture_init(&f->lit, GL_RGBA32F, n / 4, n / 4, 3 * levels, GPU_LINEAR, GPU_REPEAT,
                           err))
         return false;
     for (int i = 0; i < levels; i++) {

@@ -5,10 +5,10 @@
 #include <math.h>
 #include <string.h>
 
-#define GRAIN_SIZE 256
-#define STRIDE     4  /* samples a quad of the mesh */
-#define AIR_BLOCK  4  /* the air is marched for one pixel in a block this wide */
-#define JITTERS    16 /* places in the pixel, in turn */
+#define TILE_SIZE 256 /* of grain, and of relief */
+#define STRIDE    4   /* samples a quad of the mesh */
+#define AIR_BLOCK 6   /* the air is marched for one pixel in a block this wide */
+#define JITTERS   16  /* places in the pixel, in turn */
 
 #define TEXT_OF(number) #number
 #define TEXT(number)    TEXT_OF(number)
@@ -19,7 +19,9 @@ static const struct gpu_define defines[] = {{"CLIPMAP_SLACK", TEXT(FOLLOW_SLACK)
                                             {"AIR_BLOCK", TEXT(AIR_BLOCK)},
                                             {"LOOK_SIZE", TEXT(MOVING_LOOK_SIZE)},
                                             {"LOOK_MIN", "-10.0"},
-                                            {"LOOK_MAX", "5.0"}};
+                                            {"LOOK_MAX", "5.0"},
+                                            {"DETAIL_SIZE", TEXT(TILE_SIZE) ".0"},
+                                            {"DETAIL_SLOPE", "4.0"}};
 enum { DEFINES = sizeof defines / sizeof *defines };
 _Static_assert(CLIPMAP_BLOCK / STRIDE == 8, "CLIPMAP_BLOCK of the mesh, in quads");
 
@@ -27,8 +29,8 @@ _Static_assert(CLIPMAP_BLOCK / STRIDE == 8, "CLIPMAP_BLOCK of the mesh, in quads
 
 static void sample_fini(struct moving_sample *s)
 {
-    struct gpu_texture *textures[] = {&s->radiance, &s->distance, &s->depth,
-                                      &s->colour,   &s->light,    &s->reach};
+    struct gpu_texture *textures[] = {&s->radiance, &s->distance, &s->z,
+                                      &s->colour,   &s->light,    &s->depth};
     for (size_t i = 0; i < sizeof textures / sizeof *textures; i++)
         gpu_texture_fini(textures[i]);
     for (int i = 0; i < MOVING_BLOOM_LEVELS; i++) {
@@ -42,12 +44,12 @@ static void sample_fini(struct moving_sample *s)
 
 static bool init_bloom(struct moving_sample *s, struct error *err)
 {
-    int w = s->width, h = s->height;
+    int w = (s->width + 1) / 2, h = (s->height + 1) / 2;
     for (int i = 0; i < MOVING_BLOOM_LEVELS; i++) {
         const struct gpu_texture *level = &s->bloom[i];
-        w = w > 1 ? (w + 1) / 2 : 1;
-        h = h > 1 ? (h + 1) / 2 : 1;
-        if (!gpu_texture_init(&s->bloom[i], GL_RGBA16F, w, h, 0, GPU_LINEAR, GPU_CLAMP, err) ||
+        w = (w + 1) / 2;
+        h = (h + 1) / 2;
+        if (!gpu_texture_init(&s->bloom[i], GL_RGBA32F, w, h, 0, GPU_LINEAR, GPU_CLAMP, err) ||
             !gpu_target_init(&s->bloom_target[i], &level, NULL, 1, NULL, err))
             return false;
     }
@@ -58,15 +60,15 @@ static bool sample_init(struct moving_sample *s, int w, int h, struct error *err
 {
     *s = (struct moving_sample){.width = w, .height = h};
     const struct gpu_texture *ground[2] = {&s->radiance, &s->distance};
-    const struct gpu_texture *compose[3] = {&s->colour, &s->light, &s->reach};
+    const struct gpu_texture *compose[3] = {&s->colour, &s->light, &s->depth};
     bool ok =
-        gpu_texture_init(&s->radiance, GL_RGBA16F, w, h, 0, GPU_NEAREST, GPU_CLAMP, err) &&
+        gpu_texture_init(&s->radiance, GL_RGBA32F, w, h, 0, GPU_NEAREST, GPU_CLAMP, err) &&
         gpu_texture_init(&s->distance, GL_R32F, w, h, 0, GPU_NEAREST, GPU_CLAMP, err) &&
-        gpu_texture_init(&s->depth, GL_DEPTH_COMPONENT32F, w, h, 0, GPU_NEAREST, GPU_CLAMP, err) &&
+        gpu_texture_init(&s->z, GL_DEPTH_COMPONENT32F, w, h, 0, GPU_NEAREST, GPU_CLAMP, err) &&
         gpu_texture_init(&s->colour, GL_RGBA8, w, h, 0, GPU_LINEAR, GPU_CLAMP, err) &&
-        gpu_texture_init(&s->light, GL_RGBA16F, w, h, 0, GPU_LINEAR, GPU_CLAMP, err) &&
-        gpu_texture_init(&s->reach, GL_R32F, w, h, 0, GPU_NEAREST, GPU_CLAMP, err) &&
-        gpu_target_init(&s->ground_target, ground, NULL, 2, &s->depth, err) &&
+        gpu_texture_init(&s->light, GL_RGBA32F, w, h, 0, GPU_LINEAR, GPU_CLAMP, err) &&
+        gpu_texture_init(&s->depth, GL_R32F, w, h, 0, GPU_NEAREST, GPU_CLAMP, err) &&
+        gpu_target_init(&s->ground_target, ground, NULL, 2, &s->z, err) &&
         gpu_target_init(&s->compose_target, compose, NULL, 3, NULL, err) && init_bloom(s, err);
     if (!ok)
         sample_fini(s);
@@ -81,7 +83,9 @@ static bool init_targets(struct moving *m, struct error *err)
               gpu_target_init(&m->show_target, &show, NULL, 1, NULL, err) &&
               gpu_texture_init(&m->look, GL_RGBA8, MOVING_LOOK_SIZE, MOVING_LOOK_SIZE,
                                MOVING_LOOK_SIZE, GPU_LINEAR, GPU_CLAMP, err) &&
-              gpu_texture_init(&m->grain, GL_RGBA8, GRAIN_SIZE, GRAIN_SIZE, 0, GPU_NEAREST,
+              gpu_texture_init(&m->grain, GL_RGBA8, TILE_SIZE, TILE_SIZE, 0, GPU_NEAREST,
+                               GPU_REPEAT, err) &&
+              gpu_texture_init(&m->detail, GL_RGBA8, TILE_SIZE, TILE_SIZE, 0, GPU_LINEAR,
                                GPU_REPEAT, err);
     for (int i = 0; ok && i < MOVING_LOOK_SIZE; i++)
         ok = gpu_target_init(&m->look_target[i], &look, &i, 1, NULL, err);
@@ -93,34 +97,53 @@ static bool init_targets(struct moving *m, struct error *err)
     return ok;
 }
 
+/* With and without mirrors and the datum. */
+static bool init_compose(struct moving *m, const struct shader_set *shaders, struct error *err)
+{
+    struct gpu_define all[DEFINES + 2];
+    memcpy(all, defines, sizeof defines);
+    for (int i = 0; i < MOVING_COMPOSES; i++) {
+        all[DEFINES] = (struct gpu_define){"MOVING_WATER", i & 1 ? "1" : "0"};
+        all[DEFINES + 1] = (struct gpu_define){"MOVING_DATUM", i & 2 ? "1" : "0"};
+        if (!shader_build_variant(shaders, &m->compose[i], "moving_compose.glsl", all, DEFINES + 2,
+                                  err))
+            return false;
+    }
+    return true;
+}
+
 static bool init_programs(struct moving *m, const struct shader_set *shaders, struct error *err)
 {
     struct {
         struct gpu_program *program;
         const char *name;
     } all[] = {{&m->ground, "ground_moving.glsl"},
-               {&m->compose, "moving_compose.glsl"},
+               {&m->water, "moving_water.glsl"},
                {&m->bloom, "bloom.glsl"},
                {&m->look_program, "look_table.glsl"},
-               {&m->grain_program, "grain_tile.glsl"},
                {&m->resolve, "moving_resolve.glsl"}};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (!shader_build_variant(shaders, all[i].program, all[i].name, defines, DEFINES, err))
             return false;
-    return true;
+    return init_compose(m, shaders, err);
 }
 
-static bool draw_grain(struct moving *m, const struct scene *s, struct error *err)
+static bool draw_tile(const struct scene *s, const struct gpu_texture *tile, const char *name,
+                      struct error *err)
 {
     struct gpu_target target;
-    const struct gpu_texture *grain = &m->grain;
-    if (!gpu_target_init(&target, &grain, NULL, 1, NULL, err))
+    struct gpu_program program;
+    if (!shader_build_variant(&s->shaders, &program, name, defines, DEFINES, err))
         return false;
-    gpu_program_use(&m->grain_program);
-    gpu_target_bind(&target);
-    gpu_triangle_draw(&s->triangle);
-    gpu_target_fini(&target);
-    return true;
+    bool ok = gpu_target_init(&target, &tile, NULL, 1, NULL, err);
+    if (ok) {
+        gpu_program_use(&program);
+        gpu_target_bind(&target);
+        gpu_triangle_draw(&s->triangle);
+        gpu_target_fini(&target);
+    }
+    gpu_program_fini(&program);
+    return ok;
 }
 
 bool moving_init(struct moving *m, const struct scene *s, int width, int height, struct error *err)
@@ -128,8 +151,11 @@ bool moving_init(struct moving *m, const struct scene *s, int width, int height,
     *m = (struct moving){.width = width, .height = height};
     for (int i = 0; i < MOVING_PASS_COUNT; i++)
         gpu_timer_init(&m->timers[i]);
+    glGenQueries(1, &m->water_query);
     bool ok = init_targets(m, err) && init_programs(m, &s->shaders, err) &&
-              clipmap_mesh_init(&m->mesh, &s->clipmap, STRIDE, err) && draw_grain(m, s, err) &&
+              clipmap_mesh_init(&m->mesh, &s->clipmap, STRIDE, err) &&
+              draw_tile(s, &m->grain, "grain_tile.glsl", err) &&
+              draw_tile(s, &m->detail, "detail_tile.glsl", err) &&
               air_march_init(&m->march, &s->shaders, AIR_BLOCK, AIR_BLOCK, AIR_BLOCK, defines,
                              DEFINES, err);
     if (!ok)
@@ -147,13 +173,18 @@ void moving_fini(struct moving *m)
         gpu_texture_fini(&m->history[i]);
         gpu_target_fini(&m->resolve_target[i]);
     }
-    struct gpu_program *programs[] = {&m->ground,       &m->compose,       &m->bloom,
-                                      &m->look_program, &m->grain_program, &m->resolve};
+    for (int i = 0; i < MOVING_COMPOSES; i++)
+        gpu_program_fini(&m->compose[i]);
+    if (m->water_query)
+        glDeleteQueries(1, &m->water_query);
+    struct gpu_program *programs[] = {&m->ground, &m->water, &m->bloom, &m->look_program,
+                                      &m->resolve};
     for (size_t i = 0; i < sizeof programs / sizeof *programs; i++)
         gpu_program_fini(programs[i]);
     gpu_texture_fini(&m->show);
     gpu_texture_fini(&m->look);
     gpu_texture_fini(&m->grain);
+    gpu_texture_fini(&m->detail);
     gpu_target_fini(&m->show_target);
     clipmap_mesh_fini(&m->mesh);
     air_march_fini(&m->march);
@@ -221,6 +252,7 @@ static void draw_ground(struct moving *m, struct scene *s, const struct follow *
     if (gpu_has_clip_control(s->gpu))
         glClipControl(GL_LOWER_LEFT, GL_ZERO_TO_ONE);
     follow_bind(f, s);
+    gpu_texture_bind(&m->detail, UNIT_DETAIL);
     gpu_target_bind(&m->sample[1 - m->latest].ground_target);
     glEnable(GL_DEPTH_TEST);
     glDepthFunc(GL_GREATER);
@@ -236,10 +268,37 @@ static void draw_ground(struct moving *m, struct scene *s, const struct follow *
     glDisable(GL_DEPTH_TEST);
 }
 
-static void draw_compose(struct moving *m, const struct scene *s)
+/* Whether the frame before had water in it; asks the same of this one. */
+static bool look_for_water(struct moving *m, const struct scene *s)
+{
+    GLuint seen = 0;
+    if (m->asked_water)
+        glGetQueryObjectuiv(m->water_query, GL_QUERY_RESULT, &seen);
+    m->asked_water = s->params.land_pool > 0;
+    if (!m->asked_water)
+        return false;
+    gpu_texture_bind(&m->sample[1 - m->latest].radiance, UNIT_RADIANCE);
+    gpu_program_use(&m->water);
+    gpu_target_bind(&m->march.target);
+    glColorMask(GL_FALSE, GL_FALSE, GL_FALSE, GL_FALSE);
+    glBeginQuery(GL_SAMPLES_PASSED, m->water_query);
+    gpu_triangle_draw(&s->triangle);
+    glEndQuery(GL_SAMPLES_PASSED);
+    glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
+    return seen > 0;
+}
+
+/* Whether the horizon may lie beyond the levels, where the datum is all there is. */
+static bool sees_datum(const struct scene *s)
+{
+    double reach = clipmap_reach(&s->clipmap), height = reach * reach / (2 * FRAME_PLANET_M);
+    return s->eye.altitude > 0.8 * height;
+}
+
+static void draw_compose(struct moving *m, const struct scene *s, bool water)
 {
     const struct moving_sample *w = &m->sample[1 - m->latest], *past = &m->sample[m->latest];
-    const struct gpu_program *p = &m->compose;
+    const struct gpu_program *p = &m->compose[(water ? 1 : 0) + (sees_datum(s) ? 2 : 0)];
     gpu_program_use(p);
     gpu_texture_bind(&w->radiance, UNIT_RADIANCE);
     gpu_texture_bind(m->has_history ? &past->bloom[0] : &m->grain, UNIT_BLOOM);
@@ -249,8 +308,11 @@ static void draw_compose(struct moving *m, const struct scene *s)
     gpu_triangle_draw(&s->triangle);
 }
 
+/* What bloom.glsl does. */
+enum { BLOOM_DOWN, BLOOM_UP, BLOOM_QUARTER };
+
 static void bloom_step(const struct moving *m, const struct gpu_texture *from,
-                       const struct gpu_target *to, bool up, const struct gpu_triangle *triangle)
+                       const struct gpu_target *to, int how, const struct gpu_triangle *triangle)
 {
     const struct gpu_program *p = &m->bloom;
     gpu_texture_bind(from, UNIT_LIGHT);
@@ -258,7 +320,7 @@ static void bloom_step(const struct moving *m, const struct gpu_texture *from,
     glUniform2f(gpu_program_uniform(p, "u_texel"), 1.0f / (float)from->width,
                 1.0f / (float)from->height);
     glUniform1f(gpu_program_uniform(p, "u_scale"), 1);
-    glUniform1i(gpu_program_uniform(p, "u_up"), up);
+    glUniform1i(gpu_program_uniform(p, "u_up"), how);
     gpu_triangle_draw(triangle);
 }
 
@@ -269,35 +331,63 @@ static void draw_bloom(struct moving *m, const struct gpu_triangle *triangle)
     const int levels = MOVING_BLOOM_LEVELS;
     gpu_program_use(&m->bloom);
     for (int i = 0; i < levels; i++)
-        bloom_step(m, i ? &w->bloom[i - 1] : &w->light, &w->bloom_target[i], false, triangle);
+        bloom_step(m, i ? &w->bloom[i - 1] : &w->light, &w->bloom_target[i],
+                   i ? BLOOM_DOWN : BLOOM_QUARTER, triangle);
     /* mean of all levels: each step up keeps k parts of k + 1 */
     glEnable(GL_BLEND);
     glBlendFunc(GL_CONSTANT_ALPHA, GL_ONE_MINUS_CONSTANT_ALPHA);
     for (int i = levels - 1; i > 0; i--) {
         float parts = (float)(levels - i);
         glBlendColor(0, 0, 0, parts / (parts + 1));
-        bloom_step(m, &w->bloom[i], &w->bloom_target[i - 1], true, triangle);
+        bloom_step(m, &w->bloom[i], &w->bloom_target[i - 1], BLOOM_UP, triangle);
     }
     glDisable(GL_BLEND);
 }
 
-static void draw_resolve(struct moving *m, const struct scene *s, const float jitter[2], int most)
+/* A vector in the clip space (x, y, w) of the frame before; w: 1 for a place, 0 for a way. */
+static void in_past(const struct moving *m, const double v[3], double w, float out[3])
+{
+    static const int rows[3] = {0, 1, 3};
+    const float *c = m->before.clip_from_world;
+    for (int i = 0; i < 3; i++)
+        out[i] = (float)(c[rows[i]] * v[0] + c[4 + rows[i]] * v[1] + c[8 + rows[i]] * v[2] +
+                         c[12 + rows[i]] * w);
+}
+
+/* steady: the frame without jitter. */
+static void set_past(const struct moving *m, const struct scene *s, const struct frame *steady)
+{
+    const struct gpu_program *p = &m->resolve;
+    const float *rays[3] = {steady->ray_origin, steady->ray_dx, steady->ray_dy};
+    const double moved[3] = {s->eye.x - m->eye_before.x, s->eye.y - m->eye_before.y,
+                             s->eye.altitude - m->eye_before.altitude};
+    float ray[9], eye[3];
+    for (int i = 0; i < 3; i++) {
+        const double way[3] = {rays[i][0], rays[i][1], rays[i][2]};
+        in_past(m, way, 0, ray + 3 * i);
+    }
+    in_past(m, moved, 1, eye);
+    glUniformMatrix3fv(gpu_program_uniform(p, "u_past_ray"), 1, GL_FALSE, ray);
+    glUniform3fv(gpu_program_uniform(p, "u_past_eye"), 1, eye);
+}
+
+static void draw_resolve(struct moving *m, const struct scene *s, const struct frame *steady,
+                         const float jitter[2], int most)
 {
     const struct gpu_program *p = &m->resolve;
     bool kept = m->has_history;
     int next = 1 - m->latest;
+    const struct moving_sample *past = &m->sample[kept ? m->latest : next];
     gpu_program_use(p);
     gpu_texture_bind(&m->sample[next].colour, UNIT_SAMPLE);
-    gpu_texture_bind(&m->sample[next].reach, UNIT_REACH);
-    gpu_texture_bind(&m->sample[kept ? m->latest : next].reach, UNIT_PAST_REACH);
+    gpu_texture_bind(&m->sample[next].depth, UNIT_DEPTH);
+    gpu_texture_bind(&past->depth, UNIT_PAST_DEPTH);
     gpu_texture_bind(&m->history[m->latest], UNIT_HISTORY);
     gpu_texture_bind(&m->grain, UNIT_GRAIN);
-    glUniformMatrix4fv(gpu_program_uniform(p, "u_past"), 1, GL_FALSE, m->before.clip_from_world);
-    glUniform3f(gpu_program_uniform(p, "u_moved"), (float)(s->eye.x - m->eye_before.x),
-                (float)(s->eye.y - m->eye_before.y),
-                (float)(s->eye.altitude - m->eye_before.altitude));
+    set_past(m, s, steady);
     glUniform2f(gpu_program_uniform(p, "u_jitter"), jitter[0], jitter[1]);
     glUniform2f(gpu_program_uniform(p, "u_past_jitter"), m->jitter_before[0], m->jitter_before[1]);
+    glUniform2f(gpu_program_uniform(p, "u_past_size"), (float)past->width, (float)past->height);
     glUniform1f(gpu_program_uniform(p, "u_most"), kept ? (float)most : 0);
     gpu_target_bind(&m->resolve_target[next]);
     gpu_triangle_draw(&s->triangle);
@@ -338,16 +428,17 @@ void moving_draw(struct moving *m, struct scene *s, const struct follow *f, int 
     pass_end(m, MOVING_PASS_GROUND);
     pass_begin(m, MOVING_PASS_AIR);
     gpu_texture_bind(&w->distance, UNIT_DISTANCE);
+    bool water = look_for_water(m, s);
     air_march_run(&m->march, &s->triangle);
     pass_end(m, MOVING_PASS_AIR);
     pass_begin(m, MOVING_PASS_COMPOSE);
-    draw_compose(m, s);
+    draw_compose(m, s, water);
     pass_end(m, MOVING_PASS_COMPOSE);
     pass_begin(m, MOVING_PASS_BLOOM);
     draw_bloom(m, &s->triangle);
     pass_end(m, MOVING_PASS_BLOOM);
     pass_begin(m, MOVING_PASS_RESOLVE);
-    draw_resolve(m, s, share, most);
+    draw_resolve(m, s, &steady, share, most);
     pass_end(m, MOVING_PASS_RESOLVE);
 
     m->before = steady;

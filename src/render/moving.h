@@ -9,7 +9,8 @@
 
 #include "render/follow.h"
 
-#define MOVING_BLOOM_LEVELS 5
+#define MOVING_BLOOM_LEVELS 4
+#define MOVING_COMPOSES     4
 #define MOVING_LOOK_SIZE    32 /* colours a side of the table of the look */
 
 enum moving_pass {
@@ -24,7 +25,7 @@ enum moving_pass {
 /* Everything of an internal size. */
 struct moving_sample {
     int width, height;
-    struct gpu_texture radiance, distance, depth, colour, light, reach;
+    struct gpu_texture radiance, distance, z, colour, light, depth; /* depth: of what is seen, m */
     struct gpu_target ground_target, compose_target;
     struct gpu_texture bloom[MOVING_BLOOM_LEVELS];
     struct gpu_target bloom_target[MOVING_BLOOM_LEVELS];
@@ -33,15 +34,17 @@ struct moving_sample {
 struct moving {
     int width, height; /* of the picture inside the bars */
     struct moving_sample
-        sample[2]; /* in turn: one has the reach and the bloom of the frame before */
+        sample[2]; /* in turn: one has the depth and the bloom of the frame before */
     struct air_march march;
-    struct gpu_texture history[2], show, look, grain;
+    struct gpu_texture history[2], show, look, grain, detail;
     struct gpu_target resolve_target[2], show_target, look_target[MOVING_LOOK_SIZE];
-    struct gpu_program ground, compose, bloom, look_program, grain_program, resolve;
+    struct gpu_program ground, water, compose[MOVING_COMPOSES], bloom, look_program, resolve;
+    GLuint water_query;
+    bool asked_water;
     struct clipmap_mesh mesh;
     struct params look_of; /* parameters that the table of the look was made for */
     bool has_look, has_history;
-    struct frame before; /* of the last frame, without jitter */
+    struct frame before; /* the last frame, without jitter */
     struct frame_eye eye_before;
     float jitter_before[2];
     int latest; /* of history and sample */

@@ -36,10 +36,11 @@ static const char *const unit_names[UNIT_COUNT] = {
     [UNIT_LIT] = "tex_lit",
     [UNIT_LOOK] = "tex_look",
     [UNIT_SAMPLE] = "tex_sample",
-    [UNIT_REACH] = "tex_reach",
-    [UNIT_PAST_REACH] = "tex_past_reach",
+    [UNIT_DEPTH] = "tex_depth",
+    [UNIT_PAST_DEPTH] = "tex_past_depth",
     [UNIT_HISTORY] = "tex_history",
     [UNIT_GRAIN] = "tex_grain",
+    [UNIT_DETAIL] = "tex_detail",
 };
 
 static GLuint uniform_buffer(GLuint binding, size_t size)

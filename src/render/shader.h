@@ -39,10 +39,11 @@ enum shader_unit {
     UNIT_LIT,
     UNIT_LOOK,
     UNIT_SAMPLE,
-    UNIT_REACH,
-    UNIT_PAST_REACH,
+    UNIT_DEPTH,
+    UNIT_PAST_DEPTH,
     UNIT_HISTORY,
     UNIT_GRAIN,
+    UNIT_DETAIL,
     UNIT_COUNT
 };
 
@@ -73,7 +74,7 @@ void shader_set_bind(const struct shader_set *s);
 bool shader_build(const struct shader_set *s, struct gpu_program *p, const char *name,
                   struct error *err);
 /* The same with `count` more defines, at most SHADER_VARIANT_MAX, which go before the set's own. */
-#define SHADER_VARIANT_MAX 8
+#define SHADER_VARIANT_MAX 12
 bool shader_build_variant(const struct shader_set *s, struct gpu_program *p, const char *name,
                           const struct gpu_define *defines, int count, struct error *err);
 /* The same from a text (tests run library functions that way). */
