@@ -1,6 +1,6 @@
 // The picture of a moving frame at its internal size: what the ground sends, mirrors of water, the
 // sun's disc, the air in between, and its look from a table. A software rasteriser pays for what is not
-// seen as well: variants have mirrors (MOVING_WATER) and the datum beyond the land (MOVING_DATUM) or not.
+// seen as well: a variant has no datum beyond the land (MOVING_DATUM).
 #include "lib/air_upsample.glsl"
 #include "lib/grade.glsl"
 #include "lib/sky.glsl"
@@ -34,6 +34,22 @@ vec3 look(vec3 light)
                at.b - low);
 }
 
+// What water mirrors: of surface_mirror(), but for the air above it, which is taken from where the picture
+// itself shows it.
+vec3 mirror(vec3 dir, vec3 rel)
+{
+    vec3 way = vec3(dir.xy, abs(dir.z));
+    vec4 clip = frame.clip_from_world * vec4(way, 0.0);
+    vec2 uv = clamp(clip.xy / max(clip.w, 1e-4) * 0.5 + 0.5, 0.0, 0.999);
+    vec3 sky = texelFetch(tex_inscatter, ivec2(uv * frame.air_size.xy), 0).rgb;
+    vec3 apart = way - frame.sun.xyz;
+    float spread = WATER_RIPPLE * WATER_RIPPLE;
+    float altitude = view_altitude(rel);
+    vec3 beam = air_light_at(rel, altitude, altitude).beam;
+    return surface_fresnel(dot(dir, vec3(0.0, 0.0, 1.0))) *
+           (sky + beam * exp(-dot(apart, apart) / spread) / (AIR_PI * spread));
+}
+
 void main()
 {
     ivec2 pixel = ivec2(gl_FragCoord.xy);
@@ -59,12 +75,10 @@ void main()
         }
     }
 #endif
-#if MOVING_WATER
     WHEN(reach > 0.0 && sent.a < 0.5)
     {
-        surface += surface_mirror(dir * reach, vec3(0.0, 0.0, 1.0), 0.0, 1.0);
+        surface += mirror(dir, dir * reach);
     }
-#endif
     air_along air = air_upsample(pixel, reach);
     vec3 light = surface * air.through + air.inscatter;
     out_light = vec4(light, 1.0);

@@ -75,6 +75,14 @@ vec3 surface_sky(vec3 rel, float altitude, vec3 dir)
 // of the sun, whose image ripples spread to half a degree.
 const float WATER_NORMAL = 0.02;
 const float WATER_RIPPLE = 0.009; // rad, by eye
+
+// toward: the cosine of the ray and the normal, which it meets.
+float surface_fresnel(float toward)
+{
+    float facing = clamp(1.0 + toward, 0.0, 1.0);
+    return WATER_NORMAL + (1.0 - WATER_NORMAL) * pow(facing, 5.0);
+}
+
 vec3 surface_mirror(vec3 rel, vec3 n, float roughness, float sun)
 {
     vec3 dir = normalize(rel);
@@ -82,8 +90,7 @@ vec3 surface_mirror(vec3 rel, vec3 n, float roughness, float sun)
     way.z = abs(way.z);
     float altitude = view_altitude(rel);
     float z = air_level(rel, altitude, max(length(rel) * frame.eye.z, 1.0));
-    float facing = clamp(1.0 + dot(dir, n), 0.0, 1.0);
-    float share = WATER_NORMAL + (1.0 - WATER_NORMAL) * pow(facing, 5.0);
+    float share = surface_fresnel(dot(dir, n));
     float spread = WATER_RIPPLE + roughness;
     vec3 apart = way - frame.sun.xyz;
     vec3 beam = air_light_at(rel, altitude, z).beam;

@@ -97,15 +97,14 @@ static bool init_targets(struct moving *m, struct error *err)
     return ok;
 }
 
-/* With and without mirrors and the datum. */
+/* Without the datum, and with it. */
 static bool init_compose(struct moving *m, const struct shader_set *shaders, struct error *err)
 {
-    struct gpu_define all[DEFINES + 2];
+    struct gpu_define all[DEFINES + 1];
     memcpy(all, defines, sizeof defines);
     for (int i = 0; i < MOVING_COMPOSES; i++) {
-        all[DEFINES] = (struct gpu_define){"MOVING_WATER", i & 1 ? "1" : "0"};
-        all[DEFINES + 1] = (struct gpu_define){"MOVING_DATUM", i & 2 ? "1" : "0"};
-        if (!shader_build_variant(shaders, &m->compose[i], "moving_compose.glsl", all, DEFINES + 2,
+        all[DEFINES] = (struct gpu_define){"MOVING_DATUM", i ? "1" : "0"};
+        if (!shader_build_variant(shaders, &m->compose[i], "moving_compose.glsl", all, DEFINES + 1,
                                   err))
             return false;
     }
@@ -118,7 +117,6 @@ static bool init_programs(struct moving *m, const struct shader_set *shaders, st
         struct gpu_program *program;
         const char *name;
     } all[] = {{&m->ground, "ground_moving.glsl"},
-               {&m->water, "moving_water.glsl"},
                {&m->bloom, "bloom.glsl"},
                {&m->look_program, "look_table.glsl"},
                {&m->resolve, "moving_resolve.glsl"}};
@@ -151,7 +149,6 @@ bool moving_init(struct moving *m, const struct scene *s, int width, int height,
     *m = (struct moving){.width = width, .height = height};
     for (int i = 0; i < MOVING_PASS_COUNT; i++)
         gpu_timer_init(&m->timers[i]);
-    glGenQueries(1, &m->water_query);
     bool ok = init_targets(m, err) && init_programs(m, &s->shaders, err) &&
               clipmap_mesh_init(&m->mesh, &s->clipmap, STRIDE, err) &&
               draw_tile(s, &m->grain, "grain_tile.glsl", err) &&
@@ -175,10 +172,7 @@ void moving_fini(struct moving *m)
     }
     for (int i = 0; i < MOVING_COMPOSES; i++)
         gpu_program_fini(&m->compose[i]);
-    if (m->water_query)
-        glDeleteQueries(1, &m->water_query);
-    struct gpu_program *programs[] = {&m->ground, &m->water, &m->bloom, &m->look_program,
-                                      &m->resolve};
+    struct gpu_program *programs[] = {&m->ground, &m->bloom, &m->look_program, &m->resolve};
     for (size_t i = 0; i < sizeof programs / sizeof *programs; i++)
         gpu_program_fini(programs[i]);
     gpu_texture_fini(&m->show);
@@ -268,26 +262,6 @@ static void draw_ground(struct moving *m, struct scene *s, const struct follow *
     glDisable(GL_DEPTH_TEST);
 }
 
-/* Whether the frame before had water in it; asks the same of this one. */
-static bool look_for_water(struct moving *m, const struct scene *s)
-{
-    GLuint seen = 0;
-    if (m->asked_water)
-        glGetQueryObjectuiv(m->water_query, GL_QUERY_RESULT, &seen);
-    m->asked_water = s->params.land_pool > 0;
-    if (!m->asked_water)
-        return false;
-    gpu_texture_bind(&m->sample[1 - m->latest].radiance, UNIT_RADIANCE);
-    gpu_program_use(&m->water);
-    gpu_target_bind(&m->march.target);
-    glColorMask(GL_FALSE, GL_FALSE, GL_FALSE, GL_FALSE);
-    glBeginQuery(GL_SAMPLES_PASSED, m->water_query);
-    gpu_triangle_draw(&s->triangle);
-    glEndQuery(GL_SAMPLES_PASSED);
-    glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
-    return seen > 0;
-}
-
 /* Whether the horizon may lie beyond the levels, where the datum is all there is. */
 static bool sees_datum(const struct scene *s)
 {
@@ -295,10 +269,10 @@ static bool sees_datum(const struct scene *s)
     return s->eye.altitude > 0.8 * height;
 }
 
-static void draw_compose(struct moving *m, const struct scene *s, bool water)
+static void draw_compose(struct moving *m, const struct scene *s)
 {
     const struct moving_sample *w = &m->sample[1 - m->latest], *past = &m->sample[m->latest];
-    const struct gpu_program *p = &m->compose[(water ? 1 : 0) + (sees_datum(s) ? 2 : 0)];
+    const struct gpu_program *p = &m->compose[sees_datum(s)];
     gpu_program_use(p);
     gpu_texture_bind(&w->radiance, UNIT_RADIANCE);
     gpu_texture_bind(m->has_history ? &past->bloom[0] : &m->grain, UNIT_BLOOM);
@@ -428,11 +402,10 @@ void moving_draw(struct moving *m, struct scene *s, const struct follow *f, int 
     pass_end(m, MOVING_PASS_GROUND);
     pass_begin(m, MOVING_PASS_AIR);
     gpu_texture_bind(&w->distance, UNIT_DISTANCE);
-    bool water = look_for_water(m, s);
     air_march_run(&m->march, &s->triangle);
     pass_end(m, MOVING_PASS_AIR);
     pass_begin(m, MOVING_PASS_COMPOSE);
-    draw_compose(m, s, water);
+    draw_compose(m, s);
     pass_end(m, MOVING_PASS_COMPOSE);
     pass_begin(m, MOVING_PASS_BLOOM);
     draw_bloom(m, &s->triangle);
