@@ -20,7 +20,7 @@ layout(location = 1) out vec4 out_show;    // with grain
 
 uniform sampler2D tex_sample; // moving_compose.glsl
 uniform sampler2D tex_depth;
-uniform sampler2D tex_past_depth;
+uniform sampler2D tex_past_range; // moving_range.glsl
 uniform sampler2D tex_history;
 uniform sampler2D tex_grain;
 uniform vec3 u_past_eye;    // where the eye is in the past's clip space (x, y, w)
@@ -41,9 +41,9 @@ void main()
     vec3 clip = v_past_ray * depth + u_past_eye;
     vec2 uv = clip.xy * (0.5 / max(clip.z, 1e-6)) + 0.5;
     bool inside = clip.z > 0.0 && all(equal(clamp(uv, 0.0, 1.0), uv));
-    float was = texelFetch(tex_past_depth,
-                           ivec2(clamp(uv - u_past_jitter, 0.0, 0.9999) * u_past_size), 0).r;
-    bool alike = abs(was - clip.z) < ALIKE * was;
+    vec2 was = texelFetch(tex_past_range,
+                          ivec2(clamp(uv - u_past_jitter, 0.0, 0.9999) * u_past_size), 0).rg;
+    bool alike = clip.z > was.x * (1.0 - ALIKE) && clip.z < was.y * (1.0 + ALIKE);
     vec4 before = texture(tex_history, uv);
     float count = inside && alike ? min(before.a * 255.0, u_most) : 0.0;
 

@@ -29,8 +29,8 @@ _Static_assert(CLIPMAP_BLOCK / STRIDE == 8, "CLIPMAP_BLOCK of the mesh, in quads
 
 static void sample_fini(struct moving_sample *s)
 {
-    struct gpu_texture *textures[] = {&s->radiance, &s->distance, &s->z,
-                                      &s->colour,   &s->light,    &s->depth};
+    struct gpu_texture *textures[] = {&s->radiance, &s->distance, &s->z,    &s->colour,
+                                      &s->light,    &s->depth,    &s->range};
     for (size_t i = 0; i < sizeof textures / sizeof *textures; i++)
         gpu_texture_fini(textures[i]);
     for (int i = 0; i < MOVING_BLOOM_LEVELS; i++) {
@@ -39,6 +39,7 @@ static void sample_fini(struct moving_sample *s)
     }
     gpu_target_fini(&s->ground_target);
     gpu_target_fini(&s->compose_target);
+    gpu_target_fini(&s->range_target);
     *s = (struct moving_sample){0};
 }
 
@@ -60,6 +61,7 @@ static bool sample_init(struct moving_sample *s, int w, int h, struct error *err
 {
     *s = (struct moving_sample){.width = w, .height = h};
     const struct gpu_texture *ground[2] = {&s->radiance, &s->distance};
+    const struct gpu_texture *range = &s->range;
     const struct gpu_texture *compose[3] = {&s->colour, &s->light, &s->depth};
     bool ok =
         gpu_texture_init(&s->radiance, GL_RGBA32F, w, h, 0, GPU_NEAREST, GPU_CLAMP, err) &&
@@ -68,6 +70,8 @@ static bool sample_init(struct moving_sample *s, int w, int h, struct error *err
         gpu_texture_init(&s->colour, GL_RGBA8, w, h, 0, GPU_LINEAR, GPU_CLAMP, err) &&
         gpu_texture_init(&s->light, GL_RGBA32F, w, h, 0, GPU_LINEAR, GPU_CLAMP, err) &&
         gpu_texture_init(&s->depth, GL_R32F, w, h, 0, GPU_NEAREST, GPU_CLAMP, err) &&
+        gpu_texture_init(&s->range, GL_RG32F, w, h, 0, GPU_NEAREST, GPU_CLAMP, err) &&
+        gpu_target_init(&s->range_target, &range, NULL, 1, NULL, err) &&
         gpu_target_init(&s->ground_target, ground, NULL, 2, &s->z, err) &&
         gpu_target_init(&s->compose_target, compose, NULL, 3, NULL, err) && init_bloom(s, err);
     if (!ok)
@@ -118,6 +122,7 @@ static bool init_programs(struct moving *m, const struct shader_set *shaders, st
         const char *name;
     } all[] = {{&m->ground, "ground_moving.glsl"},
                {&m->bloom, "bloom.glsl"},
+               {&m->range, "moving_range.glsl"},
                {&m->look_program, "look_table.glsl"},
                {&m->resolve, "moving_resolve.glsl"}};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
@@ -172,7 +177,8 @@ void moving_fini(struct moving *m)
     }
     for (int i = 0; i < MOVING_COMPOSES; i++)
         gpu_program_fini(&m->compose[i]);
-    struct gpu_program *programs[] = {&m->ground, &m->bloom, &m->look_program, &m->resolve};
+    struct gpu_program *programs[] = {&m->ground, &m->bloom, &m->range, &m->look_program,
+                                      &m->resolve};
     for (size_t i = 0; i < sizeof programs / sizeof *programs; i++)
         gpu_program_fini(programs[i]);
     gpu_texture_fini(&m->show);
@@ -282,6 +288,15 @@ static void draw_compose(struct moving *m, const struct scene *s)
     gpu_triangle_draw(&s->triangle);
 }
 
+static void draw_range(struct moving *m, const struct scene *s)
+{
+    const struct moving_sample *w = &m->sample[1 - m->latest];
+    gpu_program_use(&m->range);
+    gpu_texture_bind(&w->depth, UNIT_DEPTH);
+    gpu_target_bind(&w->range_target);
+    gpu_triangle_draw(&s->triangle);
+}
+
 /* What bloom.glsl does. */
 enum { BLOOM_DOWN, BLOOM_UP, BLOOM_QUARTER };
 
@@ -355,7 +370,7 @@ static void draw_resolve(struct moving *m, const struct scene *s, const struct f
     gpu_program_use(p);
     gpu_texture_bind(&m->sample[next].colour, UNIT_SAMPLE);
     gpu_texture_bind(&m->sample[next].depth, UNIT_DEPTH);
-    gpu_texture_bind(&past->depth, UNIT_PAST_DEPTH);
+    gpu_texture_bind(&past->range, UNIT_PAST_RANGE);
     gpu_texture_bind(&m->history[m->latest], UNIT_HISTORY);
     gpu_texture_bind(&m->grain, UNIT_GRAIN);
     set_past(m, s, steady);
@@ -406,6 +421,7 @@ void moving_draw(struct moving *m, struct scene *s, const struct follow *f, int 
     pass_end(m, MOVING_PASS_AIR);
     pass_begin(m, MOVING_PASS_COMPOSE);
     draw_compose(m, s);
+    draw_range(m, s);
     pass_end(m, MOVING_PASS_COMPOSE);
     pass_begin(m, MOVING_PASS_BLOOM);
     draw_bloom(m, &s->triangle);

@@ -25,8 +25,9 @@ enum moving_pass {
 /* Everything of an internal size. */
 struct moving_sample {
     int width, height;
-    struct gpu_texture radiance, distance, z, colour, light, depth; /* depth: of what is seen, m */
-    struct gpu_target ground_target, compose_target;
+    struct gpu_texture radiance, distance, z, colour, light;
+    struct gpu_texture depth, range; /* of what is seen, m; nearest and farthest about a pixel */
+    struct gpu_target ground_target, compose_target, range_target;
     struct gpu_texture bloom[MOVING_BLOOM_LEVELS];
     struct gpu_target bloom_target[MOVING_BLOOM_LEVELS];
 };
@@ -38,7 +39,7 @@ struct moving {
     struct air_march march;
     struct gpu_texture history[2], show, look, grain, detail;
     struct gpu_target resolve_target[2], show_target, look_target[MOVING_LOOK_SIZE];
-    struct gpu_program ground, compose[MOVING_COMPOSES], bloom, look_program, resolve;
+    struct gpu_program ground, compose[MOVING_COMPOSES], bloom, range, look_program, resolve;
     struct clipmap_mesh mesh;
     struct params look_of; /* parameters that the table of the look was made for */
     bool has_look, has_history;

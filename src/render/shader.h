@@ -40,7 +40,7 @@ enum shader_unit {
     UNIT_LOOK,
     UNIT_SAMPLE,
     UNIT_DEPTH,
-    UNIT_PAST_DEPTH,
+    UNIT_PAST_RANGE,
     UNIT_HISTORY,
     UNIT_GRAIN,
     UNIT_DETAIL,
