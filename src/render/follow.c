@@ -134,7 +134,7 @@ static void place_level(struct follow *f, struct scene *s, int level)
     terrain_bind(&s->terrain);
     bake_level(f, s, level);
     light_level(f, s, level);
-    f->bounds_stale = true;
+    f->bounds_stale[level] = true;
 }
 
 /* The level that most needs a place, or -1: the coarsest that is not there, then the one that lags
@@ -217,12 +217,13 @@ void follow_finish(struct follow *f, struct scene *s)
         f->finest--;
     if (f->finest == CLIPMAP_LEVELS)
         f->finest--;
-    if (f->bounds_stale) {
-        struct frame frame;
-        upload(s, &frame);
-        clipmap_read_bounds(&s->clipmap, f->finest, CLIPMAP_LEVELS);
+    struct frame frame;
+    upload(s, &frame);
+    for (int level = 0; level < CLIPMAP_LEVELS; level++) {
+        if (f->bounds_stale[level])
+            clipmap_read_bounds(&s->clipmap, level, level + 1);
+        f->bounds_stale[level] = false;
     }
-    f->bounds_stale = false;
 }
 
 void follow_bind(const struct follow *f, const struct scene *s)

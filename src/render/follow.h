@@ -19,7 +19,7 @@ struct follow {
     struct clipmap_held litten[CLIPMAP_LEVELS]; /* valid: by today's sun and air */
     int next_lit; /* level whose light is the next to be refreshed for moving billows */
     int finest;
-    bool bounds_stale;
+    bool bounds_stale[CLIPMAP_LEVELS];
 };
 
 bool follow_init(struct follow *f, const struct scene *s, struct error *err);
