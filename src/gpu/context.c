@@ -8,7 +8,7 @@
 #include <string.h>
 
 struct gpu {
-    EGLDisplay display;
+    EGLDisplay display; /* EGL_NO_DISPLAY when the context is somebody else's */
     EGLContext context;
     int debug_messages;
     bool debug_to_stderr;
@@ -110,13 +110,51 @@ static void close_display(struct gpu *gpu)
     gpu->display = EGL_NO_DISPLAY;
 }
 
-struct gpu *gpu_create_headless(const struct gpu_options *opt, struct error *err)
+static struct gpu *allocate(struct error *err)
 {
     struct gpu *gpu = calloc(1, sizeof *gpu);
-    if (!gpu) {
+    if (!gpu)
         error_set(err, ERROR_FAILED, "out of memory");
+    else
+        gpu->display = EGL_NO_DISPLAY;
+    return gpu;
+}
+
+/* The context is current and loaded. */
+static void watch_messages(struct gpu *gpu, bool debug)
+{
+    gpu->debug_to_stderr = debug;
+    if (debug && GLAD_GL_KHR_debug) {
+        glEnable(GL_DEBUG_OUTPUT);
+        glEnable(GL_DEBUG_OUTPUT_SYNCHRONOUS);
+        glDebugMessageCallback(on_debug_message, gpu);
+    }
+}
+
+struct gpu *gpu_create_current(const struct gpu_options *opt, gpu_load_fn load, struct error *err)
+{
+    struct gpu *gpu = allocate(err);
+    if (!gpu)
+        return NULL;
+    gpu->context = EGL_NO_CONTEXT;
+    int version = gladLoadGL((GLADloadfunc)load);
+    if (version < GLAD_MAKE_VERSION(3, 3)) {
+        free(gpu);
+        error_set(err, ERROR_NO_OPENGL,
+                  "the window's driver has OpenGL %d.%d, and 3.3 core is needed; update the driver, "
+                  "or try Mesa's software one: LIBGL_ALWAYS_SOFTWARE=1 stillair explore",
+                  GLAD_VERSION_MAJOR(version), GLAD_VERSION_MINOR(version));
         return NULL;
     }
+    watch_messages(gpu, opt && opt->debug);
+    return gpu;
+}
+
+struct gpu *gpu_create_headless(const struct gpu_options *opt, struct error *err)
+{
+    struct gpu *gpu = allocate(err);
+    if (!gpu)
+        return NULL;
     bool debug = opt && opt->debug;
     for (int attempt = 0; attempt < 3; attempt++) {
         gpu->context = EGL_NO_CONTEXT;
@@ -124,12 +162,7 @@ struct gpu *gpu_create_headless(const struct gpu_options *opt, struct error *err
         if (gpu->display == EGL_NO_DISPLAY)
             continue;
         if (make_context(gpu, debug)) {
-            gpu->debug_to_stderr = debug;
-            if (debug && GLAD_GL_KHR_debug) {
-                glEnable(GL_DEBUG_OUTPUT);
-                glEnable(GL_DEBUG_OUTPUT_SYNCHRONOUS);
-                glDebugMessageCallback(on_debug_message, gpu);
-            }
+            watch_messages(gpu, debug);
             return gpu;
         }
         close_display(gpu);
