@@ -14,10 +14,10 @@
 #include <stdbool.h>
 
 struct daylight {
-    double latitude;               /* north is positive */
-    double declination, hour;      /* the hour angle, radians */
-    bool known;                    /* the two above are those of the sun that was written */
-    float elevation, azimuth;      /* as written */
+    double latitude;          /* north is positive */
+    double declination, hour; /* the hour angle, radians */
+    bool known;               /* the two above are those of the sun that was written */
+    float elevation, azimuth; /* as written */
 };
 
 void daylight_init(struct daylight *d, double latitude);

@@ -13,14 +13,14 @@ static const double fly_slowest_mps = 3, fly_fastest_mps = 4000;
 static const double fly_per_height = 0.8; /* 1/s: full speed crosses 80% of the height a second */
 static const double walk_mps = 2.2, faster_factor = 4, wheel_factor = 1.25;
 static const double factor_min = 0.02, factor_max = 50;
-static const double roll_rate = 0.7;          /* rad/s */
-static const double focal_rate = 0.9;         /* octaves a second */
-static const double exposure_rate = 1.2;      /* EV a second */
-static const double lowest_m = 0.3;           /* of the eye over the ground */
-static const double settle_mps = 40;          /* of an eye that lands */
-static const double slope_reach_m = 1.5;      /* over which a slope is felt */
+static const double roll_rate = 0.7;                       /* rad/s */
+static const double focal_rate = 0.9;                      /* octaves a second */
+static const double exposure_rate = 1.2;                   /* EV a second */
+static const double lowest_m = 0.3;                        /* of the eye over the ground */
+static const double settle_mps = 40;                       /* of an eye that lands */
+static const double slope_reach_m = 1.5;                   /* over which a slope is felt */
 static const double still_mps = 0.01, still_rate = 0.0005; /* slower is at rest */
-static const double step_max_s = 0.25;        /* a frame that took longer is no leap */
+static const double step_max_s = 0.25;                     /* a frame that took longer is no leap */
 
 void flight_init(struct flight *f)
 {
@@ -58,6 +58,8 @@ static void follow(struct flight *f, const struct flight_ground *g, const struct
     double wanted = p->camera_height + (p->camera_above == ABOVE_GROUND ? f->ground : 0);
     f->altitude = fmax(wanted, f->ground + lowest_m);
     f->eye_height = f->altitude - f->ground;
+    f->landing = false;
+    f->walking = f->walking && f->eye_height <= FLIGHT_TALLEST_M; /* another's view from above */
     memset(f->velocity, 0, sizeof f->velocity);
     f->started = true;
 }
@@ -78,7 +80,8 @@ static double full_speed(const struct flight *f)
     return clamp(fly_per_height * height, fly_slowest_mps, fly_fastest_mps) * f->speed;
 }
 
-/* The wanted velocity in the world. Flying goes where one looks; walking does not leave the level. */
+/* The wanted velocity in the world. Flying goes where one looks; walking does not leave the level.
+ */
 static void wanted_velocity(const struct flight *f, const struct flight_input *in,
                             const struct params *p, double out[3])
 {
@@ -133,11 +136,13 @@ static void move_walking(struct flight *f, const struct flight_ground *g, double
     f->y += move[1];
     f->ground = ground_at(f, g, f->x, f->y);
     if (move[2] != 0)
-        f->eye_height = clamp(f->eye_height + move[2], lowest_m,
-                              fmax(f->eye_height, FLIGHT_TALLEST_M));
-    if (f->eye_height > FLIGHT_TALLEST_M) /* landing: fast far up, gently at last */
-        f->eye_height = fmax(f->eye_height - fmin(settle_mps, 2 * f->eye_height) * dt,
-                             FLIGHT_STANDING_M);
+        f->eye_height =
+            clamp(f->eye_height + move[2], lowest_m, fmax(f->eye_height, FLIGHT_TALLEST_M));
+    if (f->landing) { /* fast far up, gently at last */
+        double sunk = f->eye_height - fmin(settle_mps, 2 * f->eye_height) * dt;
+        f->eye_height = fmax(sunk, FLIGHT_STANDING_M);
+        f->landing = f->eye_height > FLIGHT_STANDING_M;
+    }
     f->altitude = f->ground + f->eye_height;
 }
 
@@ -200,8 +205,7 @@ static void write_eye(struct flight *f, struct params *p)
 bool flight_moving(const struct flight *f)
 {
     const double *v = f->velocity;
-    bool landing = f->walking && f->started && f->eye_height > FLIGHT_TALLEST_M;
-    return landing || f->turn[2] != 0 || v[0] != 0 || v[1] != 0 || v[2] != 0;
+    return f->landing || f->turn[2] != 0 || v[0] != 0 || v[1] != 0 || v[2] != 0;
 }
 
 void flight_stop(struct flight *f)
@@ -248,9 +252,10 @@ void flight_set_walking(struct flight *f, bool walking, const struct flight_grou
                         struct params *p)
 {
     follow(f, ground, p);
-    flight_stop(f);
+    memset(f->velocity, 0, sizeof f->velocity);
     f->walking = walking;
     f->eye_height = f->altitude - f->ground;
+    f->landing = walking && f->eye_height > FLIGHT_TALLEST_M;
     write_eye(f, p);
     f->written = *p;
 }

@@ -39,15 +39,16 @@ struct flight_input {
 
 struct flight {
     bool walking;
-    double x, y, altitude;      /* of the eye */
-    double velocity[3];         /* m/s, in the world */
-    double turn[3];             /* rad/s: yaw, pitch (of a gamepad), roll */
-    double eye_height;          /* over the ground, when walking */
-    double speed;               /* factor, of the wheel */
-    double ground;              /* under the eye, the last that was known */
-    double speed_mps;           /* what full speed is here */
-    struct params written;      /* as the last step left them */
-    bool started;               /* `written` holds something */
+    bool landing;          /* settling to standing height */
+    double x, y, altitude; /* of the eye */
+    double velocity[3];    /* m/s, in the world */
+    double turn[3];        /* rad/s: yaw, pitch (of a gamepad), roll */
+    double eye_height;     /* over the ground, when walking */
+    double speed;          /* factor, of the wheel */
+    double ground;         /* under the eye, the last that was known */
+    double speed_mps;      /* what full speed is here */
+    struct params written; /* as the last step left them */
+    bool started;          /* `written` holds something */
 };
 
 void flight_init(struct flight *f);

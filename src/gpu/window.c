@@ -3,8 +3,8 @@
 #include "gpu/context.h"
 
 #define GLFW_INCLUDE_NONE
-#include <GLFW/glfw3.h>
 #include <ctype.h>
+#include <GLFW/glfw3.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -115,7 +115,8 @@ static bool open_all(struct window *w, const struct window_options *opt, struct 
                          glfw_reason());
     glfwMakeContextCurrent(w->handle);
     glfwSetWindowSizeLimits(w->handle, 320, 200, GLFW_DONT_CARE, GLFW_DONT_CARE);
-    w->gpu = gpu_create_current(&(struct gpu_options){.debug = opt->debug}, glfwGetProcAddress, err);
+    w->gpu =
+        gpu_create_current(&(struct gpu_options){.debug = opt->debug}, glfwGetProcAddress, err);
     if (!w->gpu)
         return false;
     listen(w);
@@ -300,12 +301,12 @@ static const struct {
     int key;
     const char *label;
 } labels[] = {
-    {GLFW_KEY_SPACE, "Space"},     {GLFW_KEY_ESCAPE, "Esc"},
-    {GLFW_KEY_TAB, "Tab"},         {GLFW_KEY_LEFT_SHIFT, "Shift"},
-    {GLFW_KEY_ENTER, "Enter"},     {GLFW_KEY_LEFT_CONTROL, "Ctrl"},
-    {GLFW_KEY_F1, "F1"},           {GLFW_KEY_F2, "F2"},
-    {GLFW_KEY_F5, "F5"},           {GLFW_KEY_F11, "F11"},
-    {GLFW_KEY_F12, "F12"},         {GLFW_KEY_PRINT_SCREEN, "Print Screen"},
+    {GLFW_KEY_SPACE, "Space"},  {GLFW_KEY_ESCAPE, "Esc"},
+    {GLFW_KEY_TAB, "Tab"},      {GLFW_KEY_LEFT_SHIFT, "Shift"},
+    {GLFW_KEY_ENTER, "Enter"},  {GLFW_KEY_LEFT_CONTROL, "Ctrl"},
+    {GLFW_KEY_F1, "F1"},        {GLFW_KEY_F2, "F2"},
+    {GLFW_KEY_F5, "F5"},        {GLFW_KEY_F11, "F11"},
+    {GLFW_KEY_F12, "F12"},      {GLFW_KEY_PRINT_SCREEN, "Print Screen"},
     {GLFW_KEY_LEFT_ALT, "Alt"},
 };
 
