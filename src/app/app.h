@@ -29,6 +29,7 @@ struct command {
 };
 
 extern const struct command command_render;
+extern const struct command command_explore;
 extern const struct command command_export;
 extern const struct command command_map;
 extern const struct command command_places;

@@ -327,7 +327,7 @@ bool window_key_is_letter(int key, int scancode, char letter)
     return key == toupper((unsigned char)letter);
 }
 
-bool window_gamepad(const struct window *w, struct window_gamepad *out)
+bool window_gamepad(const struct window *w, struct window_pad *out)
 {
     (void)w;
     for (int id = GLFW_JOYSTICK_1; id <= GLFW_JOYSTICK_LAST; id++) {

@@ -75,11 +75,11 @@ const char *window_key_label(int key);
 bool window_key_is_letter(int key, int scancode, char letter);
 
 /* Axes -1 to 1, pressed as by GLFW_GAMEPAD_*; false when there is no gamepad. */
-struct window_gamepad {
+struct window_pad {
     float axes[6];
     unsigned char buttons[15];
 };
-bool window_gamepad(const struct window *w, struct window_gamepad *out);
+bool window_gamepad(const struct window *w, struct window_pad *out);
 
 /* Shows the framebuffer; waits for the screen's next picture when vsync is on (it is at first). */
 void window_swap(struct window *w);

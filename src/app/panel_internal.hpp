@@ -1,0 +1,61 @@
+/* What the panel's files share. C++ only because Dear ImGui is; the model is panel.h's. */
+#ifndef STILLAIR_APP_PANEL_INTERNAL_HPP
+#define STILLAIR_APP_PANEL_INTERNAL_HPP
+
+#define _Alignas alignas /* the headers are C11 */
+extern "C" {
+#include "app/flight.h"
+#include "app/panel.h"
+#include "gpu/window.h"
+#include "preset/colour.h"
+#include "preset/param_slider.h"
+#include "preset/param_value.h"
+#include "preset/part.h"
+#include "render/viewer.h"
+}
+#undef _Alignas
+
+#include <imgui.h>
+
+struct panel {
+    ImGuiContext *context;
+    window *win;
+    float scale;       /* of fonts and sizes, as built */
+    bool ink;          /* something was drawn last time */
+    int restless;      /* frames that ImGui needs after an event */
+    double last_frame; /* not used while hidden */
+    /* the rows */
+    char search[64];
+    bool only_changed;
+    int typing_row; /* -1: none */
+    char typed[PARAM_TEXT_MAX], wrong[PARAM_WHY_MAX];
+    bool typing_begins;
+    int held_row; /* a slider of the land, applied when it is let go; -1: none */
+    float held;
+    /* the rest */
+    char save_name[64];
+    int open_tab; /* -1: leave it */
+};
+
+/* Colours of the panel: sand on soot, one ember. sRGB. */
+namespace ink
+{
+const ImVec4 text(0.87f, 0.83f, 0.76f, 1), dim(0.60f, 0.56f, 0.50f, 1),
+    ember(0.89f, 0.61f, 0.30f, 1), bad(0.93f, 0.45f, 0.33f, 1),
+    ground(0.075f, 0.070f, 0.065f, 0.93f);
+}
+
+/* panel.cpp */
+void panel_ask(panel_model *m, panel_wish_type type, int number = 0, const char *text = "");
+void panel_tooltip(const char *text);
+/* panel_rows.cpp */
+void panel_rows(panel *p, panel_model *m);
+/* panel_tabs.cpp */
+void panel_moods(panel *p, panel_model *m);
+void panel_view(panel *p, panel_model *m);
+void panel_frame(panel *p, panel_model *m);
+/* panel_overlay.cpp */
+void panel_overlays(panel *p, panel_model *m, float left);
+void panel_help(panel *p, panel_model *m);
+
+#endif
