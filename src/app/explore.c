@@ -100,8 +100,14 @@ static void move(struct explore *x, double dt)
     struct flight_ground ground = explore_ground(x);
     if (input_moves(&in))
         leave_place(x);
-    if (x->now.camera_place == 0 || in.focal != 0 || in.exposure != 0 || in.speed_steps != 0)
+    if (x->now.camera_place == 0) {
         flight_step(&x->flight, &in, &ground, dt, &x->now);
+        return;
+    }
+    struct params drawn = *viewer_params(x->viewer); /* where the place is */
+    flight_step(&x->flight, &in, &ground, dt, &drawn);
+    x->now.camera_focal = drawn.camera_focal;
+    x->now.grade_exposure = drawn.grade_exposure;
 }
 
 static void pass_time(struct explore *x, double dt)
@@ -145,6 +151,14 @@ static bool resize(struct explore *x, struct error *err)
     return viewer_resize(x->viewer, width, height, err);
 }
 
+static int count_bad(const struct panel_model *m)
+{
+    int bad = 0;
+    for (int i = 0; i < m->message_count; i++)
+        bad += m->messages[i].bad;
+    return bad;
+}
+
 static void write_trace(struct explore *x, double ms)
 {
     const struct params *p = viewer_params(x->viewer);
@@ -155,13 +169,14 @@ static void write_trace(struct explore *x, double ms)
             "\"y_m\": %.3f, \"height_m\": %.3f, \"above\": \"%s\", \"yaw_deg\": %.3f, "
             "\"pitch_deg\": %.3f, \"roll_deg\": %.3f, \"focal_mm\": %.2f, \"exposure_ev\": %.3f, "
             "\"sun_deg\": %.3f, \"ground_m\": %.3f, \"walking\": %s, \"frame_ms\": %.2f, "
-            "\"internal_width\": %d, \"rest_samples\": %.2f, \"messages\": %d, \"captured\": %s}\n",
+            "\"internal_width\": %d, \"rest_samples\": %.2f, \"messages\": %d, \"errors\": %d, "
+            "\"captured\": %s}\n",
             x->frame, x->time_s - x->start_s, x->width, x->height, p->camera_x, p->camera_y,
             p->camera_height, p->camera_above ? "datum" : "ground", p->camera_yaw * 57.29577951,
             p->camera_pitch * 57.29577951, p->camera_roll * 57.29577951, p->camera_focal * 1e3,
             p->grade_exposure, p->sun_elevation * 57.29577951, x->state.ground_m,
             x->flight.walking ? "true" : "false", ms, x->state.internal_width,
-            x->state.rest_samples, x->model.message_count,
+            x->state.rest_samples, x->model.message_count, count_bad(&x->model),
             window_mouse_captured(x->window) ? "true" : "false");
     fflush(x->trace);
 }

@@ -118,24 +118,23 @@ static void on_event(struct explore *x, const struct window_event *e)
 {
     bool typed = panel_types(x->panel);
     bool kept = panel_event(x->panel, e);
-    x->awake = 3;
+    if (e->type != WINDOW_MOVE || panel_visible(x->panel))
+        x->awake = 3;
     switch (e->type) {
     case WINDOW_KEY:
-        if (!typed && !kept)
+        if ((!typed && !kept) || (e->code >= GLFW_KEY_F1 && e->code <= GLFW_KEY_F12))
             on_key(x, e);
         break;
     case WINDOW_BUTTON:
-        if (!kept && e->action == GLFW_PRESS && e->code == GLFW_MOUSE_BUTTON_LEFT) {
+        if (!kept && e->action == GLFW_PRESS && e->code == GLFW_MOUSE_BUTTON_LEFT &&
+            window_focused(x->window)) {
             window_capture_mouse(x->window, true);
             x->model.hint = false;
         }
         break;
     case WINDOW_SCROLL:
         if (!kept) {
-            struct flight_ground ground = explore_ground(x);
-            struct flight_input in = {.speed_steps = e->y};
-            if (x->now.camera_place == 0)
-                flight_step(&x->flight, &in, &ground, 0, &x->now);
+            flight_change_speed(&x->flight, e->y);
             explore_say(x, false, "speed x %.2g", x->flight.speed);
         }
         break;

@@ -11,6 +11,11 @@
 
 static const char *const qualities[] = {"draft", "good", "final"};
 
+int explore_still_height(int width, double aspect)
+{
+    return 2 * (int)lround(width / aspect / 2);
+}
+
 static bool words_of(struct explore *x, const char *output, struct option_list *words,
                      struct error *err)
 {
@@ -20,7 +25,7 @@ static bool words_of(struct explore *x, const char *output, struct option_list *
         .preset = explore_preset(x),
         .values = &x->now,
         .width = m->still_width,
-        .height = (int)lround(m->still_width / x->now.grade_aspect),
+        .height = explore_still_height(m->still_width, x->now.grade_aspect),
         .quality = qualities[m->still_quality],
         .output = output,
         .data_dir = x->input->data_dir,
@@ -42,7 +47,7 @@ void explore_take_still(struct explore *x)
     char *path = still_name_claim(x->pictures, ".png", &err);
     if (path && words_of(x, path, &words, &err) && stills_add(&x->stills, &words, path, &err)) {
         explore_say(x, false, "%s will be drawn, %d x %d", name_of(path), x->model.still_width,
-                    (int)lround(x->model.still_width / x->now.grade_aspect));
+                    explore_still_height(x->model.still_width, x->now.grade_aspect));
         explore_poll_stills(x);
         return;
     }

@@ -208,6 +208,11 @@ bool flight_moving(const struct flight *f)
     return f->landing || f->turn[2] != 0 || v[0] != 0 || v[1] != 0 || v[2] != 0;
 }
 
+void flight_change_speed(struct flight *f, double steps)
+{
+    f->speed = clamp(f->speed * pow(wheel_factor, steps), factor_min, factor_max);
+}
+
 void flight_stop(struct flight *f)
 {
     memset(f->velocity, 0, sizeof f->velocity);
@@ -228,7 +233,6 @@ bool flight_step(struct flight *f, const struct flight_input *in,
     struct params before = *p;
     dt = clamp(dt, 0, step_max_s);
     follow(f, ground, p);
-    f->speed = clamp(f->speed * pow(wheel_factor, in->speed_steps), factor_min, factor_max);
     look(f, in, dt, p);
     lens(in, dt, p);
     f->speed_mps = full_speed(f);

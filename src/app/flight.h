@@ -32,7 +32,6 @@ struct flight_input {
     double right, forward, up;
     double roll;                /* clockwise */
     double look_right, look_up; /* radians, in this step */
-    double speed_steps;         /* of the wheel */
     double focal, exposure;     /* -1 to 1: shorter or longer, darker or brighter */
     bool faster;
 };
@@ -60,6 +59,8 @@ bool flight_step(struct flight *f, const struct flight_input *in,
  * height, if it is higher than a person. */
 void flight_set_walking(struct flight *f, bool walking, const struct flight_ground *ground,
                         struct params *p);
+/* Steps of the wheel. */
+void flight_change_speed(struct flight *f, double steps);
 /* Still moving, with all keys let go. */
 bool flight_moving(const struct flight *f);
 /* Stops at once. */

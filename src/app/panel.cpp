@@ -2,6 +2,7 @@
 
 #include <backends/imgui_impl_glfw.h>
 #include <backends/imgui_impl_opengl3.h>
+#include <imgui_internal.h>
 
 #include <cmath>
 #include <cstdio>
@@ -145,6 +146,19 @@ void panel_destroy(panel **p)
     *p = nullptr;
 }
 
+/* Whether the pointer is over the panel now; ImGui would only know in the next frame. */
+static bool points_at_panel(const panel *p)
+{
+    ImGuiIO &io = ImGui::GetIO();
+    double x, y;
+    if (!p->ink)
+        return false;
+    window_pointer(p->win, &x, &y);
+    io.MousePos = ImVec2((float)x, (float)y);
+    ImGui::UpdateHoveredWindowAndCaptureFlags();
+    return io.WantCaptureMouse;
+}
+
 bool panel_event(panel *p, const window_event *e)
 {
     ImGuiIO &io = ImGui::GetIO();
@@ -162,12 +176,12 @@ bool panel_event(panel *p, const window_event *e)
         if (captured)
             return false;
         ImGui_ImplGlfw_MouseButtonCallback(handle, e->code, e->action, e->mods);
-        return p->ink && io.WantCaptureMouse;
+        return points_at_panel(p);
     case WINDOW_SCROLL:
         if (captured)
             return false;
         ImGui_ImplGlfw_ScrollCallback(handle, e->x, e->y);
-        return p->ink && io.WantCaptureMouse;
+        return points_at_panel(p);
     case WINDOW_ENTER:
         ImGui_ImplGlfw_CursorEnterCallback(handle, e->code);
         return false;
@@ -177,6 +191,11 @@ bool panel_event(panel *p, const window_event *e)
     default:
         return false;
     }
+}
+
+bool panel_visible(const panel *p)
+{
+    return p->ink;
 }
 
 bool panel_types(const panel *p)
@@ -199,15 +218,33 @@ void panel_ask(panel_model *m, panel_wish_type type, int number, const char *tex
     snprintf(w->text, sizeof w->text, "%s", text);
 }
 
-void panel_tooltip(const char *text)
+static float panel_width()
 {
-    if (!ImGui::IsItemHovered())
-        return;
+    return std::fmin(ImGui::GetFontSize() * panel_em, ImGui::GetIO().DisplaySize.x * 0.6f);
+}
+
+void panel_begin_tooltip()
+{
+    float y = std::fmin(ImGui::GetItemRectMin().y,
+                        ImGui::GetIO().DisplaySize.y - ImGui::GetFontSize() * 6);
+    ImGui::SetNextWindowPos(ImVec2(panel_width() + ImGui::GetStyle().ItemSpacing.x, y));
     ImGui::BeginTooltip();
     ImGui::PushTextWrapPos(ImGui::GetFontSize() * 26);
-    ImGui::TextUnformatted(text);
+}
+
+void panel_end_tooltip()
+{
     ImGui::PopTextWrapPos();
     ImGui::EndTooltip();
+}
+
+void panel_tooltip(const char *text)
+{
+    if (!ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled))
+        return;
+    panel_begin_tooltip();
+    ImGui::TextUnformatted(text);
+    panel_end_tooltip();
 }
 
 static void button(panel_model *m, const char *label, bool on, panel_wish_type type,
@@ -268,7 +305,7 @@ static void tabs(panel *p, panel_model *m)
 static float draw_panel(panel *p, panel_model *m)
 {
     ImGuiIO &io = ImGui::GetIO();
-    float width = std::fmin(ImGui::GetFontSize() * panel_em, io.DisplaySize.x * 0.6f);
+    float width = panel_width();
     ImGui::SetNextWindowPos(ImVec2(0, 0));
     ImGui::SetNextWindowSize(ImVec2(width, io.DisplaySize.y));
     ImGui::Begin("Stillair", nullptr,
@@ -310,12 +347,21 @@ static void finish(panel *p)
         p->restless = 1;
 }
 
+/* No field goes on taking keys when it is hidden, or hands are elsewhere. */
+static void let_go(panel *p)
+{
+    ImGui::ClearActiveID();
+    ImGui::GetIO().WantTextInput = false;
+    p->typing_row = p->held_row = -1;
+}
+
 void panel_draw(panel *p, panel_model *m)
 {
     m->thumbnails_wanted = false;
+    if (!m->show_panel || m->mouse_captured)
+        let_go(p);
     if (!anything(m)) {
         p->ink = false;
-        p->typing_row = -1;
         return;
     }
     begin(p);

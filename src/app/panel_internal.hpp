@@ -47,6 +47,10 @@ const ImVec4 text(0.87f, 0.83f, 0.76f, 1), dim(0.60f, 0.56f, 0.50f, 1),
 
 /* panel.cpp */
 void panel_ask(panel_model *m, panel_wish_type type, int number = 0, const char *text = "");
+/* Beside the panel, so that nothing of it is covered. Between the two: ImGui's calls for text. */
+void panel_begin_tooltip();
+void panel_end_tooltip();
+/* The same for one text, when the last item is pointed at. */
 void panel_tooltip(const char *text);
 /* panel_rows.cpp */
 void panel_rows(panel *p, panel_model *m);

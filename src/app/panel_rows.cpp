@@ -132,8 +132,11 @@ static void type_value(panel *p, panel_model *m, int row)
         p->typing_row = -1;
     }
     p->typing_begins = false;
-    if (p->wrong[0])
-        ImGui::SetTooltip("%s", p->wrong);
+    if (p->wrong[0]) {
+        panel_begin_tooltip();
+        ImGui::TextColored(ink::bad, "%s", p->wrong);
+        panel_end_tooltip();
+    }
 }
 
 static void slider(panel *p, panel_model *m, int row)
@@ -244,13 +247,11 @@ static void explain(const param_info *info, const panel_model *m)
     char range[PARAM_TEXT_MAX], base[PARAM_TEXT_MAX];
     param_format_range(info, range);
     param_format(info, m->base, PARAM_FORM_SHORT, base);
-    ImGui::BeginTooltip();
-    ImGui::PushTextWrapPos(ImGui::GetFontSize() * 26);
+    panel_begin_tooltip();
     ImGui::TextUnformatted(info->help);
     ImGui::TextDisabled("%s: %s\nhere %s%s", info->key, range, base,
                         info->type == PARAM_TYPE_FLOAT ? "; right-click the slider to type" : "");
-    ImGui::PopTextWrapPos();
-    ImGui::EndTooltip();
+    panel_end_tooltip();
 }
 
 static void draw_row(panel *p, panel_model *m, int row)

@@ -37,7 +37,6 @@ static void mood_entry(panel_model *m, int i)
                ImGui::ColorConvertFloat4ToU32(ink::dim), mood->about ? mood->about : "", nullptr,
                at.x + width - left);
     d->PopClipRect();
-    panel_tooltip(mood->about && *mood->about ? mood->about : mood->name);
     ImGui::PopID();
 }
 
@@ -200,11 +199,11 @@ static void still(panel_model *m)
     float half = (ImGui::GetContentRegionAvail().x - ImGui::GetStyle().ItemSpacing.x) / 2;
     char label[48];
     float aspect = m->params->grade_aspect;
-    snprintf(label, sizeof label, "%d x %ld", m->still_width, std::lround(m->still_width / aspect));
+    snprintf(label, sizeof label, "%d x %ld", m->still_width, 2 * std::lround(m->still_width / aspect / 2));
     ImGui::SetNextItemWidth(half);
     if (ImGui::BeginCombo("##size", label)) {
         for (int w : widths) {
-            snprintf(label, sizeof label, "%d x %ld", w, std::lround(w / aspect));
+            snprintf(label, sizeof label, "%d x %ld", w, 2 * std::lround(w / aspect / 2));
             if (ImGui::Selectable(label, w == m->still_width))
                 m->still_width = w;
         }

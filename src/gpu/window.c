@@ -43,6 +43,22 @@ static void on_button(GLFWwindow *handle, int button, int action, int mods)
     push(handle, (struct window_event){WINDOW_BUTTON, button, 0, action, mods, 0, 0});
 }
 
+/* The queue need not tell every pixel of a way. */
+static void on_move(GLFWwindow *handle, double x, double y)
+{
+    struct window *w = glfwGetWindowUserPointer(handle);
+    (void)x;
+    (void)y;
+    if (w->count > 0 && w->events[(w->first + w->count - 1) % EVENTS].type == WINDOW_MOVE)
+        return;
+    push(handle, (struct window_event){.type = WINDOW_MOVE});
+}
+
+static void on_expose(GLFWwindow *handle)
+{
+    push(handle, (struct window_event){.type = WINDOW_EXPOSE});
+}
+
 static void on_scroll(GLFWwindow *handle, double x, double y)
 {
     push(handle, (struct window_event){.type = WINDOW_SCROLL, .x = x, .y = y});
@@ -65,6 +81,8 @@ static void listen(struct window *w)
     glfwSetCharCallback(w->handle, on_text);
     glfwSetMouseButtonCallback(w->handle, on_button);
     glfwSetScrollCallback(w->handle, on_scroll);
+    glfwSetCursorPosCallback(w->handle, on_move);
+    glfwSetWindowRefreshCallback(w->handle, on_expose);
     glfwSetCursorEnterCallback(w->handle, on_enter);
     glfwSetWindowFocusCallback(w->handle, on_focus);
 }
@@ -262,6 +280,11 @@ bool window_is_full_screen(const struct window *w)
     return w->full_screen;
 }
 
+void window_pointer(const struct window *w, double *x, double *y)
+{
+    glfwGetCursorPos(w->handle, x, y);
+}
+
 void window_capture_mouse(struct window *w, bool captured)
 {
     if (captured == w->captured)
@@ -310,13 +333,23 @@ static const struct {
     {GLFW_KEY_LEFT_ALT, "Alt"},
 };
 
+/* ASCII small letters as they are printed on keys: capitals. Others stay. */
+static const char *capital(const char *name)
+{
+    static const char capitals[] = "A\0B\0C\0D\0E\0F\0G\0H\0I\0J\0K\0L\0M\0N\0O\0P\0Q\0R\0S\0T\0"
+                                   "U\0V\0W\0X\0Y\0Z";
+    if (name[0] >= 'a' && name[0] <= 'z' && name[1] == '\0')
+        return &capitals[2 * (name[0] - 'a')];
+    return name;
+}
+
 const char *window_key_label(int key)
 {
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
         if (labels[i].key == key)
             return labels[i].label;
     const char *name = glfwGetKeyName(key, 0);
-    return name && *name ? name : "?";
+    return name && *name ? capital(name) : "?";
 }
 
 bool window_key_is_letter(int key, int scancode, char letter)

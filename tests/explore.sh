@@ -1,0 +1,184 @@
+#!/usr/bin/env bash
+# The window, with a screen and hands of its own: keys fly, sliders change the picture, undo brings
+# it back, a broken preset is only a message. What the window does is read from its --trace.
+. "$(dirname "$0")/cli_lib.sh"
+
+# Without a display there is no window, and the exit code says so.
+last="stillair explore (no display)" code=0
+env -u DISPLAY -u WAYLAND_DISPLAY "$stillair" explore >log/out 2>log/err </dev/null || code=$?
+that "no display is exit code 5" [ "$code" = 5 ]
+err_has "no display for a window"
+out_is_empty
+run 2 explore no-such-mood
+run 2 explore haven-morning the-zone
+run 0 explore --help
+out_has "--trace FILE"
+
+for tool in Xvfb xdotool import; do
+    if ! command -v $tool >/dev/null; then
+        echo "SKIPPED: $tool is not here, so there is no screen for the window"
+        [ -n "${CI:-}" ] && echo "FAILED: in CI there must be one" && exit 1
+        exit 77
+    fi
+done
+
+xvfb='' window=''
+leave() {
+    [ -n "$window" ] && kill "$window" 2>/dev/null
+    [ -n "$xvfb" ] && kill "$xvfb" 2>/dev/null
+    wait
+    rm -rf "$work"
+}
+trap leave EXIT
+Xvfb -displayfd 3 -screen 0 1280x720x24 -nolisten tcp 3>log/display 2>/dev/null &
+xvfb=$!
+for _ in $(seq 50); do
+    [ -s log/display ] && break
+    sleep 0.1
+done
+DISPLAY=:$(cat log/display)
+export DISPLAY LIBGL_ALWAYS_SOFTWARE=1 XDG_CONFIG_HOME=$work/log/config
+unset WAYLAND_DISPLAY
+
+# field NAME: of the last frame.
+field() {
+    tail -n 2 trace | head -n 1 | sed -n "s/.*\"$1\": \"\\{0,1\\}\\([^,\"}]*\\).*/\\1/p"
+}
+# await SECONDS WHAT EXPRESSION: until awk finds the expression true of the last frame's fields.
+await() {
+    local seconds=$1 what=$2 expression=$3 i
+    checks=$((checks + 1))
+    for ((i = 0; i < seconds * 5; i++)); do
+        tail -n 2 trace 2>/dev/null | head -n 1 | tr -d '{}"' | tr ',' '\n' | awk -F': *' '
+            { gsub(/ /, "", $1); v[$1] = $2 }
+            END { exit !(length(v) > 5 && ('"$expression"')) }' && return 0
+        kill -0 "$window" 2>/dev/null || break
+        sleep 0.2
+    done
+    last="stillair explore" code="none yet"
+    fail "$what; the last frame: $(tail -n 1 trace)"
+    return 1
+}
+# open ARGUMENT...: starts the window and waits for its first frames.
+open() {
+    rm -f trace
+    "$stillair" explore "$@" --trace trace >log/out 2>log/err </dev/null &
+    window=$!
+    await 60 "the window opens" 'v["frame"] >= 3' || finish
+    id=$(xdotool search --name Stillair | head -n 1)
+    xdotool windowfocus "$id"
+    sleep 0.3
+}
+hold() {
+    xdotool keydown "$1"
+    sleep "$2"
+    xdotool keyup "$1"
+}
+click() {
+    xdotool mousemove "$1" "$2"
+    sleep 0.4
+    xdotool click 1
+    sleep 0.4
+}
+close_by_escape() {
+    xdotool key Escape
+    code=0
+    for _ in $(seq 50); do
+        kill -0 "$window" 2>/dev/null || break
+        sleep 0.1
+    done
+    last="stillair explore, left by Esc"
+    if kill -0 "$window" 2>/dev/null; then
+        fail "Esc does not quit"
+        return
+    fi
+    wait "$window" || code=$?
+    window=''
+    that "Esc quits with 0" [ "$code" = 0 ]
+}
+
+printf 'base = haven-morning\ntitle = Mine\n[land]\ngrid = 512\n' >mine.ini
+open mine.ini --pictures stills
+await 5 "the window is as large as the screen lets it" 'v["width"] == 1280 && v["height"] == 720'
+
+# Flying.
+x=$(field x_m) y=$(field y_m)
+hold w 1.5
+await 5 "W flies forward" "v[\"x_m\"] != $x && v[\"y_m\"] != $y && v[\"above\"] == \"datum\""
+height=$(field height_m)
+hold space 1
+await 5 "Space goes up" "v[\"height_m\"] > $height + 1"
+xdotool key g
+await 20 "G walks: down to the height of a person's eyes" \
+    'v["walking"] == "true" && v["above"] == "ground" && v["height_m"] < 1.75'
+xdotool key g
+await 5 "G flies again" 'v["walking"] == "false" && v["above"] == "datum"'
+ev=$(field exposure_ev) mm=$(field focal_mm)
+hold period 0.6
+hold bracketright 0.6
+await 5 "keys expose and zoom" "v[\"exposure_ev\"] > $ev + 0.1 && v[\"focal_mm\"] > $mm + 1"
+
+# Looking: a click captures the mouse, Esc lets it go.
+yaw=$(field yaw_deg)
+click 900 300
+await 5 "a click captures the mouse" 'v["captured"] == "true"'
+xdotool mousemove_relative 120 0
+await 5 "the mouse looks" "v[\"yaw_deg\"] != $yaw"
+xdotool key Escape
+await 5 "Esc lets the mouse go" 'v["captured"] == "false"'
+
+# A mark, and back to it.
+xdotool key ctrl+1
+x=$(field x_m)
+hold s 1
+await 5 "S flies back" "v[\"x_m\"] != $x"
+xdotool key 1
+await 5 "1 goes to the mark" "v[\"x_m\"] == $x"
+
+# The panel: a search leaves one row, whose slider changes the sun and the picture.
+xdotool key F1
+sleep 0.6
+click 150 93
+xdotool type sun.elev
+sleep 0.6
+sun=$(field sun_deg)
+import -window root log/before.png
+click 300 144
+await 5 "a slider moves the sun" "v[\"sun_deg\"] > $sun + 5"
+sleep 0.5
+import -window root log/after.png
+that "the picture changes with it" [ "$(md5sum <log/before.png)" != "$(md5sum <log/after.png)" ]
+click 900 300
+xdotool key Escape
+xdotool key ctrl+z
+await 5 "undo brings the sun back" "v[\"sun_deg\"] == $sun"
+xdotool key ctrl+shift+z
+await 5 "redo takes it again" "v[\"sun_deg\"] > $sun + 5"
+xdotool key ctrl+z
+xdotool key F1
+
+# Resizing.
+xdotool windowsize "$id" 700 500
+await 10 "the window is resized" 'v["width"] == 700 && v["height"] == 500'
+
+# A file that is mended and broken while it is shown.
+printf 'base = haven-morning\n[land]\ngrid = 512\n[sun]\nelevation = 20 deg\n' >mine.ini
+await 10 "a changed preset is read again" 'v["sun_deg"] > 19.9 && v["sun_deg"] < 20.1'
+printf 'base = haven-morning\n[sun]\nelevatoin = 30 deg\n' >mine.ini
+await 10 "a broken one is told" 'v["errors"] == 1'
+checks=$((checks + 1))
+grep -q "mine.ini:3:" log/err || fail "the message does not say where the preset is wrong"
+frame=$(field frame)
+await 10 "and the window goes on, with the last good sun" \
+    "v[\"frame\"] > $frame + 2 && v[\"sun_deg\"] > 19.9 && v[\"sun_deg\"] < 20.1"
+printf 'base = haven-morning\n[land]\ngrid = 512\n[sun]\nelevation = 33 deg\n' >mine.ini
+await 10 "a mended one is taken" 'v["errors"] == 0 && v["sun_deg"] > 32.9'
+
+# The next mood, saved under a name.
+xdotool key Tab
+await 20 "Tab takes another mood" 'v["sun_deg"] < 32.8'
+close_by_escape
+err_lacks=$(grep -c "OpenGL" log/err)
+that "the driver had nothing to say" [ "$err_lacks" = 0 ]
+
+finish
