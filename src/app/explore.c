@@ -210,6 +210,10 @@ static void look_at_files(struct explore *x)
     x->watch_s = x->time_s;
     explore_watch(x);
     explore_poll_stills(x);
+    bool idle = !stills_current(&x->stills, NULL); /* stills come first */
+    if (thumbs_poll(&x->thumbs, x->model.moods, x->model.mood_count,
+                    x->model.thumbnails_wanted && idle))
+        x->awake = AWAKE_FRAMES;
 }
 
 static bool frame(struct explore *x, struct error *err)
@@ -282,6 +286,8 @@ static bool begin_view(struct explore *x, struct error *err)
     if (!x->viewer || !viewer_set_params(x->viewer, &x->now, &loading.progress, err))
         return false;
     x->shown = x->now;
+    x->thumbs.cache = x->input->cache.worlds.folder;
+    x->thumbs.data_dir = x->input->data_dir;
     return true;
 }
 
@@ -332,11 +338,11 @@ static void end(struct explore *x)
             log_note(x->log, "%s is still being drawn, and will be there", x->stills.items[i].path);
         }
     stills_fini(&x->stills);
+    explore_moods_fini(x);
     viewer_destroy(&x->viewer);
     panel_destroy(&x->panel);
     window_destroy(&x->window);
     history_destroy(&x->history);
-    explore_moods_fini(x);
 }
 
 int explore_run(struct explore *x)

@@ -13,6 +13,7 @@
 #include "app/panel.h"
 #include "app/preset_input.h"
 #include "app/stills.h"
+#include "app/thumbs.h"
 #include "base/watch.h"
 #include "preset/history.h"
 #include "preset/randomise.h"
@@ -35,6 +36,7 @@ struct explore {
     struct history *history;
     struct watch *presets_watch, *shaders_watch;
     struct stills stills;
+    struct thumbs thumbs;
     char still_text[320];
 
     struct preset *preset; /* NULL: that of input */

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/hash.h"
 #include "preset/blend.h"
 #include "preset/param_value.h"
 #include "preset/preset_own.h"
@@ -51,6 +52,18 @@ static struct preset *load(struct explore *x, const char *name)
 
 /* ---- the list ---- */
 
+static uint64_t values_hash(const struct preset *p)
+{
+    struct params values;
+    struct diagnostics diag = {0};
+    char *text = preset_resolve(p, NULL, &values, &diag) ? preset_write_resolved(p, NULL, &values)
+                                                         : NULL;
+    uint64_t hash = text ? hash_64(text, strlen(text), 0) : 0;
+    diagnostics_fini(&diag);
+    free(text);
+    return hash;
+}
+
 static void add_mood(struct explore *x, const char *name, bool own)
 {
     struct panel_model *m = &x->model;
@@ -62,6 +75,8 @@ static void add_mood(struct explore *x, const char *name, bool own)
     if (moods && p) {
         moods[m->mood_count] =
             (struct panel_mood){copy(name), copy(preset_title(p)), copy(preset_about(p)), own, 0};
+        if (m->mood_count < THUMBS_MAX)
+            x->thumbs.hashes[m->mood_count] = values_hash(p);
         if (moods[m->mood_count].name && moods[m->mood_count].title)
             m->mood_count++;
     }
@@ -85,6 +100,7 @@ static void visit_own(const char *name, void *user)
 static void free_moods(struct explore *x)
 {
     struct panel_model *m = &x->model;
+    thumbs_reset(&x->thumbs, m->moods, m->mood_count);
     for (int i = 0; i < m->mood_count; i++) {
         free(m->moods[i].name);
         free(m->moods[i].title);

@@ -23,7 +23,6 @@ struct panel {
     float scale;       /* of fonts and sizes, as built */
     bool ink;          /* something was drawn last time */
     int restless;      /* frames that ImGui needs after an event */
-    double last_frame; /* not used while hidden */
     /* the rows */
     char search[64];
     bool only_changed;
@@ -58,6 +57,7 @@ void panel_rows(panel *p, panel_model *m);
 void panel_moods(panel *p, panel_model *m);
 void panel_view(panel *p, panel_model *m);
 void panel_frame(panel *p, panel_model *m);
+void panel_times(panel_model *m);
 /* panel_overlay.cpp */
 void panel_overlays(panel *p, panel_model *m, float left);
 void panel_help(panel *p, panel_model *m);

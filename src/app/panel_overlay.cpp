@@ -74,21 +74,22 @@ static float work(panel_model *m, float left, float bottom)
     return end_box(bottom);
 }
 
-static void times(panel *p, panel_model *m)
+static void times(panel_model *m)
 {
-    ImVec2 all = ImGui::GetIO().DisplaySize;
-    float em = ImGui::GetFontSize();
-    ImGui::SetNextWindowPos(ImVec2(all.x - em * 0.7f, em * 0.7f), 0, ImVec2(1, 0));
-    ImGui::SetNextWindowSize(ImVec2(em * 17, std::fmin(em * 30, all.y * 0.8f)));
+    float em = ImGui::GetFontSize(), width = em * 21;
+    ImGui::SetNextWindowPos(ImVec2(ImGui::GetIO().DisplaySize.x - em * 0.7f, em * 0.7f), 0,
+                            ImVec2(1, 0));
+    ImGui::SetNextWindowSize(ImVec2(width, 0));
     ImGui::SetNextWindowBgAlpha(0.82f);
     ImGui::Begin("times", nullptr,
                  (plain & ~ImGuiWindowFlags_AlwaysAutoResize) | ImGuiWindowFlags_NoInputs);
-    panel_frame(p, m);
+    panel_times(m);
     ImGui::End();
 }
 
 void panel_overlays(panel *p, panel_model *m, float left)
 {
+    (void)p;
     float bottom = ImGui::GetIO().DisplaySize.y - ImGui::GetFontSize();
     if (m->hint)
         bottom = hint(left, bottom);
@@ -96,7 +97,7 @@ void panel_overlays(panel *p, panel_model *m, float left)
     for (int i = m->message_count - 1; i >= 0; i--)
         bottom = message(m, i, left, bottom);
     if (m->show_times)
-        times(p, m);
+        times(m);
 }
 
 /* ---- help ---- */

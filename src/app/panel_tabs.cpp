@@ -9,7 +9,9 @@
 static void heading(const char *text)
 {
     ImGui::Spacing();
-    ImGui::TextDisabled("%s", text);
+    ImGui::PushStyleColor(ImGuiCol_Text, ink::dim);
+    ImGui::TextWrapped("%s", text);
+    ImGui::PopStyleColor();
 }
 
 /* ---- moods ---- */
@@ -285,10 +287,9 @@ static void passes(const viewer_state *s)
     ImGui::EndTable();
 }
 
-void panel_frame(panel *p, panel_model *m)
+void panel_times(panel_model *m)
 {
     const viewer_state *s = m->viewer;
-    ImGui::BeginChild("frame", ImVec2(0, 0));
     heading("Time from frame to frame");
     graph(m);
     ImGui::Text("%d x %d, drawn at %d x %d", s->width, s->height, s->internal_width,
@@ -300,12 +301,18 @@ void panel_frame(panel *p, panel_model *m)
         ImGui::TextDisabled("moving");
     heading("Time of each pass on the GPU");
     passes(s);
-    if (!m->show_times || m->show_panel) {
-        ImGui::SetNextItemWidth(-1);
-        ImGui::SliderFloat("##budget", &m->budget_ms, 8, 200, "%.0f ms wanted a frame",
-                           ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_Logarithmic);
-        panel_tooltip("What a moving frame may take; its size follows");
-    }
+}
+
+void panel_frame(panel *p, panel_model *m)
+{
     (void)p;
+    ImGui::BeginChild("frame", ImVec2(0, 0));
+    panel_times(m);
+    ImGui::SetNextItemWidth(-1);
+    ImGui::SliderFloat("##budget", &m->budget_ms, 8, 200, "%.0f ms wanted a frame",
+                       ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_Logarithmic);
+    panel_tooltip("What a moving frame may take; its size follows");
+    ImGui::Checkbox("over the picture, without the panel", &m->show_times);
+    panel_tooltip("The same in a corner (F3)");
     ImGui::EndChild();
 }
