@@ -75,7 +75,7 @@ struct flight_ground explore_ground(struct explore *x)
 }
 
 /* A place by its name becomes the spot that it is: who moves, moves from somewhere. */
-static void leave_place(struct explore *x)
+void explore_leave_place(struct explore *x)
 {
     const struct params *drawn = viewer_params(x->viewer);
     if (x->now.camera_place == 0)
@@ -99,12 +99,14 @@ static void move(struct explore *x, double dt)
     struct flight_input in = explore_input(x, dt);
     struct flight_ground ground = explore_ground(x);
     if (input_moves(&in))
-        leave_place(x);
+        explore_leave_place(x);
     if (x->now.camera_place == 0) {
         flight_step(&x->flight, &in, &ground, dt, &x->now);
         return;
     }
     struct params drawn = *viewer_params(x->viewer); /* where the place is */
+    drawn.camera_focal = x->now.camera_focal;
+    drawn.grade_exposure = x->now.grade_exposure;
     flight_step(&x->flight, &in, &ground, dt, &drawn);
     x->now.camera_focal = drawn.camera_focal;
     x->now.grade_exposure = drawn.grade_exposure;

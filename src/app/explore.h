@@ -73,6 +73,8 @@ void explore_say(struct explore *x, bool bad, const char *fmt, ...)
 void explore_forget(struct explore *x, int index);
 void explore_forget_bad(struct explore *x);
 struct flight_ground explore_ground(struct explore *x);
+/* camera.place becomes the spot that it is. */
+void explore_leave_place(struct explore *x);
 
 /* explore_keys.c */
 void explore_events(struct explore *x);

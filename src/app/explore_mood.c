@@ -56,8 +56,8 @@ static uint64_t values_hash(const struct preset *p)
 {
     struct params values;
     struct diagnostics diag = {0};
-    char *text = preset_resolve(p, NULL, &values, &diag) ? preset_write_resolved(p, NULL, &values)
-                                                         : NULL;
+    char *text =
+        preset_resolve(p, NULL, &values, &diag) ? preset_write_resolved(p, NULL, &values) : NULL;
     uint64_t hash = text ? hash_64(text, strlen(text), 0) : 0;
     diagnostics_fini(&diag);
     free(text);
@@ -123,6 +123,7 @@ static bool list_moods(struct explore *x, struct error *err)
 {
     free_moods(x);
     x->model.blend_mood = -1;
+    x->model.blend = 0;
     return resource_each(&x->input->resources, FOLDER, SUFFIX, visit_shipped, x, err) &&
            preset_own_each(&x->input->resources, visit_own, x, err);
 }
@@ -333,7 +334,10 @@ static bool reload_shaders(struct explore *x)
 {
     struct error err = {0};
     if (!viewer_reload_shaders(x->viewer, &err)) {
-        explore_say(x, true, "%s\nThe last good shaders stay.", err.text);
+        size_t length = strlen(err.text);
+        while (length > 0 && err.text[length - 1] == '\n')
+            length--;
+        explore_say(x, true, "%.*s\nThe last good shaders stay.", (int)length, err.text);
         return false;
     }
     explore_forget_bad(x);

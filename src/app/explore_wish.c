@@ -116,9 +116,8 @@ static void blend(struct explore *x)
 
 static void walk(struct explore *x)
 {
-    const struct params *drawn = viewer_params(x->viewer);
     struct flight_ground ground = explore_ground(x);
-    params_take(&x->now, drawn, PARAMS_CAMERA);
+    explore_leave_place(x);
     flight_set_walking(&x->flight, !x->flight.walking, &ground, &x->now);
     explore_say(x, false, x->flight.walking ? "walking" : "flying");
 }

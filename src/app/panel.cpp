@@ -1,7 +1,9 @@
 #include "app/panel_internal.hpp"
 
+#define GLFW_INCLUDE_NONE
 #include <backends/imgui_impl_glfw.h>
 #include <backends/imgui_impl_opengl3.h>
+#include <GLFW/glfw3.h>
 #include <imgui_internal.h>
 
 #include <cmath>
@@ -118,9 +120,10 @@ panel *panel_create(window *w, error *err)
         return nullptr;
     }
     p->win = w;
-    p->typing_row = p->held_row = p->open_tab = -1;
+    p->typing_row = p->held_row = -1;
     p->context = ImGui::CreateContext();
     ImGui::SetCurrentContext(p->context);
+    ImGui::GetIO().UserData = p;
     ImGui::GetIO().IniFilename = nullptr; /* nothing is to be remembered */
     ImGui::GetIO().ConfigWindowsMoveFromTitleBarOnly = true;
     build_style(1);
@@ -159,6 +162,15 @@ static bool points_at_panel(const panel *p)
     return io.WantCaptureMouse;
 }
 
+/* Lists and pickers that are open; true when there was one. */
+static bool close_lists()
+{
+    bool open = ImGui::GetCurrentContext()->OpenPopupStack.Size > 0;
+    if (open)
+        ImGui::ClosePopupToLevel(0, false);
+    return open;
+}
+
 bool panel_event(panel *p, const window_event *e)
 {
     ImGuiIO &io = ImGui::GetIO();
@@ -167,6 +179,10 @@ bool panel_event(panel *p, const window_event *e)
     bool captured = window_mouse_captured(p->win);
     switch (e->type) {
     case WINDOW_KEY:
+        if (e->code == GLFW_KEY_ESCAPE && e->action == GLFW_PRESS && close_lists())
+            return true;
+        if (e->code == GLFW_KEY_TAB && !io.WantTextInput)
+            return false; /* it is the next mood, not the next field */
         ImGui_ImplGlfw_KeyCallback(handle, e->code, e->scancode, e->action, e->mods);
         return io.WantTextInput;
     case WINDOW_TEXT:
@@ -225,8 +241,8 @@ static float panel_width()
 
 void panel_begin_tooltip()
 {
-    float y = std::fmin(ImGui::GetItemRectMin().y,
-                        ImGui::GetIO().DisplaySize.y - ImGui::GetFontSize() * 6);
+    const panel *p = (const panel *)ImGui::GetIO().UserData;
+    float y = std::fmin(ImGui::GetItemRectMin().y, p->free_bottom - ImGui::GetFontSize() * 5);
     ImGui::SetNextWindowPos(ImVec2(panel_width() + ImGui::GetStyle().ItemSpacing.x, y));
     ImGui::BeginTooltip();
     ImGui::PushTextWrapPos(ImGui::GetFontSize() * 26);

@@ -20,9 +20,9 @@ extern "C" {
 struct panel {
     ImGuiContext *context;
     window *win;
-    float scale;       /* of fonts and sizes, as built */
-    bool ink;          /* something was drawn last time */
-    int restless;      /* frames that ImGui needs after an event */
+    float scale;  /* of fonts and sizes, as built */
+    bool ink;     /* something was drawn last time */
+    int restless; /* frames that ImGui needs after an event */
     /* the rows */
     char search[64];
     bool only_changed;
@@ -33,7 +33,7 @@ struct panel {
     float held;
     /* the rest */
     char save_name[64];
-    int open_tab; /* -1: leave it */
+    float free_bottom; /* of the picture, above the messages */
 };
 
 /* Colours of the panel: sand on soot, one ember. sRGB. */

@@ -89,13 +89,13 @@ static void times(panel_model *m)
 
 void panel_overlays(panel *p, panel_model *m, float left)
 {
-    (void)p;
     float bottom = ImGui::GetIO().DisplaySize.y - ImGui::GetFontSize();
     if (m->hint)
         bottom = hint(left, bottom);
     bottom = work(m, left, bottom);
     for (int i = m->message_count - 1; i >= 0; i--)
         bottom = message(m, i, left, bottom);
+    p->free_bottom = bottom;
     if (m->show_times)
         times(m);
 }

@@ -201,7 +201,8 @@ static void still(panel_model *m)
     float half = (ImGui::GetContentRegionAvail().x - ImGui::GetStyle().ItemSpacing.x) / 2;
     char label[48];
     float aspect = m->params->grade_aspect;
-    snprintf(label, sizeof label, "%d x %ld", m->still_width, 2 * std::lround(m->still_width / aspect / 2));
+    snprintf(label, sizeof label, "%d x %ld", m->still_width,
+             2 * std::lround(m->still_width / aspect / 2));
     ImGui::SetNextItemWidth(half);
     if (ImGui::BeginCombo("##size", label)) {
         for (int w : widths) {

@@ -59,11 +59,11 @@ static bool load(const char *path, struct panel_mood *mood)
 static bool start(struct thumbs *t, const struct panel_mood *mood, const char *path)
 {
     struct option_list words = {0};
-    const char *const list[] = {"stillair",  "render",   mood->name,          "-q",
-                                "--size",    "320x180",  "--quality",         "draft",
-                                "--set",     "grade.aspect=1.7777778",        "--set",
-                                "grade.grain=0",         "--cache",           t->cache,
-                                "-o",        path,       "--data",            t->data_dir};
+    const char *const list[] = {
+        "stillair", "render",        mood->name, "-q",     "--size",
+        "320x180",  "--quality",     "draft",    "--set",  "grade.aspect=1.7777778",
+        "--set",    "grade.grain=0", "--cache",  t->cache, "-o",
+        path,       "--data",        t->data_dir};
     size_t count = sizeof list / sizeof *list - (t->data_dir ? 0 : 2);
     char folder[PATH_SIZE];
     snprintf(folder, sizeof folder, "%s/thumbnails", t->cache);

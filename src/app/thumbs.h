@@ -1,6 +1,6 @@
 /* Small pictures of the moods: drawn once by a stillair of their own, one after the other, and kept
- * in the cache as PNGs whose names hold a hash of the values, so that a changed mood gets a new one.
- * They wait while the list is not shown. */
+ * in the cache as PNGs whose names hold a hash of the values, so that a changed mood gets a new
+ * one. They wait while the list is not shown. */
 #ifndef STILLAIR_APP_THUMBS_H
 #define STILLAIR_APP_THUMBS_H
 
