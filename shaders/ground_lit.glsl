@@ -1,12 +1,10 @@
-// What light arrives at a place, per texel of a quarter of a clipmap level: the three parts of
-// surface_lit.
+// What light arrives at a place, per texel of a quarter of a clipmap level: surface_lit, packed.
 #include "lib/clipmap.glsl"
+#include "lib/lit_pack.glsl"
 #include "lib/surface_light.glsl"
 #include "lib/view.glsl"
 #stage fragment
-layout(location = 0) out vec4 out_beam;
-layout(location = 1) out vec4 out_sky;
-layout(location = 2) out vec4 out_land;
+out vec4 out_lit;
 
 uniform sampler2DArray tex_height;
 uniform sampler2DArray tex_sky;
@@ -27,7 +25,5 @@ void main()
     vec4 sees = texture(tex_sky, uv);
     surface_lit l = surface_lit_at(rel, altitude, max(4.0 * spacing, 1.0),
                                    vec3(horizon_unpack(sees.yz), sees.x), sees.w);
-    out_beam = vec4(l.beam, 1.0);
-    out_sky = vec4(l.sky, 1.0);
-    out_land = vec4(l.land, 1.0);
+    out_lit = lit_pack(l.beam, l.sky, vec2(sees.w, sees.x));
 }

@@ -16,7 +16,8 @@ float height_of(ivec2 index, int level)
 #define GROUND_LIT 0
 #endif
 #if GROUND_LIT
-// What arrives at the vertex: ground_lit.glsl.
+// What arrives at the vertex: ground_lit.glsl. The land in view is taken to lie under the same sky.
+#include "lib/lit_pack.glsl"
 uniform sampler2DArray tex_lit;
 out vec3 v_beam;
 out vec3 v_sky;
@@ -26,9 +27,9 @@ void mesh_light(ivec2 sample_at, int level)
 {
     const int QUARTER = CLIPMAP_N / 4;
     ivec2 at = (sample_at >> 2) & (QUARTER - 1);
-    v_beam = texelFetch(tex_lit, ivec3(at, level * 3), 0).rgb;
-    v_sky = texelFetch(tex_lit, ivec3(at, level * 3 + 1), 0).rgb;
-    v_land = texelFetch(tex_lit, ivec3(at, level * 3 + 2), 0).rgb;
+    vec2 shares;
+    lit_unpack(texelFetch(tex_lit, ivec3(at, level), 0), v_beam, v_sky, shares);
+    v_land = frame.ground_albedo.rgb * (v_beam * shares.x + v_sky * shares.y);
 }
 #endif
 

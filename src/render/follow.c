@@ -16,14 +16,12 @@ static bool init_textures(struct follow *f, const struct scene *s, struct error 
 {
     int n = s->clipmap.n, levels = CLIPMAP_LEVELS;
     if (!gpu_texture_init(&f->bake, GL_RGBA8, n, n, levels, GPU_LINEAR, GPU_REPEAT, err) ||
-        !gpu_texture_init(&f->lit, GL_RGBA32F, n / 4, n / 4, 3 * levels, GPU_LINEAR, GPU_REPEAT,
-                          err))
+        !gpu_texture_init(&f->lit, GL_RGBA32F, n / 4, n / 4, levels, GPU_NEAREST, GPU_REPEAT, err))
         return false;
     for (int i = 0; i < levels; i++) {
-        const struct gpu_texture *bake = &f->bake, *lit[3] = {&f->lit, &f->lit, &f->lit};
-        const int layers[3] = {3 * i, 3 * i + 1, 3 * i + 2};
+        const struct gpu_texture *bake = &f->bake, *lit = &f->lit;
         if (!gpu_target_init(&f->bake_target[i], &bake, &i, 1, NULL, err) ||
-            !gpu_target_init(&f->lit_target[i], lit, layers, 3, NULL, err))
+            !gpu_target_init(&f->lit_target[i], &lit, &i, 1, NULL, err))
             return false;
     }
     return true;

@@ -12,7 +12,7 @@
 #define FOLLOW_SLACK 48 /* samples: CLIPMAP_SLACK of the programs that draw */
 
 struct follow {
-    struct gpu_texture bake, lit; /* lit: beam, sky, land of every level */
+    struct gpu_texture bake, lit; /* lit: lib/lit_pack.glsl */
     struct gpu_target bake_target[CLIPMAP_LEVELS], lit_target[CLIPMAP_LEVELS];
     struct gpu_program bake_program, lit_program;
     struct clipmap_held baked[CLIPMAP_LEVELS];
