@@ -4,6 +4,7 @@
 out vec2 out_bounds;
 
 uniform sampler2DArray tex_height;
+uniform int u_stride; // samples between two that are looked at
 
 void main()
 {
@@ -13,8 +14,8 @@ void main()
     ivec2 block = ivec2(texel.x, texel.y % SIDE);
     ivec2 first = ivec2(frame.level_origin[level].zw) + block * CLIPMAP_BLOCK * CLIPMAP_STRIDE;
     vec2 bounds = vec2(1e9, -1e9);
-    for (int j = 0; j <= CLIPMAP_BLOCK; j++) {
-        for (int i = 0; i <= CLIPMAP_BLOCK; i++) {
+    for (int j = 0; j <= CLIPMAP_BLOCK; j += u_stride) {
+        for (int i = 0; i <= CLIPMAP_BLOCK; i += u_stride) {
             ivec2 at = (first + ivec2(i, j) * CLIPMAP_STRIDE) & (CLIPMAP_N - 1);
             float h = texelFetch(tex_height, ivec3(at, level), 0).r;
             bounds = vec2(min(bounds.x, h), max(bounds.y, h));

@@ -78,9 +78,9 @@ void clipmap_invalidate(struct clipmap *c);
  * must be current. */
 void clipmap_fill(struct clipmap *c);
 /* The same of one level, without the bounds of its blocks, by which drawing culls; and those of
- * levels [first, last), read back. */
+ * levels [first, last), read back: by every sample, or for a mesh of another stride. */
 void clipmap_fill_land(struct clipmap *c, int level);
-void clipmap_read_bounds(struct clipmap *c, int first, int last);
+void clipmap_read_bounds(struct clipmap *c, int first, int last, int stride);
 /* Fills a level's altitude alone, to be read; the clipmap must be invalidated afterwards. */
 void clipmap_fill_height(struct clipmap *c, int level);
 /* Sweeps the sun's shadow over every level; f is the uploaded frame. */

@@ -107,7 +107,7 @@ void clipmap_fill_land(struct clipmap *c, int level)
     c->levels[level].land = clipmap_held_now(c, level);
 }
 
-void clipmap_read_bounds(struct clipmap *c, int first, int last)
+void clipmap_read_bounds(struct clipmap *c, int first, int last, int stride)
 {
     int side = clipmap_block_side(c);
     gpu_texture_bind(&c->height, UNIT_HEIGHT);
@@ -115,6 +115,7 @@ void clipmap_read_bounds(struct clipmap *c, int first, int last)
     gpu_target_bind(&c->bounds_target);
     glDisable(GL_DEPTH_TEST);
     glEnable(GL_SCISSOR_TEST);
+    glUniform1i(gpu_program_uniform(&c->fill_bounds, "u_stride"), stride);
     glScissor(0, first * side, side, (last - first) * side);
     gpu_triangle_draw(&c->triangle);
     glDisable(GL_SCISSOR_TEST);
@@ -126,7 +127,7 @@ void clipmap_fill(struct clipmap *c)
 {
     for (int i = 0; i < CLIPMAP_LEVELS; i++)
         clipmap_fill_land(c, i);
-    clipmap_read_bounds(c, 0, CLIPMAP_LEVELS);
+    clipmap_read_bounds(c, 0, CLIPMAP_LEVELS, 1);
 }
 
 /* Between four samples that the bound target holds. */

@@ -219,7 +219,7 @@ void follow_finish(struct follow *f, struct scene *s)
     upload(s, &frame);
     for (int level = 0; level < CLIPMAP_LEVELS; level++) {
         if (f->bounds_stale[level])
-            clipmap_read_bounds(&s->clipmap, level, level + 1);
+            clipmap_read_bounds(&s->clipmap, level, level + 1, FOLLOW_STRIDE);
         f->bounds_stale[level] = false;
     }
 }

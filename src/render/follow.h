@@ -9,7 +9,8 @@
 
 #include "render/scene.h"
 
-#define FOLLOW_SLACK 48 /* samples: CLIPMAP_SLACK of the programs that draw */
+#define FOLLOW_STRIDE 4  /* samples a quad of their mesh */
+#define FOLLOW_SLACK  48 /* samples: CLIPMAP_SLACK of the programs that draw */
 
 struct follow {
     struct gpu_texture bake, lit; /* lit: lib/lit_pack.glsl */

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #define TILE_SIZE 256 /* of grain, and of relief */
-#define STRIDE    4   /* samples a quad of the mesh */
 #define AIR_BLOCK 6   /* the air is marched for one pixel in a block this wide */
 #define JITTERS   16  /* places in the pixel, in turn */
 
@@ -14,7 +13,7 @@
 #define TEXT(number)    TEXT_OF(number)
 
 static const struct gpu_define defines[] = {{"CLIPMAP_SLACK", TEXT(FOLLOW_SLACK)},
-                                            {"CLIPMAP_STRIDE", TEXT(STRIDE)},
+                                            {"CLIPMAP_STRIDE", TEXT(FOLLOW_STRIDE)},
                                             {"CLIPMAP_BLOCK", "8"},
                                             {"AIR_BLOCK", TEXT(AIR_BLOCK)},
                                             {"LOOK_SIZE", TEXT(MOVING_LOOK_SIZE)},
@@ -23,7 +22,7 @@ static const struct gpu_define defines[] = {{"CLIPMAP_SLACK", TEXT(FOLLOW_SLACK)
                                             {"DETAIL_SIZE", TEXT(TILE_SIZE) ".0"},
                                             {"DETAIL_SLOPE", "4.0"}};
 enum { DEFINES = sizeof defines / sizeof *defines };
-_Static_assert(CLIPMAP_BLOCK / STRIDE == 8, "CLIPMAP_BLOCK of the mesh, in quads");
+_Static_assert(CLIPMAP_BLOCK / FOLLOW_STRIDE == 8, "CLIPMAP_BLOCK of the mesh, in quads");
 
 /* --- making and freeing --------------------------------------------------------------------- */
 
@@ -155,7 +154,7 @@ bool moving_init(struct moving *m, const struct scene *s, int width, int height,
     for (int i = 0; i < MOVING_PASS_COUNT; i++)
         gpu_timer_init(&m->timers[i]);
     bool ok = init_targets(m, err) && init_programs(m, &s->shaders, err) &&
-              clipmap_mesh_init(&m->mesh, &s->clipmap, STRIDE, err) &&
+              clipmap_mesh_init(&m->mesh, &s->clipmap, FOLLOW_STRIDE, err) &&
               draw_tile(s, &m->grain, "grain_tile.glsl", err) &&
               draw_tile(s, &m->detail, "detail_tile.glsl", err) &&
               air_march_init(&m->march, &s->shaders, AIR_BLOCK, AIR_BLOCK, AIR_BLOCK, defines,
