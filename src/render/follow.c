@@ -60,16 +60,37 @@ void follow_forget_light(struct follow *f)
 {
     for (int i = 0; i < CLIPMAP_LEVELS; i++)
         f->litten[i].valid = false;
+    f->relight = true;
 }
 
 /* --- what is to be done --------------------------------------------------------------------- */
 
-/* How far the eye is from the middle of a level, samples. */
-static double level_lag(const struct scene *s, int level)
+/* What a level is filled with, each from those before. */
+enum part { PART_LAND, PART_SHADOW, PART_SKY, PART_LIGHT, PART_BAKE, PARTS };
+
+static const struct clipmap_held *held(const struct follow *f, const struct scene *s, int level,
+                                       enum part part)
 {
     const struct clipmap_level *l = &s->clipmap.levels[level];
+    switch (part) {
+    case PART_LAND:
+        return &l->land;
+    case PART_SHADOW:
+        return &l->shadow;
+    case PART_SKY:
+        return &l->sky;
+    case PART_LIGHT:
+        return &f->litten[level];
+    default:
+        return &f->baked[level];
+    }
+}
+
+/* How far the eye is from the middle of what is held, samples. */
+static double lag_of(const struct scene *s, int level, const struct clipmap_held *h)
+{
     double spacing = clipmap_spacing(level), half = 0.5 * s->clipmap.n;
-    return fmax(fabs(s->eye.x / spacing - l->x - half), fabs(s->eye.y / spacing - l->y - half));
+    return fmax(fabs(s->eye.x / spacing - h->x - half), fabs(s->eye.y / spacing - h->y - half));
 }
 
 /* The finest level that an eye at this height can make use of. */
@@ -82,23 +103,30 @@ static int finest_wanted(const struct scene *s)
     return CLIPMAP_LEVELS - 4;
 }
 
-/* Whether a level can be drawn. */
-static bool level_serves(const struct follow *f, const struct scene *s, int level)
+/* Whether a part of a level can be drawn from. Shadow and light of yesterday's sun serve. */
+static bool part_serves(const struct follow *f, const struct scene *s, int level, enum part part)
 {
-    const struct clipmap_level *l = &s->clipmap.levels[level];
-    const struct clipmap_held *held[5] = {&l->land, &l->shadow, &l->sky, &f->baked[level],
-                                          &f->litten[level]};
-    for (int i = 0; i < 5; i++)
-        /* Light that is of yesterday serves, where it is light of the same place. */
-        if ((i != 4 && !held[i]->valid) || held[i]->x != l->x || held[i]->y != l->y)
-            return false;
-    return level_lag(s, level) <= FOLLOW_SLACK;
+    const struct clipmap_held *h = held(f, s, level, part);
+    return (h->valid || part == PART_LIGHT) && lag_of(s, level, h) <= FOLLOW_SLACK;
 }
 
-static void upload(struct scene *s, struct frame *frame)
+static bool level_serves(const struct follow *f, const struct scene *s, int level)
 {
-    scene_upload_land_frame(s, frame);
+    for (int part = 0; part < PARTS; part++)
+        if (!part_serves(f, s, level, (enum part)part))
+            return false;
+    return true;
 }
+
+/* Whether a part is where its level stands. */
+static bool part_stands(const struct follow *f, const struct scene *s, int level, enum part part)
+{
+    const struct clipmap_held *h = held(f, s, level, part);
+    const struct clipmap_level *l = &s->clipmap.levels[level];
+    return h->valid && h->x == l->x && h->y == l->y;
+}
+
+/* --- doing it ------------------------------------------------------------------------------- */
 
 static void bake_level(struct follow *f, struct scene *s, int level)
 {
@@ -111,47 +139,90 @@ static void bake_level(struct follow *f, struct scene *s, int level)
 
 static void light_level(struct follow *f, struct scene *s, int level)
 {
-    const struct clipmap_fill_pass pass = {&f->lit_program, f->lit_target, 0, 4};
+    const struct clipmap_fill_pass pass = {&f->lit_program, f->lit_target, 4, 4};
     gpu_texture_bind(&s->clipmap.height, UNIT_HEIGHT);
     gpu_texture_bind(&s->clipmap.sky, UNIT_SKY);
     air_pass_bind(&s->air);
-    clipmap_run_fill(&s->clipmap, &pass, level, &(struct clipmap_held){0});
+    clipmap_run_fill(&s->clipmap, &pass, level, &f->litten[level]);
     f->litten[level] = clipmap_held_now(&s->clipmap, level);
 }
 
-/* Everything that a level lacks, where it stands or where it should. */
-static void place_level(struct follow *f, struct scene *s, int level)
+static void do_part(struct follow *f, struct scene *s, int level, enum part part)
 {
     struct frame frame;
-    clipmap_place_level(&s->clipmap, level, s->eye.x, s->eye.y);
-    upload(s, &frame);
+    if (part == PART_LAND) {
+        clipmap_place_level(&s->clipmap, level, s->eye.x, s->eye.y);
+        f->bounds_stale[level] = true;
+    }
+    scene_upload_land_frame(s, &frame);
     terrain_bind(&s->terrain);
-    clipmap_fill_land(&s->clipmap, level);
-    clipmap_sweep_level(&s->clipmap, &frame, level);
-    clipmap_fill_sky_level(&s->clipmap, &frame, level);
-    terrain_bind(&s->terrain);
-    bake_level(f, s, level);
-    light_level(f, s, level);
-    f->bounds_stale[level] = true;
+    switch (part) {
+    case PART_LAND:
+        clipmap_fill_land(&s->clipmap, level);
+        break;
+    case PART_SHADOW:
+        clipmap_sweep_level(&s->clipmap, &frame, level);
+        break;
+    case PART_SKY:
+        clipmap_fill_sky_level(&s->clipmap, &frame, level);
+        break;
+    case PART_LIGHT:
+        light_level(f, s, level);
+        break;
+    default:
+        bake_level(f, s, level);
+    }
 }
 
-/* The level that most needs a place, or -1: the coarsest that is not there, then the one that lags
- * most. */
-static int level_to_place(const struct follow *f, const struct scene *s, int wanted)
+/* All of a level, where it should stand. */
+static void do_level(struct follow *f, struct scene *s, int level)
 {
-    for (int level = CLIPMAP_LEVELS - 1; level >= wanted; level--)
-        if (!level_serves(f, s, level))
-            return level;
-    int worst = -1;
+    for (int part = 0; part < PARTS; part++)
+        do_part(f, s, level, (enum part)part);
+}
+
+/* The most urgent piece of work: of the coarsest level, since the others look at it. */
+struct work {
+    int level;
+    enum part part;
+};
+
+static bool find_work(const struct follow *f, const struct scene *s, int wanted, struct work *w)
+{
+    for (w->level = CLIPMAP_LEVELS - 1; w->level >= wanted; w->level--)
+        for (w->part = 0; w->part < PARTS; w->part++)
+            if (!part_stands(f, s, w->level, w->part))
+                return true;
     double most = LAG;
+    bool found = false;
     for (int level = CLIPMAP_LEVELS - 1; level >= wanted; level--) {
-        double lag = level_lag(s, level);
-        if (lag > most) {
-            most = lag;
-            worst = level;
-        }
+        double lag = lag_of(s, level, &s->clipmap.levels[level].land);
+        if (lag <= most)
+            continue;
+        most = lag;
+        *w = (struct work){level, PART_LAND};
+        found = true;
     }
-    return worst;
+    return found;
+}
+
+/* Everything is in its place; but the sun is not where it was. */
+static bool find_sun_work(const struct scene *s, int wanted, struct work *w)
+{
+    struct frame frame;
+    const struct scene_view none = {.width = 1, .height = 1, .sample_count = 1};
+    scene_describe(s, &none, &frame);
+    for (w->level = CLIPMAP_LEVELS - 1; w->level >= wanted; w->level--) {
+        w->part = PART_SHADOW;
+        if (!clipmap_shadow_stands(&s->clipmap, &frame, w->level))
+            return true;
+    }
+    for (w->level = CLIPMAP_LEVELS - 1; w->level >= wanted; w->level--) {
+        w->part = PART_SKY;
+        if (!clipmap_sky_stands(&s->clipmap, &frame, w->level))
+            return true;
+    }
+    return false;
 }
 
 bool follow_behind(const struct follow *f, const struct scene *s)
@@ -164,38 +235,34 @@ bool follow_behind(const struct follow *f, const struct scene *s)
 
 bool follow_step(struct follow *f, struct scene *s)
 {
-    struct frame frame;
-    int wanted = finest_wanted(s), level = level_to_place(f, s, wanted);
-    if (level >= 0) {
-        place_level(f, s, level);
+    struct work w;
+    int wanted = finest_wanted(s);
+    /* Sun or air have changed: everything is lit anew at once, which is soon done. */
+    if (f->relight) {
+        f->relight = false;
+        for (int level = wanted; level < CLIPMAP_LEVELS; level++)
+            if (level_serves(f, s, level))
+                light_level(f, s, level);
         return true;
     }
-    upload(s, &frame);
-    for (level = wanted; level < CLIPMAP_LEVELS; level++)
-        if (!f->litten[level].valid) {
-            for (; level < CLIPMAP_LEVELS; level++)
-                light_level(f, s, level);
-            return true;
-        }
-    for (level = CLIPMAP_LEVELS - 1; level >= wanted; level--)
-        if (!clipmap_shadow_stands(&s->clipmap, &frame, level)) {
-            clipmap_sweep_level(&s->clipmap, &frame, level);
-            return true;
-        }
-    for (level = CLIPMAP_LEVELS - 1; level >= wanted; level--)
-        if (!clipmap_sky_stands(&s->clipmap, &frame, level)) {
-            clipmap_fill_sky_level(&s->clipmap, &frame, level);
-            light_level(f, s, level);
-            return true;
-        }
-    return false;
+    if (find_work(f, s, wanted, &w)) {
+        do_part(f, s, w.level, w.part);
+        return true;
+    }
+    if (!find_sun_work(s, wanted, &w))
+        return false;
+    do_part(f, s, w.level, w.part);
+    if (w.part == PART_SKY)
+        f->litten[w.level].valid = false;
+    return true;
 }
 
 void follow_settle(struct follow *f, struct scene *s, int level)
 {
     struct clipmap_level *l = &s->clipmap.levels[level];
     l->shadow.valid = l->sky.valid = false;
-    place_level(f, s, level);
+    f->litten[level].valid = false;
+    do_level(f, s, level);
 }
 
 void follow_refresh(struct follow *f, struct scene *s)
@@ -203,7 +270,8 @@ void follow_refresh(struct follow *f, struct scene *s)
     struct frame frame;
     if (f->next_lit < f->finest || f->next_lit >= CLIPMAP_LEVELS)
         f->next_lit = f->finest;
-    upload(s, &frame);
+    scene_upload_land_frame(s, &frame);
+    f->litten[f->next_lit].valid = false;
     light_level(f, s, f->next_lit++);
 }
 
@@ -216,7 +284,7 @@ void follow_finish(struct follow *f, struct scene *s)
     if (f->finest == CLIPMAP_LEVELS)
         f->finest--;
     struct frame frame;
-    upload(s, &frame);
+    scene_upload_land_frame(s, &frame);
     for (int level = 0; level < CLIPMAP_LEVELS; level++) {
         if (f->bounds_stale[level])
             clipmap_read_bounds(&s->clipmap, level, level + 1, FOLLOW_STRIDE);

@@ -18,6 +18,7 @@ struct follow {
     struct gpu_program bake_program, lit_program;
     struct clipmap_held baked[CLIPMAP_LEVELS];
     struct clipmap_held litten[CLIPMAP_LEVELS]; /* valid: by today's sun and air */
+    bool relight;                               /* all levels, before anything else */
     int next_lit; /* level whose light is the next to be refreshed for moving billows */
     int finest;
     bool bounds_stale[CLIPMAP_LEVELS];

@@ -21,6 +21,12 @@
 /* Seconds a frame that land which is missing may take; while somebody looks at something, less. */
 #define CATCH_UP_S 0.06
 
+/* Pieces of work on the land in a frame, about 2 ms each on two cores without a GPU. */
+#define LAND_STEPS 2
+
+/* Frames of a moving eye between two levels that are lit anew for billows on their way. */
+#define REFRESH 3
+
 /* Frames in the history of a moving eye, of one at rest, and right after the light has changed. */
 enum { HISTORY_MOVING = 10, HISTORY_RESTING = 24, HISTORY_CHANGED = 2 };
 
@@ -278,8 +284,10 @@ static void find_eye(struct viewer *v)
 static bool keep_up(struct viewer *v)
 {
     double start = clock_seconds();
-    bool behind = follow_behind(&v->follow, v->scene), more = follow_step(&v->follow, v->scene);
-    while (more && behind && clock_seconds() - start < CATCH_UP_S) {
+    bool more = true;
+    for (int i = 0; more && i < LAND_STEPS; i++)
+        more = follow_step(&v->follow, v->scene);
+    while (more && follow_behind(&v->follow, v->scene) && clock_seconds() - start < CATCH_UP_S) {
         more = follow_step(&v->follow, v->scene);
         glFinish();
     }
@@ -312,7 +320,7 @@ static bool draw_moving(struct viewer *v, double budget_s, struct error *err)
     int h = (int)fmax(16, floor(scale * v->height + 0.5));
     if (!moving_set_size(&v->moving, w, h, err))
         return false;
-    if (moved || v->relit > 0)
+    if (moved && v->moving.number % REFRESH == 0)
         follow_refresh(&v->follow, v->scene);
     moving_draw(&v->moving, v->scene, &v->follow, most);
     v->relit -= v->relit > 0;
