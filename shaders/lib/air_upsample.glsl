@@ -31,5 +31,17 @@ air_along air_upsample(ivec2 pixel, float reach)
         through += w * there.rgb;
         total += w;
     }
+#if AIR_BLOCK > 2
+    // A sliver of sky between blocks that all met the land: the nearest sky above or beside it.
+    for (int k = 3; k < 30 && reach <= 0.0 && total < 5e-4; k++) {
+        ivec2 o = ivec2(k % 3 - 1, k % 3 == 1 ? 1 : 0) * (k / 3);
+        ivec2 t = clamp(ivec2(base + 0.5) + o, ivec2(0), ivec2(frame.air_size.xy) - 1);
+        vec4 there = texelFetch(tex_through, t, 0);
+        float w = there.w > 0.0 ? 1e-7 : 1.0;
+        inscatter += w * texelFetch(tex_inscatter, t, 0);
+        through += w * there.rgb;
+        total += w;
+    }
+#endif
     return air_along(inscatter.rgb / total, through / total, inscatter.a / total);
 }
