@@ -206,19 +206,27 @@ static bool find_work(const struct follow *f, const struct scene *s, int wanted,
     return found;
 }
 
-/* Everything is in its place; but the sun is not where it was. */
-static bool find_sun_work(const struct scene *s, int wanted, struct work *w)
+/* Everything is in its place; but the sun is not where it was. In turn, from the coarsest to the
+ * finest, shadow and then sky of each: a sun that runs would have the coarse ones done over and
+ * over.
+ */
+static bool find_sun_work(struct follow *f, const struct scene *s, int wanted, struct work *w)
 {
     struct frame frame;
     const struct scene_view none = {.width = 1, .height = 1, .sample_count = 1};
     scene_describe(s, &none, &frame);
-    for (w->level = CLIPMAP_LEVELS - 1; w->level >= wanted; w->level--) {
+    for (int i = 0; i < CLIPMAP_LEVELS; i++) {
+        if (f->next_sun < wanted || f->next_sun >= CLIPMAP_LEVELS)
+            f->next_sun = CLIPMAP_LEVELS - 1;
+        w->level = f->next_sun;
         w->part = PART_SHADOW;
-        if (!clipmap_shadow_stands(&s->clipmap, &frame, w->level))
+        if (!f->sky_next && !clipmap_shadow_stands(&s->clipmap, &frame, w->level)) {
+            f->sky_next = true;
             return true;
-    }
-    for (w->level = CLIPMAP_LEVELS - 1; w->level >= wanted; w->level--) {
+        }
         w->part = PART_SKY;
+        f->sky_next = false;
+        f->next_sun--;
         if (!clipmap_sky_stands(&s->clipmap, &frame, w->level))
             return true;
     }
@@ -249,7 +257,7 @@ bool follow_step(struct follow *f, struct scene *s)
         do_part(f, s, w.level, w.part);
         return true;
     }
-    if (!find_sun_work(s, wanted, &w))
+    if (!find_sun_work(f, s, wanted, &w))
         return false;
     do_part(f, s, w.level, w.part);
     if (w.part == PART_SKY)

@@ -28,7 +28,7 @@
 #define REFRESH 3
 
 /* Frames in the history of a moving eye, of one at rest, and right after the light has changed. */
-enum { HISTORY_MOVING = 10, HISTORY_RESTING = 24, HISTORY_CHANGED = 2 };
+enum { HISTORY_MOVING = 10, HISTORY_RESTING = 24, HISTORY_CHANGED = 4 };
 
 struct viewer {
     struct gpu *gpu;
@@ -280,15 +280,18 @@ static void find_eye(struct viewer *v)
     s->eye = frame_eye_derive(&s->params, s->ground_m);
 }
 
-/* The land's share of a frame. True when nothing was left to do. */
-static bool keep_up(struct viewer *v)
+/* The land's share of a frame. True when nothing was left to do; `rushed`: it took more than usual.
+ */
+static bool keep_up(struct viewer *v, bool *rushed)
 {
+    *rushed = false;
     double start = clock_seconds();
     bool more = true;
     for (int i = 0; more && i < LAND_STEPS; i++)
         more = follow_step(&v->follow, v->scene);
     while (more && follow_behind(&v->follow, v->scene) && clock_seconds() - start < CATCH_UP_S) {
         more = follow_step(&v->follow, v->scene);
+        *rushed = true;
         glFinish();
     }
     follow_finish(&v->follow, v->scene);
@@ -337,12 +340,12 @@ bool viewer_frame(struct viewer *v, unsigned fbo, double budget_s, struct error 
     if (!resting) {
         viewer_pace_begin(&v->pace);
         find_eye(v);
-        bool kept_up = keep_up(v);
+        bool rushed, kept_up = keep_up(v, &rushed);
         if (v->unchanged == 0)
             rest_forget(&v->rest);
         if (!draw_moving(v, budget_s, err))
             return false;
-        viewer_pace_end(&v->pace, !kept_up);
+        viewer_pace_end(&v->pace, rushed);
         if (kept_up || v->unchanged == 0)
             v->unchanged++;
     }

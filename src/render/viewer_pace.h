@@ -10,7 +10,8 @@
 
 struct viewer_pace {
     struct gpu_timer ring[VIEWER_PACE_RING];
-    bool loaded[VIEWER_PACE_RING]; /* it began work on the land, and tells of no usual frame */
+    bool loaded[VIEWER_PACE_RING]; /* it made up for land that was missing, and tells of no usual
+                                      frame */
     unsigned begun, read;
     double usual_ms; /* what a frame takes at this size */
     int level, frames;
@@ -19,7 +20,7 @@ struct viewer_pace {
 void viewer_pace_init(struct viewer_pace *p);
 void viewer_pace_fini(struct viewer_pace *p);
 
-/* Round the passes of a frame; `loaded`: land was filled in it. */
+/* Round the passes of a frame; `loaded`: it made up for land that was missing. */
 void viewer_pace_begin(struct viewer_pace *p);
 void viewer_pace_end(struct viewer_pace *p, bool loaded);
 /* Side of the internal picture over that of the full one, for a frame in `budget_s`. */
