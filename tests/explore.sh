@@ -25,6 +25,7 @@ done
 xvfb='' window=''
 leave() {
     [ -n "$window" ] && kill "$window" 2>/dev/null
+    [ -n "${still:-}" ] && kill $still 2>/dev/null
     [ -n "$xvfb" ] && kill "$xvfb" 2>/dev/null
     wait
     rm -rf "$work"
@@ -107,7 +108,7 @@ hold w 1.5
 await 5 "W flies forward" "v[\"x_m\"] != $x && v[\"y_m\"] != $y && v[\"above\"] == \"datum\""
 height=$(field height_m)
 hold space 1
-await 5 "Space goes up" "v[\"height_m\"] > $height + 1"
+await 5 "Space goes up" "v[\"height_m\"] > $height + 0.5"
 xdotool key g
 await 20 "G walks: down to the height of a person's eyes" \
     'v["walking"] == "true" && v["above"] == "ground" && v["height_m"] < 1.75'
@@ -174,10 +175,47 @@ await 10 "and the window goes on, with the last good sun" \
 printf 'base = haven-morning\n[land]\ngrid = 512\n[sun]\nelevation = 33 deg\n' >mine.ini
 await 10 "a mended one is taken" 'v["errors"] == 0 && v["sun_deg"] > 32.9'
 
-# The next mood, saved under a name.
+# Saving keeps the file's lines and adds what differs: the view.
+xdotool key ctrl+s
+for _ in $(seq 25); do
+    grep -q '^\[camera' mine.ini && break
+    sleep 0.2
+done
+that "Ctrl+S saves the view" grep -q '^\[camera.saved\]' mine.ini
+that "and keeps what the file said" grep -q '^elevation = 33 deg' mine.ini
+that "and the mark as a camera" grep -q '^\[camera.mark-1\]' mine.ini
+
+# The next mood.
 xdotool key Tab
 await 20 "Tab takes another mood" 'v["sun_deg"] < 32.8'
 close_by_escape
+that "nothing but the broken preset was wrong" [ "$(grep -c error: log/err)" = 1 ]
+
+run 0 check mine.ini
+
+# A shader that is broken while it is drawn with, and mended.
+mkdir data
+cp -r "$root/shaders" "$root/presets" data/
+open haven-morning --set land.grid=512 --data data --pictures "$work/stills"
+echo 'void broken( {' >>data/shaders/compose.glsl
+await 20 "a broken shader is told" 'v["errors"] == 1'
+err_has "compose.glsl"
+frame=$(field frame)
+hold w 0.5
+await 10 "and the last good one goes on" "v[\"frame\"] > $frame"
+cp "$root/shaders/compose.glsl" data/shaders/
+await 20 "a mended one is taken" 'v["errors"] == 0'
+
+# A still, drawn in the background by the same program, and finished after the window is gone.
+xdotool key F12
+sleep 0.5
+close_by_escape
+path=$(tail -n 1 log/out)
+that "its path is told at the end" grep -q 'stillair-0001.png$' log/out
+that "and the name is taken" [ -e "$path" ]
+still=$(pgrep -f -- "-o $work/stills/stillair-0001.png" || true)
+that "and it is being drawn" [ -n "$still" ]
+[ -n "$still" ] && kill $still
 err_lacks=$(grep -c "OpenGL" log/err)
 that "the driver had nothing to say" [ "$err_lacks" = 0 ]
 
