@@ -266,13 +266,15 @@ static bool loading_step(struct progress *self, const char *what, double done)
     if (now >= l->next_s) {
         struct window_event e;
         window_poll(x->window, 0);
-        while (window_next_event(x->window, &e))
+        while (window_next_event(x->window, &e)) {
             panel_event(x->panel, &e);
+            x->quit = x->quit || explore_is_escape(&e);
+        }
         panel_draw_loading(x->panel, x->model.title, what, done);
         window_swap(x->window);
         l->next_s = clock_seconds() + 0.1;
     }
-    return !interrupt_requested() && !window_wants_close(x->window);
+    return !interrupt_requested() && !window_wants_close(x->window) && !x->quit;
 }
 
 static bool begin_view(struct explore *x, struct error *err)
@@ -357,7 +359,7 @@ int explore_run(struct explore *x)
     x->awake = AWAKE_FRAMES;
     while (ok && !x->quit && !window_wants_close(x->window) && !interrupt_requested())
         ok = frame(x, &err);
-    bool closed = x->window && window_wants_close(x->window);
+    bool closed = x->quit || (x->window && window_wants_close(x->window));
     end(x);
     if (!ok && !(err.kind == ERROR_INTERRUPTED && closed))
         return app_fail(x->log, &err);

@@ -78,6 +78,7 @@ void explore_leave_place(struct explore *x);
 
 /* explore_keys.c */
 void explore_events(struct explore *x);
+bool explore_is_escape(const struct window_event *e);
 struct flight_input explore_input(struct explore *x, double dt);
 
 /* explore_wish.c */

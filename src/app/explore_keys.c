@@ -147,6 +147,11 @@ static void on_event(struct explore *x, const struct window_event *e)
     }
 }
 
+bool explore_is_escape(const struct window_event *e)
+{
+    return e->type == WINDOW_KEY && e->code == GLFW_KEY_ESCAPE && e->action == GLFW_PRESS;
+}
+
 void explore_events(struct explore *x)
 {
     struct window_event e;
@@ -195,7 +200,7 @@ static void add_keys(struct explore *x, struct flight_input *in)
 static void add_gamepad(struct explore *x, struct flight_input *in, double dt)
 {
     struct window_pad pad;
-    if (!window_gamepad(x->window, &pad))
+    if (!window_focused(x->window) || !window_gamepad(x->window, &pad))
         return;
     double rate = stick_rate * dt * 0.035 / fmax(x->now.camera_focal, 0.02);
     in->right += stick(pad.axes[GLFW_GAMEPAD_AXIS_LEFT_X]);

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "gpu/window.h"
 #include "preset/blend.h"
 #include "preset/param_value.h"
 #include "preset/preset_own.h"
@@ -207,6 +208,9 @@ static void become(struct explore *x, struct preset *p, const char *name,
     m->view_count = 0;
     for (size_t i = 0; i < preset_camera_count(p) && i < EXPLORE_CAMERAS; i++)
         x->views[m->view_count++] = preset_camera_name(p, i);
+    char title[256];
+    snprintf(title, sizeof title, "%.200s - Stillair", m->title);
+    window_set_title(x->window, title);
     find_mood(x);
     m->own = is_own_file(x);
     watch_files(x);
