@@ -5,6 +5,7 @@
 #include "gpu/window.h"
 
 #include <math.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -251,9 +252,11 @@ static bool frame(struct explore *x, struct error *err)
     return true;
 }
 
-/* The first world is waited for, on a screen that says so. */
+/* The first world is waited for, on a screen that says so. It may be told from the thread that
+ * builds; only the window's own may draw. */
 struct loading {
     struct progress progress;
+    pthread_t thread;
     struct explore *x;
     double next_s;
 };
@@ -263,6 +266,8 @@ static bool loading_step(struct progress *self, const char *what, double done)
     struct loading *l = (struct loading *)self;
     struct explore *x = l->x;
     double now = clock_seconds();
+    if (!pthread_equal(pthread_self(), l->thread))
+        return !interrupt_requested();
     if (now >= l->next_s) {
         struct window_event e;
         window_poll(x->window, 0);
@@ -281,11 +286,14 @@ static bool begin_view(struct explore *x, struct error *err)
 {
     struct viewer_options opt = {.threads = x->input->threads,
                                  .cache = app_cache_open(&x->input->cache, x->log)};
-    struct loading loading = {.progress = {loading_step}, .x = x};
+    struct loading loading = {.progress = {loading_step}, .thread = pthread_self(), .x = x};
     window_framebuffer(x->window, &x->width, &x->height);
     opt.width = x->width;
     opt.height = x->height;
-    loading_step(&loading.progress, "starting", 0);
+    for (int i = 0; i < AWAKE_FRAMES; i++) { /* ImGui measures a window before it shows it */
+        loading.next_s = 0;
+        loading_step(&loading.progress, "the land is being built", 0);
+    }
     x->viewer = viewer_create(window_gpu(x->window), &x->input->resources, &opt, err);
     if (!x->viewer || !viewer_set_params(x->viewer, &x->now, &loading.progress, err))
         return false;
