@@ -57,12 +57,41 @@ static void toggle_pause(struct explore *x)
     explore_say(x, false, x->model.paused ? "time stands still" : "time runs: the air drifts");
 }
 
-static void on_key(struct explore *x, const struct window_event *e)
+/* False when it is none of them. */
+static bool on_function_key(struct explore *x, int key)
 {
     struct panel_model *m = &x->model;
+    switch (key) {
+    case GLFW_KEY_F1:
+        m->show_panel = !m->show_panel;
+        if (m->show_panel)
+            window_capture_mouse(x->window, false);
+        return true;
+    case GLFW_KEY_F2:
+        m->show_help = !m->show_help;
+        return true;
+    case GLFW_KEY_F3:
+        m->show_times = !m->show_times;
+        return true;
+    case GLFW_KEY_F5:
+        explore_wish(x, WISH_RELOAD, 0);
+        return true;
+    case GLFW_KEY_F11:
+        explore_wish(x, WISH_FULL_SCREEN, 0);
+        return true;
+    case GLFW_KEY_F12:
+    case GLFW_KEY_PRINT_SCREEN:
+        explore_wish(x, WISH_STILL, 0);
+        return true;
+    }
+    return false;
+}
+
+static void on_key(struct explore *x, const struct window_event *e)
+{
     if (e->action == GLFW_RELEASE || (e->action == GLFW_REPEAT && e->code != GLFW_KEY_Z))
         return;
-    if (on_letter(x, e))
+    if (on_letter(x, e) || on_function_key(x, e->code))
         return;
     if (e->code >= GLFW_KEY_1 && e->code <= GLFW_KEY_9) {
         bool set = e->mods & GLFW_MOD_CONTROL;
@@ -70,37 +99,18 @@ static void on_key(struct explore *x, const struct window_event *e)
         return;
     }
     switch (e->code) {
-    case GLFW_KEY_F1:
-        m->show_panel = !m->show_panel;
-        if (m->show_panel)
-            window_capture_mouse(x->window, false);
-        break;
-    case GLFW_KEY_F2:
-    case GLFW_KEY_H:
-        m->show_help = !m->show_help;
-        break;
-    case GLFW_KEY_F3:
-        m->show_times = !m->show_times;
-        break;
-    case GLFW_KEY_F5:
-        explore_wish(x, WISH_RELOAD, 0);
-        break;
-    case GLFW_KEY_F11:
-        explore_wish(x, WISH_FULL_SCREEN, 0);
-        break;
     case GLFW_KEY_ENTER:
         if (e->mods & GLFW_MOD_ALT)
             explore_wish(x, WISH_FULL_SCREEN, 0);
-        break;
-    case GLFW_KEY_F12:
-    case GLFW_KEY_PRINT_SCREEN:
-        explore_wish(x, WISH_STILL, 0);
         break;
     case GLFW_KEY_TAB:
         next_mood(x, e->mods & GLFW_MOD_SHIFT ? -1 : 1);
         break;
     case GLFW_KEY_G:
         explore_wish(x, WISH_WALK, 0);
+        break;
+    case GLFW_KEY_H:
+        x->model.show_help = !x->model.show_help;
         break;
     case GLFW_KEY_P:
         toggle_pause(x);

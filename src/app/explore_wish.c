@@ -122,63 +122,73 @@ static void walk(struct explore *x)
     explore_say(x, false, x->flight.walking ? "walking" : "flying");
 }
 
-static void do_wish(struct explore *x, const struct panel_wish *w)
+/* What changes the values, but for the view. False when it is no such wish. */
+static bool do_wish_of_values(struct explore *x, const struct panel_wish *w)
 {
     switch (w->type) {
-    case WISH_NONE:
-        break;
     case WISH_UNDO:
     case WISH_REDO:
         undo(x, w->type == WISH_UNDO);
-        break;
+        return true;
     case WISH_RESET_ALL:
     case WISH_RESET_MOOD:
         reset(x, w->type == WISH_RESET_ALL);
-        break;
-    case WISH_STILL:
-        explore_take_still(x);
-        break;
-    case WISH_COPY:
-        explore_copy_command(x);
-        break;
+        return true;
     case WISH_MOOD:
         explore_take_mood(x, w->number);
-        break;
+        return true;
     case WISH_BLEND_WITH:
         explore_blend_with(x, w->number);
-        break;
+        return true;
     case WISH_BLEND:
         blend(x);
-        break;
+        return true;
     case WISH_RANDOM:
         throw_mood(x);
-        break;
-    case WISH_VIEW:
-        explore_go_to_view(x, w->number);
-        break;
-    case WISH_MARK_GO:
-        go_to_mark(x, w->number);
-        break;
-    case WISH_MARK_SET:
-        set_mark(x, w->number);
-        break;
-    case WISH_SAVE:
-    case WISH_SAVE_AS:
-        explore_save(x, w->type == WISH_SAVE ? NULL : w->text);
-        break;
-    case WISH_WALK:
-        walk(x);
-        break;
+        return true;
     case WISH_RELOAD:
         explore_reload(x);
-        break;
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool do_wish_of_view(struct explore *x, const struct panel_wish *w)
+{
+    switch (w->type) {
+    case WISH_VIEW:
+        explore_go_to_view(x, w->number);
+        return true;
+    case WISH_MARK_GO:
+        go_to_mark(x, w->number);
+        return true;
+    case WISH_MARK_SET:
+        set_mark(x, w->number);
+        return true;
+    case WISH_WALK:
+        walk(x);
+        return true;
     case WISH_FULL_SCREEN:
         window_toggle_full_screen(x->window);
-        break;
-    case WISH_FORGET:
-        explore_forget(x, w->number);
-        break;
+        return true;
+    default:
+        return false;
     }
+}
+
+static void do_wish(struct explore *x, const struct panel_wish *w)
+{
+    if (do_wish_of_values(x, w) || do_wish_of_view(x, w))
+        return;
+    if (w->type == WISH_STILL)
+        explore_take_still(x);
+    else if (w->type == WISH_COPY)
+        explore_copy_command(x);
+    else if (w->type == WISH_SAVE || w->type == WISH_SAVE_AS)
+        explore_save(x, w->type == WISH_SAVE ? NULL : w->text);
+    else if (w->type == WISH_FORGET)
+        explore_forget(x, w->number);
 }
 
 void explore_do_wishes(struct explore *x)
