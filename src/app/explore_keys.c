@@ -164,9 +164,13 @@ bool explore_is_escape(const struct window_event *e)
 
 void explore_events(struct explore *x)
 {
-    struct window_event e;
-    while (window_next_event(x->window, &e))
+    struct window_event e = {0};
+    /* ImGui must see each press, drag and release in a frame of its own. */
+    while (window_next_event(x->window, &e)) {
         on_event(x, &e);
+        if (e.type == WINDOW_BUTTON || (e.type == WINDOW_MOVE && panel_drags(x->panel)))
+            break;
+    }
     x->model.mouse_captured = window_mouse_captured(x->window);
 }
 

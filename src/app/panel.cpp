@@ -152,14 +152,11 @@ void panel_destroy(panel **p)
 /* Whether the pointer is over the panel now; ImGui would only know in the next frame. */
 static bool points_at_panel(const panel *p)
 {
-    ImGuiIO &io = ImGui::GetIO();
-    double x, y;
     if (!p->ink)
         return false;
-    window_pointer(p->win, &x, &y);
-    io.MousePos = ImVec2((float)x, (float)y);
+    ImGui::GetIO().MousePos = p->pointer;
     ImGui::UpdateHoveredWindowAndCaptureFlags();
-    return io.WantCaptureMouse;
+    return ImGui::GetIO().WantCaptureMouse;
 }
 
 /* Lists and pickers that are open; true when there was one. */
@@ -189,10 +186,16 @@ bool panel_event(panel *p, const window_event *e)
         ImGui_ImplGlfw_CharCallback(handle, (unsigned)e->code);
         return io.WantTextInput;
     case WINDOW_BUTTON:
+        if (e->code >= 0 && e->code < 3)
+            p->down[e->code] = e->action == GLFW_PRESS && !captured;
         if (captured)
             return false;
-        ImGui_ImplGlfw_MouseButtonCallback(handle, e->code, e->action, e->mods);
+        p->pointer = ImVec2((float)e->x, (float)e->y);
         return points_at_panel(p);
+    case WINDOW_MOVE:
+        if (!captured)
+            p->pointer = ImVec2((float)e->x, (float)e->y);
+        return false;
     case WINDOW_SCROLL:
         if (captured)
             return false;
@@ -202,6 +205,7 @@ bool panel_event(panel *p, const window_event *e)
         ImGui_ImplGlfw_CursorEnterCallback(handle, e->code);
         return false;
     case WINDOW_FOCUS:
+        p->down[0] = p->down[1] = p->down[2] = false;
         ImGui_ImplGlfw_WindowFocusCallback(handle, e->code);
         return false;
     default:
@@ -212,6 +216,11 @@ bool panel_event(panel *p, const window_event *e)
 bool panel_visible(const panel *p)
 {
     return p->ink;
+}
+
+bool panel_drags(const panel *p)
+{
+    return p->ink && (p->down[0] || p->down[1] || p->down[2]);
 }
 
 bool panel_types(const panel *p)
@@ -348,6 +357,12 @@ static void begin(panel *p)
                               : io.ConfigFlags & ~ImGuiConfigFlags_NoMouse;
     ImGui_ImplOpenGL3_NewFrame();
     ImGui_ImplGlfw_NewFrame();
+    /* The backend asks for the mouse as it is now. A slow frame would merge a release and the next
+     * press, and drag what was let go of: so events are told one by one. */
+    for (int i = 0; i < 3; i++)
+        io.MouseDown[i] = p->down[i] && !captured;
+    if (!captured)
+        io.MousePos = p->pointer;
     fit(p);
     ImGui::NewFrame();
 }

@@ -106,10 +106,13 @@ struct panel_model {
 struct panel *panel_create(struct window *w, struct error *err);
 void panel_destroy(struct panel **p);
 
-/* Every event of the window is told. True when the panel keeps it for itself. */
+/* Every event of the window is told, with a frame drawn after each button. True when the panel
+ * keeps it for itself. */
 bool panel_event(struct panel *p, const struct window_event *e);
 /* Something of it was drawn last. */
 bool panel_visible(const struct panel *p);
+/* A button of the mouse is down over it. */
+bool panel_drags(const struct panel *p);
 /* Keys are being typed into a field. */
 bool panel_types(const struct panel *p);
 /* The panel animates something: another frame, please. */

@@ -22,6 +22,8 @@ struct panel {
     window *win;
     float scale;  /* of fonts and sizes, as built */
     bool ink;     /* something was drawn last time */
+    bool down[3]; /* buttons of the mouse, and where it is: as of the event being told */
+    ImVec2 pointer;
     int restless; /* frames that ImGui needs after an event */
     /* the rows */
     char search[64];

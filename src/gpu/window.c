@@ -16,7 +16,8 @@ struct window {
     struct window_event events[EVENTS]; /* a ring; what does not fit is lost */
     int first, count;
     bool captured;
-    double mouse_x, mouse_y; /* of the last window_take_motion() */
+    double pointer_x, pointer_y; /* as of the last event */
+    double mouse_x, mouse_y;     /* of the last window_take_motion() */
     bool full_screen;
     int x, y, width, height; /* before full screen */
 };
@@ -40,18 +41,24 @@ static void on_text(GLFWwindow *handle, unsigned point)
 
 static void on_button(GLFWwindow *handle, int button, int action, int mods)
 {
-    push(handle, (struct window_event){WINDOW_BUTTON, button, 0, action, mods, 0, 0});
+    /* Not glfwGetCursorPos(): that is where the pointer is by now. */
+    const struct window *w = glfwGetWindowUserPointer(handle);
+    push(handle,
+         (struct window_event){WINDOW_BUTTON, button, 0, action, mods, w->pointer_x, w->pointer_y});
 }
 
 /* The queue need not tell every pixel of a way. */
 static void on_move(GLFWwindow *handle, double x, double y)
 {
     struct window *w = glfwGetWindowUserPointer(handle);
-    (void)x;
-    (void)y;
-    if (w->count > 0 && w->events[(w->first + w->count - 1) % EVENTS].type == WINDOW_MOVE)
-        return;
-    push(handle, (struct window_event){.type = WINDOW_MOVE});
+    struct window_event event = {.type = WINDOW_MOVE, .x = x, .y = y};
+    w->pointer_x = x;
+    w->pointer_y = y;
+    struct window_event *last = &w->events[(w->first + w->count + EVENTS - 1) % EVENTS];
+    if (w->count > 0 && last->type == WINDOW_MOVE)
+        *last = event;
+    else
+        push(handle, event);
 }
 
 static void on_expose(GLFWwindow *handle)
@@ -176,12 +183,24 @@ struct GLFWwindow *window_handle(const struct window *w)
     return w->handle;
 }
 
+/* GLFW keeps a motion for itself that ends where it has once put the pointer (3.3, X11). */
+static void catch_up(struct window *w)
+{
+    double x, y;
+    if (w->captured || !glfwGetWindowAttrib(w->handle, GLFW_HOVERED))
+        return;
+    glfwGetCursorPos(w->handle, &x, &y);
+    if (x != w->pointer_x || y != w->pointer_y)
+        on_move(w->handle, x, y);
+}
+
 void window_poll(struct window *w, double wait_s)
 {
     if (wait_s > 0 && w->count == 0)
         glfwWaitEventsTimeout(wait_s);
     else
         glfwPollEvents();
+    catch_up(w);
 }
 
 bool window_next_event(struct window *w, struct window_event *out)
@@ -278,11 +297,6 @@ void window_toggle_full_screen(struct window *w)
 bool window_is_full_screen(const struct window *w)
 {
     return w->full_screen;
-}
-
-void window_pointer(const struct window *w, double *x, double *y)
-{
-    glfwGetCursorPos(w->handle, x, y);
 }
 
 void window_capture_mouse(struct window *w, bool captured)

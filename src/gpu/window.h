@@ -33,13 +33,14 @@ struct GLFWwindow *window_handle(const struct window *w);
 enum window_event_type {
     WINDOW_KEY,    /* code: GLFW_KEY_*, scancode, action: GLFW_PRESS.., mods: GLFW_MOD_* */
     WINDOW_TEXT,   /* code: a Unicode code point */
-    WINDOW_BUTTON, /* code: GLFW_MOUSE_BUTTON_*, action, mods */
+    WINDOW_BUTTON, /* code: GLFW_MOUSE_BUTTON_*, action, mods; x, y: where */
     WINDOW_SCROLL, /* x, y: steps */
-    WINDOW_MOVE,   /* the pointer moved; one for many */
+    WINDOW_MOVE,   /* the pointer went to x, y; one for many */
     WINDOW_EXPOSE, /* the window must be drawn again */
     WINDOW_ENTER,  /* code: 1 the mouse came, 0 it left */
     WINDOW_FOCUS,  /* code: 1 gained, 0 lost */
 };
+/* x and y of the pointer are in the desktop's units, from the upper left corner. */
 struct window_event {
     enum window_event_type type;
     int code, scancode, action, mods;
@@ -64,8 +65,6 @@ void window_set_clipboard(struct window *w, const char *text);
 void window_toggle_full_screen(struct window *w);
 bool window_is_full_screen(const struct window *w);
 
-/* Where the pointer is, in the desktop's units from the upper left corner. */
-void window_pointer(const struct window *w, double *x, double *y);
 /* A captured mouse has no pointer and no edges: it only moves. */
 void window_capture_mouse(struct window *w, bool captured);
 bool window_mouse_captured(const struct window *w);
