@@ -140,10 +140,11 @@ struct gpu *gpu_create_current(const struct gpu_options *opt, gpu_load_fn load, 
     int version = gladLoadGL((GLADloadfunc)load);
     if (version < GLAD_MAKE_VERSION(3, 3)) {
         free(gpu);
-        error_set(err, ERROR_NO_OPENGL,
-                  "the window's driver has OpenGL %d.%d, and 3.3 core is needed; update the driver, "
-                  "or try Mesa's software one: LIBGL_ALWAYS_SOFTWARE=1 stillair explore",
-                  GLAD_VERSION_MAJOR(version), GLAD_VERSION_MINOR(version));
+        error_set(
+            err, ERROR_NO_OPENGL,
+            "the window's driver has OpenGL %d.%d, and 3.3 core is needed; update the driver, "
+            "or try Mesa's software one: LIBGL_ALWAYS_SOFTWARE=1 stillair explore",
+            GLAD_VERSION_MAJOR(version), GLAD_VERSION_MINOR(version));
         return NULL;
     }
     watch_messages(gpu, opt && opt->debug);
