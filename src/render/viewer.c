@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define CLIPMAP_N 512
 #define AIR_BLOCK 2 /* of the still's samples: those of `render --quality good` */
@@ -227,14 +228,24 @@ bool viewer_wait_world(struct viewer *v, struct error *err)
     return !v->building || finish_job(v, err);
 }
 
-static bool begin_job(struct viewer *v, struct progress *progress)
+static void begin_job(struct viewer *v)
 {
     if (v->building && terrain_same_request(&v->job.params, &v->wanted))
-        return true;
+        return;
     drop_job(v);
-    world_job_start(&v->job, &v->wanted, v->opt.threads, v->opt.cache, progress);
+    world_job_start(&v->job, &v->wanted, v->opt.threads, v->opt.cache, NULL);
     v->building = true;
-    return true;
+}
+
+/* The listener is told from this thread: it may draw. */
+static void wait_job(struct viewer *v, struct progress *progress)
+{
+    const struct timespec pause = {.tv_nsec = 20 * 1000 * 1000};
+    while (progress && !world_job_done(&v->job)) {
+        if (!progress_step(progress, atomic_load(&v->job.step), atomic_load(&v->job.share) / 1e3))
+            world_job_cancel(&v->job);
+        nanosleep(&pause, NULL);
+    }
 }
 
 bool viewer_set_params(struct viewer *v, const struct params *p, struct progress *progress,
@@ -243,10 +254,11 @@ bool viewer_set_params(struct viewer *v, const struct params *p, struct progress
     v->wanted = *p;
     bool first = !v->has_params;
     if (!v->scene || !scene_has_world(v->scene, p)) {
-        begin_job(v, first ? progress : NULL);
+        begin_job(v);
         if (!v->scene && !make_scene(v, err))
             return false;
         if (first) {
+            wait_job(v, progress);
             if (!finish_job(v, err))
                 return false;
             v->has_params = true;
