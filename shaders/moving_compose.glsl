@@ -41,7 +41,10 @@ vec3 mirror(vec3 dir, vec3 rel)
     vec3 way = vec3(dir.xy, abs(dir.z));
     vec4 clip = frame.clip_from_world * vec4(way, 0.0);
     vec2 uv = clamp(clip.xy / max(clip.w, 1e-4) * 0.5 + 0.5, 0.0, 0.999);
-    vec3 sky = texelFetch(tex_inscatter, ivec2(uv * frame.air_size.xy), 0).rgb;
+    // A block is as likely as it is near: the frames' mean is smooth.
+    vec2 off = 0.5 * noise_pair(noise_hash_cell(ivec2(gl_FragCoord.xy), uint(frame.shot.x) + 7u));
+    ivec2 block = ivec2(clamp(uv * frame.air_size.xy + off, vec2(0.0), frame.air_size.xy - 1.0));
+    vec3 sky = texelFetch(tex_inscatter, block, 0).rgb;
     vec3 apart = way - frame.sun.xyz;
     float spread = WATER_RIPPLE * WATER_RIPPLE;
     float altitude = view_altitude(rel);
