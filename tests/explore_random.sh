@@ -55,6 +55,8 @@ done
 code=0
 wait "$window" || code=$?
 window=''
+last="stillair explore, used at random"
+[ "$code" = 0 ] || tail -n 60 log/err
 that "it ends well, with 0 and not $code" [ "$code" = 0 ]
 that "the driver and the sanitizers had nothing to say" \
     [ "$(grep -cE 'OpenGL error|Sanitizer|runtime error' log/err)" = 0 ]
