@@ -317,6 +317,28 @@ static void test_visibility_among_others(void **state)
     assert_false(a.layer[AIR_HAZE].unmet);
 }
 
+/* However steeply a layer thins from a base far below where its visibility is meant, what is there
+ * fits a float, and the visibility holds. */
+static void test_visibility_over_a_steep_decay(void **state)
+{
+    (void)state;
+    static const float decays[] = {0.01f, 0.5f, 1, 1.5f, 3, 20, 150};
+    for (size_t i = 0; i < sizeof decays / sizeof *decays; i++) {
+        struct params p;
+        struct air a;
+        params_init(&p);
+        p.fog_base = -2000;
+        p.fog_decay = decays[i];
+        check_visibility(&p, AIR_FOG, 0);
+        air_derive(&a, &p);
+        const struct air_layer *l = &a.layer[AIR_FOG];
+        assert_false(l->unmet);
+        assert_true(l->mix[GREEN].extinction < 1e6);
+        double d = (double)decays[i];
+        expect("decay", air_layer_profile(l, d) / air_layer_profile(l, 0), exp(-1), 1e-9);
+    }
+}
+
 /* The visibility is that inside; what is torn open takes its share of the mean. */
 static void test_tear(void **state)
 {
@@ -385,7 +407,7 @@ int main(void)
         cmocka_unit_test(test_iron),         cmocka_unit_test(test_no2),
         cmocka_unit_test(test_visibility),   cmocka_unit_test(test_visibility_among_others),
         cmocka_unit_test(test_tear),         cmocka_unit_test(test_load),
-        cmocka_unit_test(test_profiles),
+        cmocka_unit_test(test_profiles),     cmocka_unit_test(test_visibility_over_a_steep_decay),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -285,6 +285,25 @@ static void test_nan_is_refused(void **state)
     expect_refused(*state, &p, "no finite light");
 }
 
+/* A fog that thins within metres, with its base far under the datum where it is looked for: dense
+ * beyond what a float holds at the base, and still a picture. */
+static void test_steep_decay(void **state)
+{
+    static const float decays[] = {0.01f, 1, 1.5f};
+    const struct gl_fixture *fx = *state;
+    const struct still_options options = {.width = 96, .height = 40, .samples = 1};
+    for (size_t i = 0; i < sizeof decays / sizeof *decays; i++) {
+        struct params p = view();
+        struct image img;
+        struct error err = {0};
+        p.land_grid = 0; /* 512 */
+        p.fog_decay = decays[i];
+        if (!still_render(fx->gpu, &fx->res, &p, &options, &img, &err))
+            fail_msg("fog.decay = %g m: %s", (double)decays[i], err.text);
+        image_fini(&img);
+    }
+}
+
 /* Straight up on an airless night: all black, and no picture. */
 static void test_blank_is_refused(void **state)
 {
@@ -379,6 +398,7 @@ int main(void)
         cmocka_unit_test(test_no_air),
         cmocka_unit_test(test_nan_is_refused),
         cmocka_unit_test(test_blank_is_refused),
+        cmocka_unit_test(test_steep_decay),
         cmocka_unit_test(test_still),
         cmocka_unit_test(test_passes_are_timed),
         cmocka_unit_test(gl_fixture_test_no_messages),

@@ -33,10 +33,10 @@ vec3 air_smooth_integral(vec3 x)
     return u * u * u * (1.0 - 0.5 * u) + max(vec3(0.0), x - 0.5);
 }
 
-// Thinning with height, of layers whose amounts hold at their base.
+// Thinning with height, from the base or from where src/air/air.h lets it begin.
 vec3 air_layer_thinning(vec3 z)
 {
-    return exp(-max(z - frame.layer_base.xyz, 0.0) * frame.layer_thin.xyz);
+    return exp(-max(z - frame.layer_thin_from.xyz, 0.0) * frame.layer_thin.xyz);
 }
 
 // Shares of the layers' full strength, each at its own altitude: against an unbillowed lid. Tears do
@@ -68,6 +68,7 @@ vec3 air_layer_between(vec3 z0, vec3 z1)
     // The mean of exp over the step's part inside: sinh x / x.
     vec3 x = 0.5 * (a1 - a0) * frame.layer_thin.xyz;
     vec3 thinning = air_layer_thinning(middle) * (1.0 + x * x * (1.0 / 6.0 + x * x / 120.0));
+    thinning = min(thinning, vec3(1.0)); // a step about where it begins
     vec3 mean = (base1 - base0 - top1 + top0) / mix(vec3(1.0), dz, greaterThan(abs(dz), vec3(1e-3)));
     return mix(air_layer_profile(0.5 * (z0 + z1)), clamp(mean, 0.0, 1.0) * thinning,
                greaterThan(abs(dz), 0.05 * b));

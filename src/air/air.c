@@ -87,6 +87,14 @@ static double scale_for_visibility(const struct air *a, struct air_layer *l)
     return l->unmet ? 0 : wanted / (own.extinction * share);
 }
 
+/* A visibility of 300 m at the datum, a base 200 m under it and a decay of 1.5 m would be e^133
+ * times as much at the base: more than a float holds. */
+static double thin_from(const struct air_layer *l)
+{
+    return l->visibility > 0 ? fmax(l->base, air_layer_reference(l) - AIR_THICKENING * l->decay)
+                             : l->base;
+}
+
 static void derive_layer(struct air *a, struct air_layer *l, const struct layer_params *p)
 {
     struct air_layer made = {.base = p->base,
@@ -100,6 +108,7 @@ static void derive_layer(struct air *a, struct air_layer *l, const struct layer_
                              .visibility = p->visibility,
                              .condition = {p->humidity, p->droplet, p->iron}};
     memcpy(made.mass, p->mass, sizeof made.mass);
+    made.thin_from = thin_from(&made);
     double scale = p->visibility > 0 ? scale_for_visibility(a, &made) : p->load;
     mix_layer(&made, scale);
     *l = made;
@@ -134,7 +143,7 @@ static double smooth_step(double z, double edge, double width)
 
 double air_layer_profile(const struct air_layer *l, double z)
 {
-    double thin = l->decay > 0 ? exp(-fmax(z - l->base, 0) / l->decay) : 1;
+    double thin = l->decay > 0 ? exp(-fmax(z - l->thin_from, 0) / l->decay) : 1;
     return l->cover * thin * smooth_step(z, l->base, l->base_edge) *
            (1 - smooth_step(z, l->top, l->lid));
 }

@@ -3,6 +3,8 @@
  * Molecules and ozone over everything; three layers (haze, slab, fog) of particles and nitrogen
  * dioxide. All that is in a layer shares one profile: full from its base to its top, thinned by
  * exp(-(z - base) / decay), with smoothstep edges. Amounts are those just above the base's edge.
+ * A visibility is meant at a height of its own (air_layer_reference); far below it the layer is
+ * opaque within a step, and thickens no more than AIR_THICKENING folds.
  *
  *   Rayleigh   Bodhaine et al. 1999, 15 C, 1013.25 hPa; scale height 8435 m
  *   ozone      Serdyuchenko et al. 2014, a tent of 10-25-40 km (Bruneton 2017)
@@ -28,6 +30,7 @@ enum air_layer_kind { AIR_HAZE, AIR_SLAB, AIR_FOG, AIR_LAYERS };
 #define AIR_RAYLEIGH_HEIGHT_M 8435.0
 #define AIR_LOWEST_M          (-600.0) /* under it nothing grows denser */
 #define AIR_KOSCHMIEDER       3.912023 /* ln 50: 2% contrast */
+#define AIR_THICKENING        16.0     /* e-folds from where the visibility is meant, downward */
 #define AIR_BASE_EDGE_M       100.0    /* the lower edge of a layer is no thicker */
 
 /* A mixture at one wavelength, 1/m. */
@@ -41,6 +44,7 @@ struct air_mix {
 
 struct air_layer {
     double base, top, lid, base_edge, decay; /* m; decay 0: none */
+    double thin_from;                        /* altitude under which the decay adds nothing, m */
     double cover;                            /* share that is not torn open */
     double mass[AIR_INGREDIENT_COUNT];       /* kg/m3 at the base */
     double no2;                              /* mole fraction */

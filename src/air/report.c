@@ -97,8 +97,8 @@ static double full_depth(const struct air_layer *l)
                    l->base - 0.5 * l->base_edge,
                    l->base,
                    l->base + 0.5 * l->base_edge,
-                   l->base + 3 * l->decay,
-                   l->base + 12 * l->decay,
+                   l->thin_from + 3 * l->decay,
+                   l->thin_from + 12 * l->decay,
                    l->top - 0.5 * l->lid,
                    l->top + 0.5 * l->lid};
     enum { COUNT = sizeof at / sizeof *at };

@@ -94,6 +94,7 @@ static void describe_layer(const struct air_layer *l, int i, struct frame *f)
     f->layer_base_edge[i] = (float)l->base_edge;
     f->layer_lid[i] = (float)l->lid;
     f->layer_thin[i] = l->decay > 0 ? (float)(1 / l->decay) : 0;
+    f->layer_thin_from[i] = (float)l->thin_from;
     f->layer_cover[i] = (float)l->cover;
     for (int w = 0; w < AIR_WAVES; w++) {
         f->layer_extinction[i][w] = (float)l->mix[w].extinction;
