@@ -120,5 +120,8 @@ unsigned rest_picture(const struct rest *r)
 
 double rest_samples(const struct rest *r)
 {
+    /* The last one counts when it can be seen. */
+    if (r->samples == REST_SAMPLES && r->stage != REST_DONE)
+        return REST_SAMPLES - 1.0 / PARTS;
     return r->samples + (r->stage == REST_PARTS ? (double)r->at / PARTS : 0);
 }

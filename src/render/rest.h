@@ -32,7 +32,8 @@ void rest_forget(struct rest *r);
 /* Goes on for about `budget_s`. False when drawing failed: the moving picture has to serve. */
 bool rest_step(struct rest *r, struct scene *s, struct follow *f, double budget_s);
 
-/* Whether there is a picture; its framebuffer, bars included; samples drawn so far, with parts. */
+/* Whether there is a picture; its framebuffer, bars included; samples drawn so far, with parts:
+ * REST_SAMPLES when the picture holds them all. */
 bool rest_has_picture(const struct rest *r);
 unsigned rest_picture(const struct rest *r);
 double rest_samples(const struct rest *r);
