@@ -85,7 +85,7 @@ void scene_upload_land_frame(struct scene *s, struct frame *f)
 }
 
 /* A NaN among the parameters would be swallowed by a clamp somewhere and come out as a picture. */
-static bool check_finite(const struct params *p, struct error *err)
+bool scene_check_params(const struct params *p, struct error *err)
 {
     for (size_t i = 0; i < params_table_count; i++) {
         const struct param_info *row = &params_table[i];
@@ -175,7 +175,7 @@ bool scene_same_air(const struct params *a, const struct params *b)
 bool scene_take_params(struct scene *s, const struct params *given, struct progress *progress,
                        struct error *err)
 {
-    if (!check_finite(given, err) || !need_world(s, given, progress, err))
+    if (!scene_check_params(given, err) || !need_world(s, given, progress, err))
         return false;
     bool first = !s->has_params;
     if (first || !scene_same_land(&s->params, given)) {

@@ -71,6 +71,9 @@ bool scene_same_land(const struct params *a, const struct params *b);
 bool scene_same_ground(const struct params *a, const struct params *b);
 bool scene_same_air(const struct params *a, const struct params *b);
 
+/* False, and err names the row, when a value is not finite. */
+bool scene_check_params(const struct params *p, struct error *err);
+
 /* Uploads a world that was prepared for p, so that scene_set_params need not build it. */
 bool scene_take_world(struct scene *s, const struct params *p, const struct terrain_data *world,
                       struct error *err);

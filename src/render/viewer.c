@@ -251,6 +251,8 @@ static void wait_job(struct viewer *v, struct progress *progress)
 bool viewer_set_params(struct viewer *v, const struct params *p, struct progress *progress,
                        struct error *err)
 {
+    if (!scene_check_params(p, err))
+        return false;
     v->wanted = *p;
     bool first = !v->has_params;
     if (!v->scene || !scene_has_world(v->scene, p)) {
