@@ -53,6 +53,7 @@ struct viewer {
     bool eye_known;
     double ground_of[2]; /* where scene.ground_m is of */
     bool shows_rest;     /* the last frame was the still's */
+    bool moved;          /* a moving picture was drawn in it */
 };
 
 /* --- making and freeing --------------------------------------------------------------------- */
@@ -351,6 +352,7 @@ bool viewer_frame(struct viewer *v, unsigned fbo, double budget_s, struct error 
     if (v->building && world_job_done(&v->job))
         finish_job(v, &failed);
     bool resting = v->unchanged > SETTLED && rest_step(&v->rest, v->scene, &v->follow, budget_s);
+    v->moved = !resting;
     if (!resting) {
         viewer_pace_begin(&v->pace);
         find_eye(v);
@@ -439,8 +441,8 @@ void viewer_get_state(struct viewer *v, struct viewer_state *out)
     }
     out->build_error = v->build_error.text;
     for (int i = 0; i < MOVING_PASS_COUNT; i++)
-        out->passes[out->pass_count++] =
-            (struct viewer_pass){moving[i], moving_pass_ms(&v->moving, (enum moving_pass)i)};
+        out->passes[out->pass_count++] = (struct viewer_pass){
+            moving[i], v->moved ? moving_pass_ms(&v->moving, (enum moving_pass)i) : 0};
 }
 
 bool viewer_read(struct viewer *v, struct image *out, struct error *err)

@@ -58,7 +58,7 @@ bool viewer_ground(struct viewer *v, double x, double y, double *altitude_m);
 
 struct viewer_pass {
     const char *name;
-    double ms; /* GPU time, last known; 0 when it did not run */
+    double ms; /* GPU time; 0 when it did not run in the last frame */
 };
 struct viewer_state {
     int x, y, width, height; /* the picture inside the bars, pixels of the framebuffer */
