@@ -80,4 +80,57 @@ done
 that "nothing but figures" [ "$(grep -c 'nan\|inf' log/out)" = 0 ]
 holds
 
+# ---- at rest ----
+run 0 "${bench[@]}" --flight rest --frames 150 --json -q
+out_is_json
+that "how long until the still begins, and no pass of the moving picture runs then" python3 - <<'PY'
+import json
+r = json.load(open("log/out"))
+assert r["rest_samples"] >= 1 and r["first_still_ms"] > 0
+assert all(v == 0 for v in r["passes_ms"].values()), r["passes_ms"]
+PY
+run 0 "${bench[@]}" --frames 2 --json -q
+that "in flight it never does" python3 - <<'PY'
+import json
+r = json.load(open("log/out"))
+assert r["first_still_ms"] is None and sum(r["passes_mean_ms"].values()) > 0
+PY
+
+# ---- in a window ----
+last="stillair bench --window (no display)" code=0
+env -u DISPLAY -u WAYLAND_DISPLAY "$stillair" bench --window >log/out 2>log/err </dev/null || code=$?
+that "no display is exit code 5" [ "$code" = 5 ]
+err_has "no display for a window"
+out_is_empty
+if ! command -v Xvfb >/dev/null; then
+    echo "NOTE: Xvfb is not here, so the window was not tested"
+    [ -n "${CI:-}" ] && echo "FAILED: in CI it must be" && exit 1
+    finish
+fi
+xvfb=''
+leave() {
+    [ -n "$xvfb" ] && kill "$xvfb" 2>/dev/null
+    wait
+    rm -rf "$work"
+}
+trap leave EXIT
+Xvfb -displayfd 3 -screen 0 640x480x24 -nolisten tcp 3>log/display 2>/dev/null &
+xvfb=$!
+for _ in $(seq 50); do
+    [ -s log/display ] && break
+    sleep 0.1
+done
+DISPLAY=:$(cat log/display)
+export DISPLAY
+unset WAYLAND_DISPLAY
+run 0 "${bench[@]}" --window --frames 4 --json -q
+err_is_empty
+out_is_json
+that "the same figures from a window" python3 - <<'PY'
+import json
+r = json.load(open("log/out"))
+assert (r["width"], r["height"], r["frames"]) == (320, 180, 4)
+assert 0 < r["median_ms"] <= r["max_ms"] and sum(r["passes_mean_ms"].values()) > 0
+PY
+
 finish

@@ -13,6 +13,7 @@
 #include "base/series.h"
 #include "gpu/context.h"
 #include "gpu/target.h"
+#include "gpu/window.h"
 #include "gpu/yardstick.h"
 #include "preset/nearest.h"
 #include "render/viewer.h"
@@ -32,12 +33,13 @@ struct bench {
     const char *flight_name;
     struct option_size size;
     int frames, warm_up, rate;
-    bool json;
+    bool json, windowed;
     struct option_list positionals;
     /* what it is made of */
     struct log log;
     const struct flight *flight;
-    struct gpu *gpu;
+    struct window *window; /* NULL without --window */
+    struct gpu *gpu;       /* the window's, or its own */
     struct gpu_texture picture;
     struct gpu_target target;
     struct viewer *viewer;
@@ -51,7 +53,9 @@ struct bench {
     struct series frame_ms, triangles, width, height, passes[PASSES_MAX];
     const char *pass_names[PASSES_MAX];
     int pass_count;
-    double rest_samples; /* of the still, at the end */
+    double rest_samples;   /* of the still, at the end */
+    double first_still_ms; /* of frames until the still's first sample was seen; NaN: never */
+    double spent_ms;       /* all frames, those of the warm-up too */
     struct yardstick before, after;
 };
 
@@ -60,7 +64,9 @@ static void close_scene(struct bench *b)
     viewer_destroy(&b->viewer);
     gpu_target_fini(&b->target);
     gpu_texture_fini(&b->picture);
-    gpu_destroy(&b->gpu);
+    if (!b->window)
+        gpu_destroy(&b->gpu);
+    window_destroy(&b->window);
 }
 
 static void bench_fini(struct bench *b)
@@ -100,21 +106,40 @@ static bool make_series(struct bench *b, struct error *err)
     return ok || error_set(err, ERROR_FAILED, "out of memory");
 }
 
-static bool open_scene(struct bench *b, struct error *err)
+/* Frames are not to wait for the screen. */
+static bool open_window(struct bench *b, struct error *err)
+{
+    const struct window_options options = {
+        .title = "Stillair", .width = b->size.width, .height = b->size.height};
+    b->window = window_create(&options, err);
+    if (!b->window)
+        return false;
+    window_set_vsync(b->window, false);
+    window_poll(b->window, 0);
+    window_framebuffer(b->window, &b->size.width, &b->size.height);
+    b->gpu = window_gpu(b->window);
+    return true;
+}
+
+static bool open_picture(struct bench *b, struct error *err)
 {
     const struct gpu_texture *colour[] = {&b->picture};
+    b->gpu = gpu_create_headless(&(struct gpu_options){0}, err);
+    return b->gpu &&
+           gpu_texture_init(&b->picture, GL_RGBA8, b->size.width, b->size.height, 0, GPU_NEAREST,
+                            GPU_CLAMP, err) &&
+           gpu_target_init(&b->target, colour, NULL, 1, NULL, err);
+}
+
+static bool open_scene(struct bench *b, struct error *err)
+{
+    if (!(b->windowed ? open_window(b, err) : open_picture(b, err)))
+        return false;
     struct viewer_options options = {.width = b->size.width,
                                      .height = b->size.height,
                                      .threads = b->input.threads,
                                      .cache = app_cache_open(&b->input.cache, &b->log)};
-    b->gpu = gpu_create_headless(&(struct gpu_options){0}, err);
-    if (!b->gpu)
-        return false;
     snprintf(b->machine, sizeof b->machine, "%s", gpu_renderer_name(b->gpu));
-    if (!gpu_texture_init(&b->picture, GL_RGBA8, b->size.width, b->size.height, 0, GPU_NEAREST,
-                          GPU_CLAMP, err) ||
-        !gpu_target_init(&b->target, colour, NULL, 1, NULL, err))
-        return false;
     b->viewer = viewer_create(b->gpu, &b->input.resources, &options, err);
     return b->viewer != NULL;
 }
@@ -125,6 +150,10 @@ static bool draw(struct bench *b, int frame, struct error *err)
     if (!viewer_set_params(b->viewer, &p, NULL, err) ||
         !viewer_frame(b->viewer, b->target.fbo, 1.0 / b->rate, err))
         return false;
+    if (b->window) {
+        window_swap(b->window);
+        window_poll(b->window, 0);
+    }
     glFinish();
     return true;
 }
@@ -169,6 +198,16 @@ static void note_state(struct bench *b)
         add_pass(b, &state.passes[i]);
 }
 
+/* From the first frame of the warm-up on: where the flight rests it is at rest from then. */
+static void note_still(struct bench *b, double spent_ms)
+{
+    struct viewer_state state;
+    viewer_get_state(b->viewer, &state);
+    b->spent_ms += spent_ms;
+    if (isnan(b->first_still_ms) && state.resting)
+        b->first_still_ms = b->spent_ms;
+}
+
 /* The warm-up is the flight's beginning; then the clock runs. */
 static bool fly(struct bench *b, struct error *err)
 {
@@ -183,6 +222,7 @@ static bool fly(struct bench *b, struct error *err)
         if (!draw(b, i, err))
             return false;
         double to = clock_seconds();
+        note_still(b, MS * (to - from));
         if (i < b->warm_up)
             continue;
         series_add(&b->frame_ms, MS * (to - from));
@@ -269,6 +309,7 @@ static void print_json(struct bench *b)
     json_integer(&j, "internal_height", (long long)series_median(&b->height));
     json_integer(&j, "triangles", (long long)series_median(&b->triangles));
     put(&j, "rest_samples", b->rest_samples);
+    put(&j, "first_still_ms", b->first_still_ms);
     json_integer(&j, "peak_rss_kib", process_peak_rss_kib());
     put_yardstick(&j, "yardstick", &mean);
     put_yardstick(&j, "yardstick_before", &b->before);
@@ -292,7 +333,8 @@ static void print_frames(struct bench *b)
     printf("drawn at    %.0f x %.0f, %.0f triangles (medians)\n", series_median(&b->width),
            series_median(&b->height), series_median(&b->triangles));
     if (b->rest_samples > 0)
-        printf("at rest     %.2f samples of the still at the end\n", b->rest_samples);
+        printf("at rest     %.2f samples of the still at the end; the first after %.0f ms\n",
+               b->rest_samples, b->first_still_ms);
     printf("memory      %.0f MiB at most\n\n", (double)process_peak_rss_kib() / 1024);
 }
 
@@ -352,6 +394,7 @@ static int run(const struct command *self, int arg_count, char **args)
                       .frames = FLIGHT_FRAMES,
                       .warm_up = WARM_UP,
                       .rate = RATE,
+                      .first_still_ms = NAN,
                       .began_s = clock_seconds()};
     const struct option_row rows[] = {
         {"flight", 0, "NAME", "default, low, high, turn or rest", OPTION_TEXT, &b.flight_name, 0, 0,
@@ -367,6 +410,8 @@ static int run(const struct command *self, int arg_count, char **args)
         {"camera", 0, "NAME", "the camera where it begins (default: the preset's first)",
          OPTION_TEXT, &b.input.camera, 0, 0, NULL},
         PRESET_INPUT_ROWS(&b.input),
+        {"window", 0, NULL, "draw into a window, which has to be on a screen", OPTION_FLAG,
+         &b.windowed, 0, 0, NULL},
         {"json", 0, NULL, "print one JSON object", OPTION_FLAG, &b.json, 0, 0, NULL},
         APP_COMMON_ROWS(&b.common),
     };
@@ -387,7 +432,8 @@ const struct command command_bench = {
     .summary = "time the frames of a fixed flight",
     .arguments = "[PRESET]",
     .about =
-        "Draws as the window does, without a window, along a flight in which every frame is 1/30 "
+        "Draws as the window does, without a window unless asked for one, along a flight in which "
+        "every frame is 1/30 "
         "s\n"
         "whatever the clock says. Each frame is timed until it is finished. Beside the frames, a\n"
         "yardstick is measured before and after the flight: plain work of the same machine, so\n"
