@@ -318,6 +318,73 @@ static void test_shadow_grows(void **state)
     free(got);
 }
 
+/* The altitude of a place by four samples drawn for it: the bits of the level that is filled. */
+static void test_probe(void **state)
+{
+    static const double places[][2] = {
+        {0, 0}, {1000.03, -2000.7}, {-0.031, 0.0312}, {25000.5, -29999.97}, {-12345.678, 4321.01}};
+    struct gl_fixture *fx = *state;
+    struct clipmap c;
+    make(fx, &c);
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        double x = places[i][0], y = places[i][1];
+        go(fx, &c, x, y);
+        assert_true(clipmap_probe(&c, x, y) == clipmap_read_ground(&c, x, y));
+    }
+    clipmap_fini(&c);
+}
+
+/* Moves a few metres, and sweeps what that uncovered. */
+static struct frame step_aside(struct gl_fixture *fx, struct clipmap *c, double x, double y)
+{
+    struct params p;
+    const struct frame_eye eye = {.x = x, .y = y, .altitude = 1000};
+    params_init(&p);
+    struct frame f = gl_fixture_upload(fx, &p, &eye);
+    terrain_bind(&fx->terrain);
+    clipmap_place(c, x, y);
+    clipmap_describe(c, &f, x, y);
+    shader_upload_frame(&fx->shaders, &f);
+    clipmap_fill(c);
+    for (int level = LEVELS - 1; level >= 0; level--)
+        clipmap_sweep_level(c, &f, level);
+    return f;
+}
+
+/* Shadows swept by strips while the eye moves stand where a whole sweep puts them, but for the
+ * eye's tangent frame, which tilts with the way that it went, and for what a strip asked of coarser
+ * levels near its level's edge. */
+static void test_sweep_by_strips(void **state)
+{
+    struct gl_fixture *fx = *state;
+    struct clipmap c;
+    struct content *a = calloc(2, sizeof *a), *b = a + 1;
+    struct frame f;
+    int off = 0;
+    double sum = 0;
+    assert_non_null(a);
+    make(fx, &c);
+    go(fx, &c, 1000, 1000);
+    for (int i = 1; i <= 16; i++)
+        f = step_aside(fx, &c, 1000 + 3.3 * i, 1000 - 2.1 * i);
+    read_content(&c, a);
+    clipmap_sweep_sun(&c, &f);
+    read_content(&c, b);
+    for (int level = 0; level < LEVELS; level++)
+        for (int i = 0; i < N * N; i++) {
+            double d = fabs(
+                (double)(a->shadow[level][i / N][i % N][1] - b->shadow[level][i / N][i % N][1]));
+            sum += d;
+            off += d > 1;
+        }
+    print_message("strips: %.4f m off in the mean, %.3f%% by more than 1 m\n",
+                  sum / (LEVELS * N * N), 100.0 * off / (LEVELS * N * N));
+    /* Measured: 0.13 m, 0.2%. */
+    assert_true(sum / (LEVELS * N * N) < 0.5 && off < LEVELS * N * N / 50);
+    clipmap_fini(&c);
+    free(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -327,6 +394,8 @@ int main(void)
         cmocka_unit_test(test_levels_agree),
         cmocka_unit_test(test_shadow),
         cmocka_unit_test(test_shadow_grows),
+        cmocka_unit_test(test_probe),
+        cmocka_unit_test(test_sweep_by_strips),
         cmocka_unit_test(gl_fixture_test_no_messages),
     };
     return cmocka_run_group_tests(tests, gl_fixture_setup, gl_fixture_teardown);
