@@ -28,6 +28,7 @@ uniform vec2 u_jitter;      // of the sample, and
 uniform vec2 u_past_jitter; // of the one before: share of the picture
 uniform vec2 u_past_size;   // of that one, pixels
 uniform float u_most;       // frames that the history may hold; 0: there is none
+uniform float u_most_edge;  // and where near and far meet, of which either may be remembered
 
 const float GRAIN_RANGE = 8.0; // grain_tile.glsl
 const float ALIKE = 0.12;      // of the depth: the same thing, seen again
@@ -45,7 +46,8 @@ void main()
                           ivec2(clamp(uv - u_past_jitter, 0.0, 0.9999) * u_past_size), 0).rg;
     bool alike = clip.z > was.x * (1.0 - ALIKE) && clip.z < was.y * (1.0 + ALIKE);
     vec4 before = texture(tex_history, uv);
-    float count = inside && alike ? min(before.a * 255.0, u_most) : 0.0;
+    float most = was.y > was.x * (1.0 + 3.0 * ALIKE) ? u_most_edge : u_most;
+    float count = inside && alike ? min(before.a * 255.0, most) : 0.0;
 
     // How near the sample's own place is to the pixel: a far one tells less.
     vec2 off = texel - floor(texel) - 0.5;

@@ -5,9 +5,10 @@
 #include <math.h>
 #include <string.h>
 
-#define TILE_SIZE 256 /* of grain, and of relief */
-#define AIR_BLOCK 6   /* the air is marched for one pixel in a block this wide */
-#define JITTERS   16  /* places in the pixel, in turn */
+#define TILE_SIZE   256 /* of grain, and of relief */
+#define AIR_BLOCK   6   /* the air is marched for one pixel in a block this wide */
+#define EDGE_FRAMES 3   /* in the history where near and far meet, of a moving eye */
+#define JITTERS     16  /* places in the pixel, in turn */
 
 #define TEXT_OF(number) #number
 #define TEXT(number)    TEXT_OF(number)
@@ -225,7 +226,9 @@ static void pass_end(struct moving *m, enum moving_pass pass)
 
 double moving_pass_ms(struct moving *m, enum moving_pass pass)
 {
-    return m->timed[pass] ? gpu_timer_ms(&m->timers[pass]) : 0;
+    if (m->timed[pass] && gpu_timer_ready(&m->timers[pass]))
+        m->pass_ms[pass] = gpu_timer_ms(&m->timers[pass]);
+    return m->pass_ms[pass];
 }
 
 /* The table of the look, where the grade has changed. */
@@ -359,6 +362,15 @@ static void set_past(const struct moving *m, const struct scene *s, const struct
     glUniform3fv(gpu_program_uniform(p, "u_past_eye"), 1, eye);
 }
 
+/* What stands before the sky leaves traces in it when the eye moves, unless they are soon
+ * forgotten. */
+static int most_at_edges(const struct moving *m, const struct scene *s, int most)
+{
+    bool moved = s->eye.x != m->eye_before.x || s->eye.y != m->eye_before.y ||
+                 s->eye.altitude != m->eye_before.altitude;
+    return moved && most > EDGE_FRAMES ? EDGE_FRAMES : most;
+}
+
 static void draw_resolve(struct moving *m, const struct scene *s, const struct frame *steady,
                          const float jitter[2], int most)
 {
@@ -377,6 +389,7 @@ static void draw_resolve(struct moving *m, const struct scene *s, const struct f
     glUniform2f(gpu_program_uniform(p, "u_past_jitter"), m->jitter_before[0], m->jitter_before[1]);
     glUniform2f(gpu_program_uniform(p, "u_past_size"), (float)past->width, (float)past->height);
     glUniform1f(gpu_program_uniform(p, "u_most"), kept ? (float)most : 0);
+    glUniform1f(gpu_program_uniform(p, "u_most_edge"), kept ? (float)most_at_edges(m, s, most) : 0);
     gpu_target_bind(&m->resolve_target[next]);
     gpu_triangle_draw(&s->triangle);
     m->latest = next;

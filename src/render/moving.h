@@ -50,6 +50,7 @@ struct moving {
     unsigned number;
     struct gpu_timer timers[MOVING_PASS_COUNT];
     bool timed[MOVING_PASS_COUNT];
+    double pass_ms[MOVING_PASS_COUNT]; /* as last known */
 };
 
 /* width, height: of the picture inside the bars. */
@@ -64,6 +65,7 @@ void moving_forget(struct moving *m);
 /* Draws the next frame of the scene into m->show. `most`: frames that the history may hold. */
 void moving_draw(struct moving *m, struct scene *s, const struct follow *f, int most);
 
+/* Milliseconds of GPU time of a pass, as far as it is known without waiting. */
 double moving_pass_ms(struct moving *m, enum moving_pass pass);
 
 #endif
