@@ -62,7 +62,8 @@ static void test_jumps_leave_no_trace(void **state)
     for (int i = 0; i < 2; i++) {
         viewer_creep(v, &from[i], 22, VIEWER_AMPLE);
         struct image away = viewer_picture(v);
-        viewer_creep(v, &to, 26, VIEWER_AMPLE);
+        /* Land that is missing takes a share of each frame: on a busy machine, of many. */
+        viewer_creep(v, &to, 90, VIEWER_AMPLE);
         got[i] = viewer_picture(v);
         assert_true(viewer_difference(&away, &got[i]) > 20);
         image_fini(&away);

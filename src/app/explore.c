@@ -5,7 +5,6 @@
 #include "gpu/window.h"
 
 #include <math.h>
-#include <pthread.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +13,7 @@
  * looks at its children and files as often. */
 static const double note_s = 5, watch_interval_s = 0.25, idle_wait_s = 0.1;
 static const double hint_s = 12, frame_max_s = 0.25;
-enum { AWAKE_FRAMES = 3, HISTORY_STEPS = 256 };
+enum { HISTORY_STEPS = 256 };
 
 void explore_say(struct explore *x, bool bad, const char *fmt, ...)
 {
@@ -24,7 +23,7 @@ void explore_say(struct explore *x, bool bad, const char *fmt, ...)
     va_start(args, fmt);
     vsnprintf(message.text, sizeof message.text, fmt, args);
     va_end(args);
-    x->awake = AWAKE_FRAMES;
+    x->awake = EXPLORE_AWAKE;
     for (int i = 0; i < m->message_count; i++)
         if (strcmp(m->messages[i].text, message.text) == 0)
             explore_forget(x, i);
@@ -43,7 +42,7 @@ void explore_forget(struct explore *x, int index)
     memmove(&m->messages[index], &m->messages[index + 1],
             (size_t)(m->message_count - index - 1) * sizeof m->messages[0]);
     m->message_count--;
-    x->awake = AWAKE_FRAMES;
+    x->awake = EXPLORE_AWAKE;
 }
 
 void explore_forget_bad(struct explore *x)
@@ -61,7 +60,7 @@ static void forget_old(struct explore *x)
             explore_forget(x, i);
     if (m->hint && x->time_s - x->start_s > hint_s) {
         m->hint = false;
-        x->awake = AWAKE_FRAMES;
+        x->awake = EXPLORE_AWAKE;
     }
 }
 
@@ -135,7 +134,7 @@ static void show(struct explore *x)
         return;
     if (viewer_set_params(x->viewer, &x->now, NULL, &err)) {
         x->shown = x->now;
-        x->awake = AWAKE_FRAMES;
+        x->awake = EXPLORE_AWAKE;
         return;
     }
     explore_say(x, true, "%s", err.text);
@@ -150,7 +149,7 @@ static bool resize(struct explore *x, struct error *err)
         return true;
     x->width = width;
     x->height = height;
-    x->awake = AWAKE_FRAMES;
+    x->awake = EXPLORE_AWAKE;
     return viewer_resize(x->viewer, width, height, err);
 }
 
@@ -197,8 +196,9 @@ static bool draw(struct explore *x, struct error *err)
     if (!viewer_frame(x->viewer, 0, x->model.budget_ms * 1e-3, err))
         return false;
     viewer_get_state(x->viewer, &x->state);
-    if (x->state.build_error[0])
+    if (x->state.build_error[0] && !x->build_failed)
         explore_say(x, true, "%s", x->state.build_error);
+    x->build_failed = x->state.build_error[0];
     x->model.edited_row = -1;
     x->model.edit_ended = false;
     panel_draw(x->panel, &x->model);
@@ -216,13 +216,13 @@ static void look_at_files(struct explore *x)
     bool idle = !stills_current(&x->stills, NULL); /* stills come first */
     if (thumbs_poll(&x->thumbs, x->model.moods, x->model.mood_count,
                     x->model.thumbnails_wanted && idle))
-        x->awake = AWAKE_FRAMES;
+        x->awake = EXPLORE_AWAKE;
 }
 
 static bool frame(struct explore *x, struct error *err)
 {
     double last = x->time_s;
-    bool wanted = wants_frame(x);
+    bool wanted = !window_minimised(x->window) && wants_frame(x);
     window_poll(x->window, wanted ? 0 : idle_wait_s);
     x->time_s = clock_seconds();
     double dt = fmin(x->time_s - last, frame_max_s);
@@ -252,11 +252,9 @@ static bool frame(struct explore *x, struct error *err)
     return true;
 }
 
-/* The first world is waited for, on a screen that says so. It may be told from the thread that
- * builds; only the window's own may draw. */
+/* The first world is waited for, on a screen that says so. */
 struct loading {
     struct progress progress;
-    pthread_t thread;
     struct explore *x;
     double next_s;
 };
@@ -266,8 +264,6 @@ static bool loading_step(struct progress *self, const char *what, double done)
     struct loading *l = (struct loading *)self;
     struct explore *x = l->x;
     double now = clock_seconds();
-    if (!pthread_equal(pthread_self(), l->thread))
-        return !interrupt_requested();
     if (now >= l->next_s) {
         struct window_event e;
         window_poll(x->window, 0);
@@ -286,11 +282,11 @@ static bool begin_view(struct explore *x, struct error *err)
 {
     struct viewer_options opt = {.threads = x->input->threads,
                                  .cache = app_cache_open(&x->input->cache, x->log)};
-    struct loading loading = {.progress = {loading_step}, .thread = pthread_self(), .x = x};
+    struct loading loading = {.progress = {loading_step}, .x = x};
     window_framebuffer(x->window, &x->width, &x->height);
     opt.width = x->width;
     opt.height = x->height;
-    for (int i = 0; i < AWAKE_FRAMES; i++) { /* ImGui measures a window before it shows it */
+    for (int i = 0; i < EXPLORE_AWAKE; i++) { /* ImGui measures a window before it shows it */
         loading.next_s = 0;
         loading_step(&loading.progress, "the land is being built", 0);
     }
@@ -364,7 +360,7 @@ int explore_run(struct explore *x)
     bool ok = begin(x, &err);
     x->start_s = x->time_s = clock_seconds();
     x->random_seed = (uint32_t)time(NULL);
-    x->awake = AWAKE_FRAMES;
+    x->awake = EXPLORE_AWAKE;
     while (ok && !x->quit && !window_wants_close(x->window) && !interrupt_requested())
         ok = frame(x, &err);
     bool closed = x->quit || (x->window && window_wants_close(x->window));

@@ -23,6 +23,9 @@ struct window;
 
 enum { EXPLORE_CAMERAS = 256 };
 
+/* Frames drawn after something was done: ImGui measures a window before it shows it. */
+#define EXPLORE_AWAKE 3
+
 struct explore {
     /* borrowed */
     const struct log *log;
@@ -41,7 +44,6 @@ struct explore {
 
     struct preset *preset; /* NULL: that of input */
     char *preset_name;     /* as `render` takes it */
-    char *camera;          /* of the preset; NULL: none */
     const char *views[EXPLORE_CAMERAS];
 
     struct params now, base, shown; /* shown: what the viewer has taken */
@@ -58,7 +60,8 @@ struct explore {
         watch_s; /* of the clock: this frame, the first, the last look at files */
     int frame;
     uint32_t random_seed;
-    int awake; /* frames that are drawn whatever happens */
+    int awake;         /* frames that are drawn whatever happens: EXPLORE_AWAKE */
+    bool build_failed; /* and it has been said */
     int width, height;
     bool quit;
 };

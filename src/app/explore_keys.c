@@ -129,7 +129,7 @@ static void on_event(struct explore *x, const struct window_event *e)
     bool typed = panel_types(x->panel);
     bool kept = panel_event(x->panel, e);
     if (e->type != WINDOW_MOVE || panel_visible(x->panel))
-        x->awake = 3;
+        x->awake = EXPLORE_AWAKE;
     switch (e->type) {
     case WINDOW_KEY:
         if ((!typed && !kept) || (e->code >= GLFW_KEY_F1 && e->code <= GLFW_KEY_F12))

@@ -345,7 +345,7 @@ static bool reload_shaders(struct explore *x)
         return false;
     }
     explore_forget_bad(x);
-    x->awake = 3;
+    x->awake = EXPLORE_AWAKE;
     return true;
 }
 

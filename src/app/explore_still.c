@@ -85,7 +85,7 @@ void explore_poll_stills(struct explore *x)
         } else {
             explore_say(x, true, "%s was not drawn: %s", name_of(s->path), s->why);
         }
-        x->awake = 3;
+        x->awake = EXPLORE_AWAKE;
     }
     const struct still *now = stills_current(&x->stills, &waiting);
     char text[sizeof x->still_text] = "";
@@ -93,7 +93,7 @@ void explore_poll_stills(struct explore *x)
         snprintf(text, sizeof text, "drawing %.80s%s%.100s%s", name_of(now->path),
                  now->why[0] ? ": " : "", now->why, waiting ? ", and more wait" : "");
     if (strcmp(text, x->still_text) != 0)
-        x->awake = 3;
+        x->awake = EXPLORE_AWAKE;
     memcpy(x->still_text, text, sizeof text);
     x->model.still = now ? x->still_text : NULL;
 }

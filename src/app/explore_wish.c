@@ -30,7 +30,7 @@ void explore_changed(struct explore *x, const char *label, int row)
     refresh_undo(x);
     if (row >= 0 && param_part(&params_table[row]) == PARAMS_MOOD)
         x->model.blend = 0;
-    x->awake = 3;
+    x->awake = EXPLORE_AWAKE;
 }
 
 /* Where one has flown to is no step of its own, and is kept; but a step that went to a view, or
@@ -197,6 +197,6 @@ void explore_do_wishes(struct explore *x)
     for (int i = 0; i < m->wish_count; i++)
         do_wish(x, &m->wishes[i]);
     if (m->wish_count > 0)
-        x->awake = 3;
+        x->awake = EXPLORE_AWAKE;
     m->wish_count = 0;
 }

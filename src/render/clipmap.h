@@ -81,6 +81,9 @@ void clipmap_fill(struct clipmap *c);
  * levels [first, last), read back: by every sample, or for a mesh of another stride. */
 void clipmap_fill_land(struct clipmap *c, int level);
 void clipmap_read_bounds(struct clipmap *c, int first, int last, int stride);
+/* The slope of a whole level: on its border it is one-sided, and what was filled while the border
+ * stood elsewhere is not. */
+void clipmap_fill_slope(struct clipmap *c, int level);
 /* Fills a level's altitude alone, to be read; the clipmap must be invalidated afterwards. */
 void clipmap_fill_height(struct clipmap *c, int level);
 /* Sweeps the sun's shadow over every level; f is the uploaded frame. */

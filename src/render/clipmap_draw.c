@@ -87,13 +87,16 @@ static bool box_visible(const float m[16], const double low[3], const double hig
     return true;
 }
 
-/* Is a block of a level wholly under the next finer one? */
-static bool block_covered(const struct clipmap *c, int level, int x, int y, int size)
+/* Is a block of a level wholly under the next finer one? Its vertices stand up to a stride before
+ * it: lib/ground_mesh.glsl. */
+static bool block_covered(const struct clipmap *c, int stride, int level, int x, int y)
 {
     const struct clipmap_level *coarse = &c->levels[level], *fine = &c->levels[level - 1];
+    int size = CLIPMAP_BLOCK, ahead = stride - 1;
     int low_x = fine->x / 2 - coarse->x, low_y = fine->y / 2 - coarse->y, half = c->n / 2;
     /* The fine level's last sample is one short of the coarse one's. */
-    return x >= low_x && x + size < low_x + half && y >= low_y && y + size < low_y + half;
+    return x - ahead >= low_x && x + size < low_x + half && y - ahead >= low_y &&
+           y + size < low_y + half;
 }
 
 /* The box round a block, metres relative to the eye. */
@@ -105,6 +108,7 @@ static void block_box(const struct clipmap *c, const struct frame *f, int stride
     for (int k = 0; k < 2; k++) {
         low[k] = f->level_origin[level][k] + block[k] * spacing;
         high[k] = low[k] + size * spacing;
+        low[k] -= (stride - 1) * spacing;
     }
     const float *range = c->block_range[(level * side + block[1] / size) * side + block[0] / size];
     /* Geomorphed vertices take the height of the next level: within a slope of three. */
@@ -122,7 +126,7 @@ int clipmap_mesh_collect(struct clipmap_mesh *m, const struct clipmap *c, const 
             for (int32_t x = 0; x < c->n; x += CLIPMAP_BLOCK) {
                 int32_t block[4] = {x, y, level, 0};
                 double low[3], high[3];
-                if (level > f->shot[1] && block_covered(c, level, x, y, CLIPMAP_BLOCK))
+                if (level > f->shot[1] && block_covered(c, m->stride, level, x, y))
                     continue;
                 block_box(c, f, m->stride, block, low, high);
                 if (box_visible(f->clip_from_world, low, high))

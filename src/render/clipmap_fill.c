@@ -107,6 +107,13 @@ void clipmap_fill_land(struct clipmap *c, int level)
     c->levels[level].land = clipmap_held_now(c, level);
 }
 
+void clipmap_fill_slope(struct clipmap *c, int level)
+{
+    const struct clipmap_fill_pass slope = {&c->fill_slope, c->slope_target, 0, 1};
+    gpu_texture_bind(&c->height, UNIT_HEIGHT);
+    clipmap_run_fill(c, &slope, level, &(struct clipmap_held){0});
+}
+
 void clipmap_read_bounds(struct clipmap *c, int first, int last, int stride)
 {
     int side = clipmap_block_side(c);

@@ -8,6 +8,10 @@
 /* Samples that a level may be off before it is placed anew. */
 #define LAG 20
 
+/* Metres that the eye may go before a level's shadows are swept anew: at a level's edge, 256
+ * samples away, its tangent frame has then tilted by 0.3 of a sample. */
+#define TANGENT_M (0.3 / 256 * FRAME_PLANET_M)
+
 /* A level is of no use to an eye that is higher over the ground than this share of its half side.
  */
 #define USE 0.6
@@ -103,11 +107,12 @@ static int finest_wanted(const struct scene *s)
     return CLIPMAP_LEVELS - 4;
 }
 
-/* Whether a part of a level can be drawn from. Shadow and light of yesterday's sun serve. */
+/* Whether a part of a level can be drawn from. Of yesterday's sun, air and
+ * colours everything serves. */
 static bool part_serves(const struct follow *f, const struct scene *s, int level, enum part part)
 {
     const struct clipmap_held *h = held(f, s, level, part);
-    return (h->valid || part == PART_LIGHT) && lag_of(s, level, h) <= FOLLOW_SLACK;
+    return (h->valid || part >= PART_LIGHT) && lag_of(s, level, h) <= FOLLOW_SLACK;
 }
 
 static bool level_serves(const struct follow *f, const struct scene *s, int level)
@@ -147,6 +152,31 @@ static void light_level(struct follow *f, struct scene *s, int level)
     f->litten[level] = clipmap_held_now(&s->clipmap, level);
 }
 
+/* The levels finer than one look at it: when it has another sun, they are to follow. */
+static void sweep(struct follow *f, struct scene *s, const struct frame *frame, int level)
+{
+    struct clipmap *c = &s->clipmap;
+    bool same = clipmap_shadow_stands(c, frame, level);
+    double *at = f->swept_at[level];
+    /* Shadows count in the tangent frame of the eye that they were swept for. */
+    if (hypot(s->eye.x - at[0], s->eye.y - at[1]) > TANGENT_M || !c->levels[level].shadow.valid) {
+        c->levels[level].shadow.valid = false;
+        at[0] = s->eye.x;
+        at[1] = s->eye.y;
+    }
+    clipmap_sweep_level(c, frame, level);
+    for (int finer = 0; finer < level && !same; finer++)
+        c->levels[finer].shadow_sun[3] = 0;
+}
+
+static void fill_sky(struct scene *s, const struct frame *frame, int level)
+{
+    bool same = clipmap_sky_stands(&s->clipmap, frame, level);
+    clipmap_fill_sky_level(&s->clipmap, frame, level);
+    for (int finer = 0; finer < level && !same; finer++)
+        s->clipmap.levels[finer].sky_sun[3] = 0;
+}
+
 static void do_part(struct follow *f, struct scene *s, int level, enum part part)
 {
     struct frame frame;
@@ -161,10 +191,10 @@ static void do_part(struct follow *f, struct scene *s, int level, enum part part
         clipmap_fill_land(&s->clipmap, level);
         break;
     case PART_SHADOW:
-        clipmap_sweep_level(&s->clipmap, &frame, level);
+        sweep(f, s, &frame, level);
         break;
     case PART_SKY:
-        clipmap_fill_sky_level(&s->clipmap, &frame, level);
+        fill_sky(s, &frame, level);
         break;
     case PART_LIGHT:
         light_level(f, s, level);
@@ -172,13 +202,6 @@ static void do_part(struct follow *f, struct scene *s, int level, enum part part
     default:
         bake_level(f, s, level);
     }
-}
-
-/* All of a level, where it should stand. */
-static void do_level(struct follow *f, struct scene *s, int level)
-{
-    for (int part = 0; part < PARTS; part++)
-        do_part(f, s, level, (enum part)part);
 }
 
 /* The most urgent piece of work: of the coarsest level, since the others look at it. */
@@ -191,7 +214,8 @@ static bool find_work(const struct follow *f, const struct scene *s, int wanted,
 {
     for (w->level = CLIPMAP_LEVELS - 1; w->level >= wanted; w->level--)
         for (w->part = 0; w->part < PARTS; w->part++)
-            if (!part_stands(f, s, w->level, w->part))
+            if (!part_stands(f, s, w->level, w->part) ||
+                lag_of(s, w->level, held(f, s, w->level, w->part)) > FOLLOW_SLACK)
                 return true;
     double most = LAG;
     bool found = false;
@@ -247,9 +271,11 @@ bool follow_step(struct follow *f, struct scene *s)
     int wanted = finest_wanted(s);
     /* Sun or air have changed: everything is lit anew at once, which is soon done. */
     if (f->relight) {
+        struct frame frame;
         f->relight = false;
+        scene_upload_land_frame(s, &frame);
         for (int level = wanted; level < CLIPMAP_LEVELS; level++)
-            if (level_serves(f, s, level))
+            if (part_stands(f, s, level, PART_SKY))
                 light_level(f, s, level);
         return true;
     }
@@ -270,7 +296,10 @@ void follow_settle(struct follow *f, struct scene *s, int level)
     struct clipmap_level *l = &s->clipmap.levels[level];
     l->shadow.valid = l->sky.valid = false;
     f->litten[level].valid = false;
-    do_level(f, s, level);
+    do_part(f, s, level, PART_LAND);
+    clipmap_fill_slope(&s->clipmap, level);
+    for (int part = PART_SHADOW; part < PARTS; part++)
+        do_part(f, s, level, (enum part)part);
 }
 
 void follow_refresh(struct follow *f, struct scene *s)
@@ -279,8 +308,11 @@ void follow_refresh(struct follow *f, struct scene *s)
     if (f->next_lit < f->finest || f->next_lit >= CLIPMAP_LEVELS)
         f->next_lit = f->finest;
     scene_upload_land_frame(s, &frame);
-    f->litten[f->next_lit].valid = false;
-    light_level(f, s, f->next_lit++);
+    if (part_stands(f, s, f->next_lit, PART_SKY)) {
+        f->litten[f->next_lit].valid = false;
+        light_level(f, s, f->next_lit);
+    }
+    f->next_lit++;
 }
 
 void follow_finish(struct follow *f, struct scene *s)
@@ -291,9 +323,10 @@ void follow_finish(struct follow *f, struct scene *s)
         f->finest--;
     if (f->finest == CLIPMAP_LEVELS)
         f->finest--;
-    struct frame frame;
-    scene_upload_land_frame(s, &frame);
     for (int level = 0; level < CLIPMAP_LEVELS; level++) {
+        struct frame frame;
+        if (f->bounds_stale[level])
+            scene_upload_land_frame(s, &frame);
         if (f->bounds_stale[level])
             clipmap_read_bounds(&s->clipmap, level, level + 1, FOLLOW_STRIDE);
         f->bounds_stale[level] = false;

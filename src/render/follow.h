@@ -20,7 +20,8 @@ struct follow {
     struct clipmap_held litten[CLIPMAP_LEVELS]; /* valid: by today's sun and air */
     bool relight;                               /* all levels, before anything else */
     int next_lit; /* level whose light is the next to be refreshed for moving billows */
-    int next_sun; /* level whose shadow, or sky, follows the sun next */
+    double swept_at[CLIPMAP_LEVELS][2]; /* the eye of a level's last whole sweep, m */
+    int next_sun;                       /* level whose shadow, or sky, follows the sun next */
     bool sky_next;
     int finest;
     bool bounds_stale[CLIPMAP_LEVELS];

@@ -13,7 +13,7 @@
 bool rest_init(struct rest *r, struct scene *s, const struct renderer_options *still,
                struct error *err)
 {
-    *r = (struct rest){.opt = *still};
+    *r = (struct rest){0};
     r->renderer = renderer_create_over(s, still, err);
     rest_forget(r);
     return r->renderer != NULL;
@@ -60,8 +60,10 @@ static bool step_part(struct rest *r)
     if (++r->at < PARTS)
         return true;
     struct error err;
-    if (!renderer_draw_join(r->renderer, r->samples, &err))
+    if (!renderer_draw_join(r->renderer, r->samples, &err)) {
+        rest_forget(r);
         return false;
+    }
     r->samples++;
     go(r, worth_seeing(r->samples) ? REST_BLOOM : REST_PARTS);
     return true;

@@ -15,7 +15,6 @@ enum rest_stage { REST_LAND, REST_PARTS, REST_BLOOM, REST_GRADE, REST_DONE };
 
 struct rest {
     struct renderer *renderer;
-    struct renderer_options opt;
     enum rest_stage stage;
     int at;        /* level, part or strip that is next */
     int samples;   /* in the light */

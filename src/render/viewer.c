@@ -28,6 +28,9 @@
 /* Frames of a moving eye between two levels that are lit anew for billows on their way. */
 #define REFRESH 3
 
+/* Frames for which the history is short since the light has changed; by eye. */
+#define RELIT_FRAMES 4
+
 /* Frames in the history of a moving eye, of one at rest, and right after the light has changed. */
 enum { HISTORY_MOVING = 10, HISTORY_RESTING = 24, HISTORY_CHANGED = 4 };
 
@@ -67,6 +70,8 @@ struct viewer *viewer_create(struct gpu *gpu, const struct resources *res,
         return NULL;
     }
     *v = (struct viewer){.gpu = gpu, .res = res, .opt = *opt};
+    v->opt.width = opt->width > 1 ? opt->width : 1;
+    v->opt.height = opt->height > 1 ? opt->height : 1;
     return v;
 }
 
@@ -145,10 +150,13 @@ static bool make_scene(struct viewer *v, struct error *err)
 
 bool viewer_resize(struct viewer *v, int width, int height, struct error *err)
 {
+    width = width > 1 ? width : 1;
+    height = height > 1 ? height : 1;
     if (width == v->opt.width && height == v->opt.height)
         return true;
     v->opt.width = width;
     v->opt.height = height;
+    viewer_pace_forget(&v->pace);
     return !v->has_params || make_pictures(v, v->aspect, err);
 }
 
@@ -160,16 +168,18 @@ static void forget_stale(struct viewer *v, const struct params *old)
     const struct params *p = &v->scene->params;
     if (!scene_same_ground(old, p))
         follow_forget_ground(&v->follow);
+    if (!scene_same_land(old, p))
+        v->eye_known = false;
     /* Sun, ground's albedo, air and the shape of its layers: all rows but camera and grade, and the
      * wind, which moves them slowly. */
     size_t wind = offsetof(struct params, wind_speed);
     if (memcmp(old, p, wind) != 0) {
         follow_forget_light(&v->follow);
-        v->relit = 4;
+        v->relit = RELIT_FRAMES;
     }
     if (memcmp(&old->grade_exposure, &p->grade_exposure,
                sizeof *p - offsetof(struct params, grade_exposure)) != 0)
-        v->relit = 4;
+        v->relit = RELIT_FRAMES;
 }
 
 static bool take_params(struct viewer *v, const struct params *p, struct error *err)
@@ -218,7 +228,11 @@ static bool finish_job(struct viewer *v, struct error *err)
     v->build_error.text[0] = '\0';
     bool ok = scene_take_world(v->scene, &v->job.params, &data, err);
     terrain_data_fini(&data);
+    if (!ok)
+        v->build_error = *err;
     moving_forget(&v->moving);
+    rest_forget(&v->rest);
+    v->unchanged = 0;
     follow_forget_ground(&v->follow);
     v->eye_known = false;
     return ok && take_params(v, &v->wanted, err);
@@ -231,9 +245,11 @@ bool viewer_wait_world(struct viewer *v, struct error *err)
 
 static void begin_job(struct viewer *v)
 {
-    if (v->building && terrain_same_request(&v->job.params, &v->wanted))
-        return;
+    bool same = terrain_same_request(&v->job.params, &v->wanted);
+    if (same && (v->building || v->build_error.text[0]))
+        return; /* at it, or it has failed */
     drop_job(v);
+    v->build_error.text[0] = '\0';
     world_job_start(&v->job, &v->wanted, v->opt.threads, v->opt.cache, NULL);
     v->building = true;
 }
@@ -258,8 +274,10 @@ bool viewer_set_params(struct viewer *v, const struct params *p, struct progress
     bool first = !v->has_params;
     if (!v->scene || !scene_has_world(v->scene, p)) {
         begin_job(v);
-        if (!v->scene && !make_scene(v, err))
+        if (!v->scene && !make_scene(v, err)) {
+            free_scene(v);
             return false;
+        }
         if (first) {
             wait_job(v, progress);
             if (!finish_job(v, err))
@@ -271,6 +289,7 @@ bool viewer_set_params(struct viewer *v, const struct params *p, struct progress
         return take_params(v, &now, err);
     }
     drop_job(v); /* of a land that was asked for meanwhile */
+    v->build_error.text[0] = '\0';
     v->has_params = true;
     return take_params(v, p, err);
 }
@@ -347,6 +366,8 @@ static bool draw_moving(struct viewer *v, double budget_s, struct error *err)
 
 bool viewer_frame(struct viewer *v, unsigned fbo, double budget_s, struct error *err)
 {
+    if (!v->has_params || !v->rest.renderer)
+        return error_set(err, ERROR_FAILED, "there is nothing to draw with");
     /* A world that failed leaves the last one; build_error tells. */
     struct error failed;
     if (v->building && world_job_done(&v->job))

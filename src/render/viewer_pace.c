@@ -26,6 +26,11 @@ void viewer_pace_fini(struct viewer_pace *p)
         gpu_timer_fini(&p->ring[i]);
 }
 
+void viewer_pace_forget(struct viewer_pace *p)
+{
+    p->frames = 0;
+}
+
 void viewer_pace_begin(struct viewer_pace *p)
 {
     gpu_timer_begin(&p->ring[p->begun % VIEWER_PACE_RING]);

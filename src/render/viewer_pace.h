@@ -20,6 +20,8 @@ struct viewer_pace {
 void viewer_pace_init(struct viewer_pace *p);
 void viewer_pace_fini(struct viewer_pace *p);
 
+/* The full size is another: what frames take has to be learnt again. */
+void viewer_pace_forget(struct viewer_pace *p);
 /* Round the passes of a frame; `loaded`: it made up for land that was missing. */
 void viewer_pace_begin(struct viewer_pace *p);
 void viewer_pace_end(struct viewer_pace *p, bool loaded);
