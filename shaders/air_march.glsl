@@ -182,13 +182,14 @@ float march(inout air_ray r, float end, float jitter)
 
 void main()
 {
-    ivec2 pixel = ivec2(gl_FragCoord.xy) * AIR_BLOCK + frame.shot.zw * (AIR_BLOCK / 2);
+    ivec2 texel = ivec2(gl_FragCoord.xy) - ivec2(frame.eye_off.zw);
+    ivec2 pixel = texel * AIR_BLOCK + frame.shot.zw * (AIR_BLOCK / 2);
     pixel = min(pixel, ivec2(frame.size.xy) - 1);
     vec3 dir = view_ray((vec2(pixel) + 0.5) * frame.size.zw);
     float surface = texelFetch(tex_distance, pixel, 0).r;
 
     // Interleaved gradient noise (Jimenez 2014), moved on by the golden ratio each sample.
-    vec2 at = gl_FragCoord.xy;
+    vec2 at = vec2(texel) + 0.5;
     float jitter = fract(52.9829189 * fract(dot(at, vec2(0.06711056, 0.00583715))) +
                          0.61803399 * float(frame.shot.x));
 

@@ -1,6 +1,7 @@
 // The picture of a moving frame at its internal size: what the ground sends, mirrors of water, the
 // sun's disc, the air in between, and its look from a table. A software rasteriser pays for what is not
-// seen as well: a variant has no datum beyond the land (MOVING_DATUM).
+// seen as well: variants have the sun's disc (MOVING_SUN) and the datum beyond the land (MOVING_DATUM), or
+// not.
 #include "lib/air_upsample.glsl"
 #include "lib/grade.glsl"
 #include "lib/sky.glsl"
@@ -44,7 +45,7 @@ vec3 mirror(vec3 dir, vec3 rel)
     // A block is as likely as it is near: the frames' mean is smooth.
     vec2 off = 0.5 * noise_pair(noise_hash_cell(ivec2(gl_FragCoord.xy), uint(frame.shot.x) + 7u));
     ivec2 block = ivec2(clamp(uv * frame.air_size.xy + off, vec2(0.0), frame.air_size.xy - 1.0));
-    vec3 sky = texelFetch(tex_inscatter, block, 0).rgb;
+    vec3 sky = texelFetch(tex_inscatter, block + ivec2(frame.eye_off.zw), 0).rgb;
     vec3 apart = way - frame.sun.xyz;
     float spread = WATER_RIPPLE * WATER_RIPPLE;
     float altitude = view_altitude(rel);
@@ -62,11 +63,13 @@ void main()
     float reach = texelFetch(tex_distance, pixel, 0).r;
     vec4 sent = texelFetch(tex_radiance, pixel, 0);
     vec3 surface = sent.rgb;
+#if MOVING_SUN
     // The disc's neighbourhood: two degrees.
     WHEN(reach <= 0.0 && dot(dir, frame.sun.xyz) > 0.9994)
     {
         surface = sky_sun_disc(dir);
     }
+#endif
 #if MOVING_DATUM
     WHEN(reach <= 0.0)
     {

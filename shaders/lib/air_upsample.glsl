@@ -22,12 +22,12 @@ air_along air_upsample(ivec2 pixel, float reach)
     for (int i = 0; i < 4; i++) {
         ivec2 o = ivec2(i & 1, i >> 1);
         ivec2 t = clamp(ivec2(base) + o, ivec2(0), ivec2(frame.air_size.xy) - 1);
-        vec4 there = texelFetch(tex_through, t, 0);
+        vec4 there = texelFetch(tex_through, t + ivec2(frame.eye_off.zw), 0);
         vec2 w2 = mix(1.0 - f, f, vec2(o));
         bool same_kind = (there.w > 0.0) == (reach > 0.0);
         float unlike = reach > 0.0 && there.w > 0.0 ? abs(log2(there.w / reach)) : 0.0;
         float w = (w2.x * w2.y + 1e-3) * (same_kind ? exp2(-24.0 * unlike) : 1e-6) + 1e-9;
-        inscatter += w * texelFetch(tex_inscatter, t, 0);
+        inscatter += w * texelFetch(tex_inscatter, t + ivec2(frame.eye_off.zw), 0);
         through += w * there.rgb;
         total += w;
     }
@@ -36,9 +36,9 @@ air_along air_upsample(ivec2 pixel, float reach)
     for (int k = 3; k < 30 && reach <= 0.0 && total < 5e-4; k++) {
         ivec2 o = ivec2(k % 3 - 1, k % 3 == 1 ? 1 : 0) * (k / 3);
         ivec2 t = clamp(ivec2(base + 0.5) + o, ivec2(0), ivec2(frame.air_size.xy) - 1);
-        vec4 there = texelFetch(tex_through, t, 0);
+        vec4 there = texelFetch(tex_through, t + ivec2(frame.eye_off.zw), 0);
         float w = there.w > 0.0 ? 1e-7 : 1.0;
-        inscatter += w * texelFetch(tex_inscatter, t, 0);
+        inscatter += w * texelFetch(tex_inscatter, t + ivec2(frame.eye_off.zw), 0);
         through += w * there.rgb;
         total += w;
     }

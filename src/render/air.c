@@ -23,18 +23,28 @@ void air_pass_fini(struct air_pass *a)
     gpu_texture_fini(&a->phase);
 }
 
-bool air_march_set_size(struct air_march *m, int width, int height, int block, struct error *err)
+/* A software rasteriser deals out tiles of 64 x 64: a picture that is no wider than two of them is
+ * put astride their border, or one thread would march most of it. */
+static int split(int width)
+{
+    const int tile = 64;
+    return width < 2 * tile ? tile - width / 2 : 0;
+}
+
+bool air_march_set_size(struct air_march *m, int width, int height, int block, bool astride,
+                        struct error *err)
 {
     gpu_texture_fini(&m->inscatter);
     gpu_texture_fini(&m->through);
     gpu_target_fini(&m->target);
     m->width = (width + block - 1) / block;
     m->height = (height + block - 1) / block;
+    m->x = astride ? split(m->width) : 0;
     const struct gpu_texture *marched[2] = {&m->inscatter, &m->through};
-    return gpu_texture_init(&m->inscatter, GL_RGBA32F, m->width, m->height, 0, GPU_NEAREST,
+    return gpu_texture_init(&m->inscatter, GL_RGBA32F, m->x + m->width, m->height, 0, GPU_NEAREST,
                             GPU_CLAMP, err) &&
-           gpu_texture_init(&m->through, GL_RGBA32F, m->width, m->height, 0, GPU_NEAREST, GPU_CLAMP,
-                            err) &&
+           gpu_texture_init(&m->through, GL_RGBA32F, m->x + m->width, m->height, 0, GPU_NEAREST,
+                            GPU_CLAMP, err) &&
            gpu_target_init(&m->target, marched, NULL, 2, NULL, err);
 }
 
@@ -44,7 +54,7 @@ bool air_march_init(struct air_march *m, const struct shader_set *shaders, int w
 {
     *m = (struct air_march){0};
     bool ok =
-        air_march_set_size(m, width, height, block, err) &&
+        air_march_set_size(m, width, height, block, false, err) &&
         shader_build_variant(shaders, &m->program, "air_march.glsl", defines, define_count, err);
     if (!ok)
         air_march_fini(m);
@@ -141,6 +151,7 @@ void air_march_run(const struct air_march *m, const struct gpu_triangle *triangl
     glDisable(GL_DEPTH_TEST);
     gpu_program_use(&m->program);
     gpu_target_bind(&m->target);
+    glViewport(m->x, 0, m->width, m->height);
     gpu_triangle_draw(triangle);
     gpu_texture_bind(&m->inscatter, UNIT_INSCATTER);
     gpu_texture_bind(&m->through, UNIT_THROUGH);

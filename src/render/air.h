@@ -10,6 +10,7 @@
 /* A marched picture. */
 struct air_march {
     int width, height;
+    int x; /* column of the textures that it begins at */
     struct gpu_texture inscatter, through;
     struct gpu_target target;
     struct gpu_program program;
@@ -38,8 +39,10 @@ void air_pass_bind(const struct air_pass *a);
 bool air_march_init(struct air_march *m, const struct shader_set *shaders, int width, int height,
                     int block, const struct gpu_define *defines, int define_count,
                     struct error *err);
-/* Another size; what was marched is lost. */
-bool air_march_set_size(struct air_march *m, int width, int height, int block, struct error *err);
+/* Another size; what was marched is lost. astride: it may begin at a column x of its textures,
+ * which the frame must then tell. */
+bool air_march_set_size(struct air_march *m, int width, int height, int block, bool astride,
+                        struct error *err);
 void air_march_fini(struct air_march *m);
 /* Marches the air of the distances on UNIT_DISTANCE, the tables bound; leaves inscatter and through
  * bound. */

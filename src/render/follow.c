@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* Samples that a level may be off before it is placed anew. */
-#define LAG 20
+#define LAG 32
 
 /* Metres that the eye may go before a level's shadows are swept anew: at a level's edge, 256
  * samples away, its tangent frame has then tilted by 0.3 of a sample. */

@@ -207,6 +207,7 @@ void frame_derive(struct frame *f, const struct params *p, const struct frame_ey
     double tile_x = floor(eye->x / FRAME_TILE_M), tile_y = floor(eye->y / FRAME_TILE_M);
     f->eye_tile[0] = (int32_t)tile_x;
     f->eye_tile[1] = (int32_t)tile_y;
+    f->eye_off[2] = (float)opt->air_x;
     f->eye_off[0] = (float)(eye->x - tile_x * FRAME_TILE_M);
     f->eye_off[1] = (float)(eye->y - tile_y * FRAME_TILE_M);
 }

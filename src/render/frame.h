@@ -45,7 +45,7 @@ struct frame_eye {
 
 struct frame_options {
     int width, height; /* of the picture inside the bars */
-    int air_width, air_height;
+    int air_width, air_height, air_x;
     int sample, sample_count;
     double jitter[2];    /* pixels off their middle, where sample_count is 1 */
     bool reversed_depth; /* ARB_clip_control is there */

@@ -14,8 +14,6 @@
 #define TEXT(number)    TEXT_OF(number)
 
 static const struct gpu_define defines[] = {{"CLIPMAP_SLACK", TEXT(FOLLOW_SLACK)},
-                                            {"CLIPMAP_STRIDE", TEXT(FOLLOW_STRIDE)},
-                                            {"CLIPMAP_BLOCK", "8"},
                                             {"AIR_BLOCK", TEXT(AIR_BLOCK)},
                                             {"LOOK_SIZE", TEXT(MOVING_LOOK_SIZE)},
                                             {"LOOK_MIN", "-10.0"},
@@ -23,7 +21,17 @@ static const struct gpu_define defines[] = {{"CLIPMAP_SLACK", TEXT(FOLLOW_SLACK)
                                             {"DETAIL_SIZE", TEXT(TILE_SIZE) ".0"},
                                             {"DETAIL_SLOPE", "4.0"}};
 enum { DEFINES = sizeof defines / sizeof *defines };
-_Static_assert(CLIPMAP_BLOCK / FOLLOW_STRIDE == 8, "CLIPMAP_BLOCK of the mesh, in quads");
+
+/* Samples a quad of the meshes, and quads a side of their blocks. */
+static const int strides[MOVING_MESHES] = {FOLLOW_STRIDE, 2 * FOLLOW_STRIDE};
+static const struct gpu_define mesh_defines[MOVING_MESHES][2] = {
+    {{"CLIPMAP_STRIDE", "4"}, {"CLIPMAP_BLOCK", "8"}},
+    {{"CLIPMAP_STRIDE", "8"}, {"CLIPMAP_BLOCK", "4"}}};
+_Static_assert(FOLLOW_STRIDE == 4 && CLIPMAP_BLOCK == 32, "mesh_defines");
+
+/* Frames narrower than this share of the picture are drawn with the coarse mesh: its quads are then
+ * no more pixels wide than those of the fine one in a larger frame. */
+#define COARSE_SCALE 0.36
 
 /* --- making and freeing --------------------------------------------------------------------- */
 
@@ -101,14 +109,29 @@ static bool init_targets(struct moving *m, struct error *err)
     return ok;
 }
 
-/* Without the datum, and with it. */
+static bool init_meshes(struct moving *m, const struct scene *s, struct error *err)
+{
+    struct gpu_define all[DEFINES + 2];
+    memcpy(all, defines, sizeof defines);
+    for (int i = 0; i < MOVING_MESHES; i++) {
+        memcpy(all + DEFINES, mesh_defines[i], sizeof mesh_defines[i]);
+        if (!clipmap_mesh_init(&m->mesh[i], &s->clipmap, strides[i], err) ||
+            !shader_build_variant(&s->shaders, &m->ground[i], "ground_moving.glsl", all,
+                                  DEFINES + 2, err))
+            return false;
+    }
+    return true;
+}
+
+/* Without and with the sun's disc and the datum. */
 static bool init_compose(struct moving *m, const struct shader_set *shaders, struct error *err)
 {
-    struct gpu_define all[DEFINES + 1];
+    struct gpu_define all[DEFINES + 2];
     memcpy(all, defines, sizeof defines);
     for (int i = 0; i < MOVING_COMPOSES; i++) {
-        all[DEFINES] = (struct gpu_define){"MOVING_DATUM", i ? "1" : "0"};
-        if (!shader_build_variant(shaders, &m->compose[i], "moving_compose.glsl", all, DEFINES + 1,
+        all[DEFINES] = (struct gpu_define){"MOVING_SUN", i & 1 ? "1" : "0"};
+        all[DEFINES + 1] = (struct gpu_define){"MOVING_DATUM", i & 2 ? "1" : "0"};
+        if (!shader_build_variant(shaders, &m->compose[i], "moving_compose.glsl", all, DEFINES + 2,
                                   err))
             return false;
     }
@@ -120,8 +143,7 @@ static bool init_programs(struct moving *m, const struct shader_set *shaders, st
     struct {
         struct gpu_program *program;
         const char *name;
-    } all[] = {{&m->ground, "ground_moving.glsl"},
-               {&m->bloom, "bloom.glsl"},
+    } all[] = {{&m->bloom, "bloom.glsl"},
                {&m->range, "moving_range.glsl"},
                {&m->look_program, "look_table.glsl"},
                {&m->resolve, "moving_resolve.glsl"}};
@@ -155,8 +177,7 @@ bool moving_init(struct moving *m, const struct scene *s, int width, int height,
     for (int i = 0; i < MOVING_PASS_COUNT; i++)
         gpu_timer_init(&m->timers[i]);
     bool ok = init_targets(m, err) && init_programs(m, &s->shaders, err) &&
-              clipmap_mesh_init(&m->mesh, &s->clipmap, FOLLOW_STRIDE, err) &&
-              draw_tile(s, &m->grain, "grain_tile.glsl", err) &&
+              init_meshes(m, s, err) && draw_tile(s, &m->grain, "grain_tile.glsl", err) &&
               draw_tile(s, &m->detail, "detail_tile.glsl", err) &&
               air_march_init(&m->march, &s->shaders, AIR_BLOCK, AIR_BLOCK, AIR_BLOCK, defines,
                              DEFINES, err);
@@ -177,8 +198,7 @@ void moving_fini(struct moving *m)
     }
     for (int i = 0; i < MOVING_COMPOSES; i++)
         gpu_program_fini(&m->compose[i]);
-    struct gpu_program *programs[] = {&m->ground, &m->bloom, &m->range, &m->look_program,
-                                      &m->resolve};
+    struct gpu_program *programs[] = {&m->bloom, &m->range, &m->look_program, &m->resolve};
     for (size_t i = 0; i < sizeof programs / sizeof *programs; i++)
         gpu_program_fini(programs[i]);
     gpu_texture_fini(&m->show);
@@ -186,7 +206,10 @@ void moving_fini(struct moving *m)
     gpu_texture_fini(&m->grain);
     gpu_texture_fini(&m->detail);
     gpu_target_fini(&m->show_target);
-    clipmap_mesh_fini(&m->mesh);
+    for (int i = 0; i < MOVING_MESHES; i++) {
+        clipmap_mesh_fini(&m->mesh[i]);
+        gpu_program_fini(&m->ground[i]);
+    }
     air_march_fini(&m->march);
     sample_fini(&m->sample[0]);
     sample_fini(&m->sample[1]);
@@ -203,7 +226,7 @@ bool moving_set_size(struct moving *m, int width, int height, struct error *err)
     }
     int w = (width + AIR_BLOCK - 1) / AIR_BLOCK, h = (height + AIR_BLOCK - 1) / AIR_BLOCK;
     return (m->march.width == w && m->march.height == h) ||
-           air_march_set_size(&m->march, width, height, AIR_BLOCK, err);
+           air_march_set_size(&m->march, width, height, AIR_BLOCK, true, err);
 }
 
 void moving_forget(struct moving *m)
@@ -248,6 +271,17 @@ static void update_look(struct moving *m, const struct scene *s)
     m->has_look = true;
 }
 
+/* Drivers compile when they first draw: let it not be in the middle of a flight. Leaves the bound
+ * target cleared. */
+static void warm_up_ground(struct moving *m, int which, const int32_t block[4])
+{
+    struct clipmap_mesh *mesh = &m->mesh[which];
+    memcpy(mesh->blocks[0], block, sizeof mesh->blocks[0]);
+    clipmap_mesh_send(mesh, 1);
+    clipmap_mesh_draw(mesh, &m->ground[which], 0, 1);
+    glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
+}
+
 static void draw_ground(struct moving *m, struct scene *s, const struct follow *f,
                         const struct frame *frame)
 {
@@ -263,9 +297,14 @@ static void draw_ground(struct moving *m, struct scene *s, const struct follow *
     glClearColor(0, 0, 0, 0);
     glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
     glEnable(GL_CULL_FACE);
-    int count = clipmap_mesh_collect(&m->mesh, &s->clipmap, frame, f->finest, CLIPMAP_LEVELS, 0);
-    clipmap_mesh_send(&m->mesh, count);
-    clipmap_mesh_draw(&m->mesh, &m->ground, 0, count);
+    int which = m->sample[1 - m->latest].width < COARSE_SCALE * m->width;
+    struct clipmap_mesh *mesh = &m->mesh[which];
+    int count = clipmap_mesh_collect(mesh, &s->clipmap, frame, f->finest, CLIPMAP_LEVELS, 0);
+    clipmap_mesh_send(mesh, count);
+    if (m->number == 0 && count > 0)
+        warm_up_ground(m, 1 - which, mesh->blocks[0]);
+    clipmap_mesh_draw(mesh, &m->ground[which], 0, count);
+    m->triangles = mesh->triangles;
     glDisable(GL_CULL_FACE);
     glDisable(GL_DEPTH_TEST);
 }
@@ -277,10 +316,22 @@ static bool sees_datum(const struct scene *s)
     return s->eye.altitude > 0.8 * height;
 }
 
-static void draw_compose(struct moving *m, const struct scene *s)
+/* Whether the sun's disc may be in the picture, give or take its own width. */
+static bool sees_sun(const struct frame *f)
+{
+    const float *c = f->clip_from_world, *sun = f->sun;
+    double at[4];
+    for (int i = 0; i < 4; i++)
+        at[i] = c[i] * sun[0] + c[4 + i] * sun[1] + c[8 + i] * sun[2];
+    /* Four radii to each side, of a picture that is two high and wide. */
+    double x = 8 * sun[3] / (f->eye[2] * f->size[0]), y = 8 * sun[3] / (f->eye[2] * f->size[1]);
+    return at[3] > 0 && fabs(at[0]) < (1 + x) * at[3] && fabs(at[1]) < (1 + y) * at[3];
+}
+
+static void draw_compose(struct moving *m, const struct scene *s, int which)
 {
     const struct moving_sample *w = &m->sample[1 - m->latest], *past = &m->sample[m->latest];
-    const struct gpu_program *p = &m->compose[sees_datum(s)];
+    const struct gpu_program *p = &m->compose[which];
     gpu_program_use(p);
     gpu_texture_bind(&w->radiance, UNIT_RADIANCE);
     gpu_texture_bind(m->has_history ? &past->bloom[0] : &m->grain, UNIT_BLOOM);
@@ -403,6 +454,7 @@ static void describe(const struct moving *m, const struct scene *s, const struct
                                     .height = w->height,
                                     .air_width = m->march.width,
                                     .air_height = m->march.height,
+                                    .air_x = m->march.x,
                                     .sample = (int)(m->number & 0xffff),
                                     .sample_count = 1,
                                     .jitter = {jitter[0], jitter[1]}};
@@ -432,7 +484,11 @@ void moving_draw(struct moving *m, struct scene *s, const struct follow *f, int 
     air_march_run(&m->march, &s->triangle);
     pass_end(m, MOVING_PASS_AIR);
     pass_begin(m, MOVING_PASS_COMPOSE);
-    draw_compose(m, s);
+    /* As warm_up_ground(), one a frame; the first frame has another bloom, which counts as another.
+     */
+    if (m->number < 2 * MOVING_COMPOSES)
+        draw_compose(m, s, (int)m->number % MOVING_COMPOSES);
+    draw_compose(m, s, (sees_sun(&steady) ? 1 : 0) + (sees_datum(s) ? 2 : 0));
     draw_range(m, s);
     pass_end(m, MOVING_PASS_COMPOSE);
     pass_begin(m, MOVING_PASS_BLOOM);

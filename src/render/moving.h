@@ -10,7 +10,8 @@
 #include "render/follow.h"
 
 #define MOVING_BLOOM_LEVELS 4
-#define MOVING_COMPOSES     2
+#define MOVING_COMPOSES     4
+#define MOVING_MESHES       2  /* fine and coarse */
 #define MOVING_LOOK_SIZE    32 /* colours a side of the table of the look */
 
 enum moving_pass {
@@ -39,8 +40,10 @@ struct moving {
     struct air_march march;
     struct gpu_texture history[2], show, look, grain, detail;
     struct gpu_target resolve_target[2], show_target, look_target[MOVING_LOOK_SIZE];
-    struct gpu_program ground, compose[MOVING_COMPOSES], bloom, range, look_program, resolve;
-    struct clipmap_mesh mesh;
+    struct gpu_program ground[MOVING_MESHES], compose[MOVING_COMPOSES], bloom, range, look_program,
+        resolve;
+    struct clipmap_mesh mesh[MOVING_MESHES];
+    long long triangles;   /* of the last frame */
     struct params look_of; /* parameters that the table of the look was made for */
     bool has_look, has_history;
     struct frame before; /* the last frame, without jitter */

@@ -67,6 +67,7 @@ void scene_describe(const struct scene *s, const struct scene_view *view, struct
                               .height = view->height,
                               .air_width = view->air_width,
                               .air_height = view->air_height,
+                              .air_x = view->air_x,
                               .sample = view->sample,
                               .sample_count = view->sample_count,
                               .jitter = {view->jitter[0], view->jitter[1]},

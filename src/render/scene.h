@@ -54,7 +54,7 @@ struct scene {
 
 /* What a picture of it is like. */
 struct scene_view {
-    int width, height, air_width, air_height;
+    int width, height, air_width, air_height, air_x;
     int sample, sample_count;
     double jitter[2]; /* pixels off their middle, where sample_count is 1 */
 };

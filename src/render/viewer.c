@@ -454,7 +454,7 @@ void viewer_get_state(struct viewer *v, struct viewer_state *out)
                                  .rest_total = REST_SAMPLES,
                                  .building = v->building,
                                  .build_step = "",
-                                 .triangles = v->moving.mesh.triangles,
+                                 .triangles = v->moving.triangles,
                                  .ground_m = v->scene->ground_m};
     if (v->building) {
         out->build_share = atomic_load(&v->job.share) / 1000.0;

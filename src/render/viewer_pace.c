@@ -3,9 +3,9 @@
 #include <math.h>
 
 /* Sides of the internal picture, a tenth of the area or so apart. */
-static const double scales[] = {0.28, 0.315, 0.355, 0.40, 0.45, 0.50,
-                                0.56, 0.63,  0.71,  0.80, 0.90, 1.0};
-enum { SCALES = sizeof scales / sizeof *scales, START = 3 };
+static const double scales[] = {0.25, 0.28, 0.315, 0.355, 0.40, 0.45, 0.50,
+                                0.56, 0.63, 0.71,  0.80,  0.90, 1.0};
+enum { SCALES = sizeof scales / sizeof *scales, START = 4 };
 
 /* Share of the budget that a usual frame may take: the rest is for land that comes into view. */
 #define AIM 0.88
