@@ -15,6 +15,7 @@ in vec3 v_land;
 layout(location = 0) out vec4 out_light; // w: 0 on water, whose mirror is added later; sun's share + 1
 layout(location = 1) out float out_distance;
 
+uniform sampler2DArray tex_height;
 uniform sampler2DArray tex_slope;
 uniform sampler2DArray tex_sky;
 uniform sampler2DArray tex_bake;
@@ -54,7 +55,9 @@ void main()
     vec4 bake = texture(tex_bake, uv);
     vec2 shadow = texture(tex_shadow, uv).rg;
     float slack = max((0.3 + 0.6 * length(grad)) * spacing, 0.05);
-    float seen = clipmap_sun_share(frame.eye.x + v_rel.z, shadow, slack);
+    // By the samples' height, not the mesh's, whose quads are wider: it would lie in its own shadow.
+    float height = texture(tex_height, uv).r - dot(v_rel.xy, v_rel.xy) / (2.0 * frame.eye.y);
+    float seen = clipmap_sun_share(height, shadow, slack);
     bool water = bake.a < 0.01;
     int n = int(NOISE_TILE / (4.0 * spacing));
     vec3 fine = detail(p, spacing) * ground_keep(2.0 * spacing, max(reach * frame.eye.z, 0.0004));
