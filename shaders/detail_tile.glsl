@@ -1,5 +1,6 @@
 // A tile of relief for pictures of a moving eye: three octaves of gradient noise that repeat at its
 // edges. Half of the gradient over an octave's slope (x, y), and the mottle; all from -1 to 1.
+#include "lib/moving_tables.glsl"
 #include "lib/noise.glsl"
 #stage fragment
 out vec4 out_detail;

@@ -1,9 +1,8 @@
 // A tile of film grain and dither, as grade.glsl makes them a pixel: 0.5 is none.
 #include "lib/grade.glsl"
+#include "lib/moving_tables.glsl"
 #stage fragment
 out vec4 out_grain; // grain, dither
-
-const float GRAIN_RANGE = 8.0; // sigmas, either way four
 
 void main()
 {

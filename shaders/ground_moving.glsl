@@ -6,6 +6,7 @@
 #stage fragment
 #include "lib/clipmap.glsl"
 #include "lib/ground_material.glsl"
+#include "lib/moving_tables.glsl"
 #include "lib/surface_light.glsl"
 #include "lib/view.glsl"
 in vec3 v_rel;

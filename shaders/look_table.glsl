@@ -1,6 +1,7 @@
 // The look of light as a table: grade_look() of LOOK_SIZE^3 colours, evenly spaced in stops of what the
 // exposure makes of them.
 #include "lib/grade.glsl"
+#include "lib/moving_tables.glsl"
 #stage fragment
 in vec2 v_uv;
 out vec4 out_look;

@@ -4,6 +4,7 @@
 // not.
 #include "lib/air_upsample.glsl"
 #include "lib/grade.glsl"
+#include "lib/moving_tables.glsl"
 #include "lib/sky.glsl"
 #include "lib/surface_light.glsl"
 #stage fragment

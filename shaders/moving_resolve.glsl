@@ -13,6 +13,7 @@ void main()
 }
 
 #stage fragment
+#include "lib/moving_tables.glsl"
 in vec2 v_uv;
 in vec3 v_past_ray;
 layout(location = 0) out vec4 out_history; // display values; w: frames in it / 255
@@ -30,7 +31,6 @@ uniform vec2 u_past_size;   // of that one, pixels
 uniform float u_most;       // frames that the history may hold; 0: there is none
 uniform float u_most_edge;  // and where near and far meet, of which either may be remembered
 
-const float GRAIN_RANGE = 8.0; // grain_tile.glsl
 const float ALIKE = 0.12;      // of the depth: the same thing, seen again
 
 void main()

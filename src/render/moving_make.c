@@ -12,10 +12,7 @@
 static const struct gpu_define defines[] = {{"CLIPMAP_SLACK", TEXT(FOLLOW_SLACK)},
                                             {"AIR_BLOCK", TEXT(AIR_BLOCK)},
                                             {"LOOK_SIZE", TEXT(MOVING_LOOK_SIZE)},
-                                            {"LOOK_MIN", "-10.0"},
-                                            {"LOOK_MAX", "5.0"},
-                                            {"DETAIL_SIZE", TEXT(TILE_SIZE) ".0"},
-                                            {"DETAIL_SLOPE", "4.0"}};
+                                            {"DETAIL_SIZE", TEXT(TILE_SIZE) ".0"}};
 enum { DEFINES = sizeof defines / sizeof *defines };
 
 /* Samples a quad of the meshes, and quads a side of their blocks. */
