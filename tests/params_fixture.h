@@ -34,7 +34,7 @@ static inline void random_params(struct params *p, uint64_t *random)
     }
 #define MAKE_SENSE(layer)                                                                          \
     if (p->layer##_base >= p->layer##_top)                                                         \
-        p->layer##_base = p->layer##_top - 1;                                                      \
+        p->layer##_top = p->layer##_base + 1;                                                      \
     switch ((int)(random_next(random) * 3)) {                                                      \
     case 0:                                                                                        \
         p->layer##_load = 1;                                                                       \

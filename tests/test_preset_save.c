@@ -32,7 +32,7 @@ static void scatter(struct params *p, double share, uint64_t *random)
     }
 #define MAKE_SENSE(layer)                                                                          \
     if (p->layer##_base >= p->layer##_top)                                                         \
-        p->layer##_base = p->layer##_top - 1;                                                      \
+        p->layer##_top = p->layer##_base + 1;                                                      \
     if (p->layer##_visibility > 0) {                                                               \
         p->layer##_load = 1;                                                                       \
         p->layer##_sulphate = 1e-9f;                                                               \

@@ -23,6 +23,7 @@ static const struct unit units[] = {
     UNIT(h, UNIT_TIME),
     UNIT(mps, UNIT_SPEED),
     UNIT(kmh, UNIT_SPEED),
+    UNIT(degps, UNIT_TURN),
     UNIT(EV, UNIT_EXPOSURE),
     UNIT(K, UNIT_TEMPERATURE),
     UNIT(Pa, UNIT_PRESSURE),
@@ -64,6 +65,8 @@ const char *unit_dimension_name(enum unit_dimension dimension)
         return "a time";
     case UNIT_SPEED:
         return "a speed";
+    case UNIT_TURN:
+        return "a turn";
     case UNIT_EXPOSURE:
         return "an exposure";
     case UNIT_TEMPERATURE:

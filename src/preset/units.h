@@ -15,6 +15,7 @@ enum unit_dimension {
     UNIT_LENGTH,
     UNIT_TIME,
     UNIT_SPEED,
+    UNIT_TURN,
     UNIT_EXPOSURE,
     UNIT_TEMPERATURE,
     UNIT_PRESSURE,
@@ -68,6 +69,9 @@ struct unit {
 #define UNIT_FACTOR_mps 1.0
 #define UNIT_NAME_kmh   "km/h"
 #define UNIT_FACTOR_kmh (1.0 / 3.6)
+/* Turning, in rad/s. */
+#define UNIT_NAME_degps   "deg/s"
+#define UNIT_FACTOR_degps UNIT_FACTOR_deg
 /* Exposure, in stops. */
 #define UNIT_NAME_EV   "EV"
 #define UNIT_FACTOR_EV 1.0

@@ -109,12 +109,29 @@ static struct sample_offsets sample_offsets(const struct params *p, const struct
     return s;
 }
 
+void frame_shutter(struct params *p, struct frame_eye *eye, int sample, int sample_count)
+{
+    if (p->camera_shutter <= 0 || sample_count <= 1)
+        return;
+    /* An additive recurrence of its own: independent of what spreads the samples elsewhere. */
+    double u = (sample + 0.5) * (sqrt(2) - 1);
+    double t = (u - floor(u) - 0.5) * p->camera_shutter;
+    eye->x += t * p->camera_move_east;
+    eye->y += t * p->camera_move_north;
+    eye->altitude += t * p->camera_move_up;
+    p->camera_yaw += (float)(t * p->camera_turn_yaw);
+    p->camera_pitch += (float)(t * p->camera_turn_pitch);
+    p->camera_roll += (float)(t * p->camera_turn_roll);
+    p->wind_time += (float)t;
+}
+
 static void derive_view(struct frame *f, const struct params *p, const struct frame_options *o)
 {
     struct camera c = camera_axes(p, (double)o->width / o->height);
     struct sample_offsets s = sample_offsets(p, o);
-    double shear_x = s.lens_x / p->camera_focus / c.half_x - s.x;
-    double shear_y = s.lens_y / p->camera_focus / c.half_y - s.y;
+    double focus = o->focus > 0 ? o->focus : fmax(p->camera_focus, FRAME_NEAR_M);
+    double shear_x = s.lens_x / focus / c.half_x - s.x;
+    double shear_y = s.lens_y / focus / c.half_y - s.y;
     double near = FRAME_NEAR_M;
     mat4 m;
     for (int i = 0; i < 3; i++) {
@@ -131,8 +148,8 @@ static void derive_view(struct frame *f, const struct params *p, const struct fr
     m[3][3] = 0;
     memcpy(f->clip_from_world, m, sizeof f->clip_from_world);
 
-    double corner_x = -1 + s.x - s.lens_x / p->camera_focus / c.half_x;
-    double corner_y = -1 + s.y - s.lens_y / p->camera_focus / c.half_y;
+    double corner_x = -1 + s.x - s.lens_x / focus / c.half_x;
+    double corner_y = -1 + s.y - s.lens_y / focus / c.half_y;
     for (int i = 0; i < 3; i++) {
         f->ray_origin[i] = (float)(c.forward[i] + corner_x * c.half_x * c.right[i] +
                                    corner_y * c.half_y * c.up[i]);

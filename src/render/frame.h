@@ -48,11 +48,16 @@ struct frame_options {
     int air_width, air_height, air_x;
     int sample, sample_count;
     double jitter[2];    /* pixels off their middle, where sample_count is 1 */
+    double focus;        /* m: what is sharp; 0: camera.focus */
     bool reversed_depth; /* ARB_clip_control is there */
 };
 
 /* Height of the ground under the eye decides its altitude. */
 struct frame_eye frame_eye_derive(const struct params *p, double ground_m);
+
+/* Moves p and its eye to the time of a sample: camera.shutter seconds lie about that of p, and
+ * samples are spread over them (x, y: camera.move_* and turn_*; the billows: wind.time). */
+void frame_shutter(struct params *p, struct frame_eye *eye, int sample, int sample_count);
 
 /* Fills everything but `level` and `level_origin`, which the clipmap fills, and the rows of the
  * air, which air_pass_describe() fills. */

@@ -71,9 +71,13 @@ void scene_describe(const struct scene *s, const struct scene_view *view, struct
                               .sample = view->sample,
                               .sample_count = view->sample_count,
                               .jitter = {view->jitter[0], view->jitter[1]},
+                              .focus = view->focus,
                               .reversed_depth = gpu_has_clip_control(s->gpu)};
-    frame_derive(f, &s->params, &s->eye, &o);
-    clipmap_describe(&s->clipmap, f, s->eye.x, s->eye.y);
+    struct params p = s->params;
+    struct frame_eye eye = s->eye;
+    frame_shutter(&p, &eye, o.sample, o.sample_count);
+    frame_derive(f, &p, &eye, &o);
+    clipmap_describe(&s->clipmap, f, eye.x, eye.y);
     air_pass_describe(&s->air, f);
 }
 

@@ -57,6 +57,7 @@ struct scene_view {
     int width, height, air_width, air_height, air_x;
     int sample, sample_count;
     double jitter[2]; /* pixels off their middle, where sample_count is 1 */
+    double focus;     /* m: what is sharp; 0: camera.focus */
 };
 
 /* gpu and res are borrowed and must outlive the scene. */

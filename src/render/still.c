@@ -5,11 +5,13 @@
 #include "render/develop.h"
 #include "render/radiometry.h"
 #include "render/renderer.h"
+#include "render/scene.h"
 #include "render/sphere.h"
 #include "render/terrain.h"
 #include "render/world_job.h"
 
 #include <glad/gl.h>
+#include <stdlib.h>
 
 static void log_passes(struct renderer *r, const struct log *log)
 {
@@ -41,24 +43,6 @@ static bool draw_samples(struct renderer *r, const struct still_options *opt, in
 static int clipmap_size(const struct params *p)
 {
     return p->camera_focal > 0.070f ? 1024 : 512;
-}
-
-/* Hands the world to the renderer, which may be NULL. */
-static bool take_world(struct world_job *job, struct renderer *r, const struct params *params,
-                       struct error *err)
-{
-    struct terrain_data world;
-    struct error failed = {0};
-    if (!r)
-        world_job_cancel(job);
-    if (!world_job_finish(job, &world, &failed)) {
-        if (r)
-            *err = failed;
-        return false;
-    }
-    bool ok = r && renderer_take_world(r, params, &world, err);
-    terrain_data_fini(&world);
-    return ok;
 }
 
 /* --- what comes out ------------------------------------------------------------------------- */
@@ -164,18 +148,130 @@ static bool finish_sphere(const struct resources *res, const struct params *para
 
 /* --- a still -------------------------------------------------------------------------------- */
 
-bool still_render(struct gpu *gpu, const struct resources *res, const struct params *params,
-                  const struct still_options *opt, struct image *out, struct error *err)
+struct still {
+    struct gpu *gpu;
+    const struct resources *res;
+    struct scene scene;
+    bool has_scene;
+    struct renderer *renderer;       /* over the scene */
+    struct renderer_options options; /* its own */
+};
+
+struct still *still_create(struct gpu *gpu, const struct resources *res, struct error *err)
+{
+    struct still *s = calloc(1, sizeof *s);
+    if (!s) {
+        error_set(err, ERROR_FAILED, "out of memory");
+        return NULL;
+    }
+    s->gpu = gpu;
+    s->res = res;
+    return s;
+}
+
+static void drop_scene(struct still *s)
+{
+    renderer_destroy(&s->renderer);
+    if (s->has_scene)
+        scene_fini(&s->scene);
+    s->has_scene = false;
+}
+
+void still_destroy(struct still **still)
+{
+    if (!still || !*still)
+        return;
+    drop_scene(*still);
+    free(*still);
+    *still = NULL;
+}
+
+/* Waits for the world and hands it to the scene, if there is one. */
+static bool take_world(struct world_job *job, struct still *s, const struct params *params,
+                       struct error *err)
+{
+    struct terrain_data world;
+    struct error failed = {0};
+    if (!s->has_scene)
+        world_job_cancel(job);
+    if (!world_job_finish(job, &world, &failed)) {
+        if (s->has_scene)
+            *err = failed;
+        return false;
+    }
+    bool ok = s->has_scene && scene_take_world(&s->scene, params, &world, err);
+    terrain_data_fini(&world);
+    return ok;
+}
+
+/* A scene of these options that has the world of params; it is built while the programs are. */
+static bool need_scene(struct still *s, const struct params *params,
+                       const struct scene_options *options, struct progress *progress,
+                       struct error *err)
+{
+    const struct scene_options *have = &s->scene.opt;
+    if (s->has_scene &&
+        (have->clipmap_n != options->clipmap_n || have->air_block != options->air_block))
+        drop_scene(s);
+    if (s->has_scene) {
+        s->scene.opt = *options;
+        return true;
+    }
+    struct world_job job;
+    world_job_start(&job, params, options->threads, options->cache, progress);
+    s->has_scene = scene_init(&s->scene, s->gpu, s->res, options, err);
+    return take_world(&job, s, params, err);
+}
+
+static bool same_renderer(const struct renderer_options *a, const struct renderer_options *b)
+{
+    return a->width == b->width && a->height == b->height && a->aspect == b->aspect &&
+           a->layers == b->layers;
+}
+
+/* The renderer of these options, with params taken. */
+static struct renderer *need_renderer(struct still *s, const struct params *params,
+                                      const struct renderer_options *options,
+                                      struct progress *progress, struct error *err)
+{
+    const struct scene_options scene = {.threads = options->threads,
+                                        .clipmap_n = options->clipmap_n,
+                                        .air_block = options->air_block,
+                                        .cache = options->cache};
+    if (!need_scene(s, params, &scene, progress, err))
+        return NULL;
+    if (s->renderer && !same_renderer(&s->options, options))
+        renderer_destroy(&s->renderer);
+    s->options = *options;
+    if (!s->renderer)
+        s->renderer = renderer_create_over(&s->scene, options, err);
+    /* What is filled must not depend on where the eye was before. */
+    clipmap_invalidate(&s->scene.clipmap);
+    if (!s->renderer || !renderer_set_params(s->renderer, params, progress, err))
+        return NULL;
+    return s->renderer;
+}
+
+/* Develops the sphere; no scene may be alive meanwhile. */
+static bool end_sphere(struct still *s, const struct params *params,
+                       const struct still_options *opt, struct plane *light, struct image *out,
+                       struct error *err)
+{
+    drop_scene(s);
+    return finish_sphere(s->res, params, opt, light, out, err);
+}
+
+bool still_draw(struct still *s, const struct params *params, const struct still_options *opt,
+                struct image *out, struct error *err)
 {
     struct renderer_options options = {.width = opt->width,
                                        .height = opt->height,
                                        .aspect = params->grade_aspect,
                                        .threads = opt->threads,
                                        .clipmap_n = clipmap_size(params),
-                                       .air_block = opt->air_block,
+                                       .air_block = opt->air_block ? opt->air_block : 2,
                                        .cache = opt->cache,
                                        .layers = opt->wanted & (LAYERS_AIR | LAYERS_SURFACE)};
-    struct world_job job;
     if (opt->layers)
         *opt->layers = (struct layers){0};
     struct sphere sphere = {0};
@@ -190,21 +286,27 @@ bool still_render(struct gpu *gpu, const struct resources *res, const struct par
         options.aspect = 1;
         options.clipmap_n = 512;
     }
-    world_job_start(&job, params, opt->threads, opt->cache, opt->progress);
-    struct renderer *r = renderer_create(gpu, res, &options, err);
-    bool ok = take_world(&job, r, params, err) &&
-              renderer_set_params(r, params, opt->progress, err) &&
-              (whole ? draw_sphere(r, opt, &sphere, &light, err) : draw_still(r, opt, out, err));
+    struct renderer *r = need_renderer(s, params, &options, opt->progress, err);
+    bool ok =
+        r && (whole ? draw_sphere(r, opt, &sphere, &light, err) : draw_still(r, opt, out, err));
     if (ok)
         log_passes(r, opt->log);
-    renderer_destroy(&r);
     if (ok && whole)
-        ok = finish_sphere(res, params, opt, &light, out, err);
+        ok = end_sphere(s, params, opt, &light, out, err);
     plane_fini(&light);
     sphere_fini(&sphere);
     if (ok)
         progress_step(opt->progress, "render", 1);
     if (!ok && opt->layers)
         layers_fini(opt->layers);
+    return ok;
+}
+
+bool still_render(struct gpu *gpu, const struct resources *res, const struct params *params,
+                  const struct still_options *opt, struct image *out, struct error *err)
+{
+    struct still *s = still_create(gpu, res, err);
+    bool ok = s && still_draw(s, params, opt, out, err);
+    still_destroy(&s);
     return ok;
 }

@@ -12,6 +12,7 @@
 struct gpu;
 struct log;
 struct params;
+struct still;
 struct world_cache;
 
 enum still_projection {
@@ -34,9 +35,19 @@ struct still_options {
     struct layers *layers;
 };
 
+/* A place where stills are drawn: what one needs and the next can use again - programs, world, land,
+ * tables of the air - is kept between them. gpu and res are borrowed and must outlive it. NULL
+ * when memory ran out. */
+struct still *still_create(struct gpu *gpu, const struct resources *res, struct error *err);
+void still_destroy(struct still **s);
+
 /* Renders params (camera rows included) into out, which the caller fini's on success; NULL: only
- * opt->layers are wanted.
+ * opt->layers are wanted. The picture does not depend on what was drawn before, bit for bit.
  * Fails on a GL error, on NaN or infinite radiance, and on a blank picture. */
+bool still_draw(struct still *s, const struct params *params, const struct still_options *opt,
+                struct image *out, struct error *err);
+
+/* One alone. */
 bool still_render(struct gpu *gpu, const struct resources *res, const struct params *params,
                   const struct still_options *opt, struct image *out, struct error *err);
 

@@ -1,0 +1,95 @@
+/* What a `stillair render` was asked for: the words of the command line, checked, and the preset
+ * that they name, resolved.
+ *
+ *   options_parse -> render_request_check -> render_request_load -> render_picture.h */
+#ifndef STILLAIR_APP_RENDER_REQUEST_H
+#define STILLAIR_APP_RENDER_REQUEST_H
+
+#include "app/picture_file.h"
+#include "app/preset_input.h"
+#include "app/probe.h"
+
+enum { RENDER_SIZE_MIN = 16, RENDER_SIZE_MAX = 16384, RENDER_SAMPLES_MAX = 4096 };
+
+/* Samples unless they are given, and the air marched for one pixel in a block so wide. */
+struct render_quality {
+    const char *name;
+    int samples, air_block;
+};
+
+struct render_request {
+    /* what was asked for; strings are borrowed */
+    struct preset_input input;
+    const char *output;          /* NULL: the preset's name */
+    const char *depth, *aov;     /* NULL: not given */
+    struct option_size size;     /* width 0: not given; after load it is known */
+    int samples;                 /* the same with 0 */
+    const char *projection_text; /* NULL: not given */
+    const char *quality_text;    /* NULL: not given */
+    struct option_list probe_texts;
+    bool json;
+    /* what it means */
+    enum picture_format format;
+    enum still_projection projection;
+    const struct render_quality *quality;
+    unsigned wanted; /* layers of the file */
+    struct probe *probes;
+    size_t probe_count;
+    int inner_x, inner_y, inner_width, inner_height; /* the picture in the file */
+};
+
+/* The table rows of those options; input's own are PRESET_INPUT_ROWS. */
+#define RENDER_REQUEST_ROWS(r)                                                                     \
+    {.name = "size",                                                                               \
+     .argument = "WxH",                                                                            \
+     .help = "pixels, 16 to 16384 each (default 1920x804)",                                        \
+     .type = OPTION_SIZE,                                                                          \
+     .target = &(r)->size,                                                                         \
+     .min = RENDER_SIZE_MIN,                                                                       \
+     .max = RENDER_SIZE_MAX},                                                                      \
+        {.name = "projection",                                                                     \
+         .argument = "NAME",                                                                       \
+         .help = "perspective, or equirect: the whole sphere, 2:1, the camera's yaw in the\n"      \
+                 "middle (then the default size is 2048x1024)",                                    \
+         .type = OPTION_TEXT,                                                                      \
+         .target = &(r)->projection_text},                                                         \
+        {.name = "quality",                                                                        \
+         .argument = "NAME",                                                                       \
+         .help = "draft, good or final: 1, 16 or 64 samples, and the air marched at a\n"           \
+                 "quarter of the size, at half or in full (default good)",                         \
+         .type = OPTION_TEXT,                                                                      \
+         .target = &(r)->quality_text},                                                            \
+        {.name = "samples",                                                                        \
+         .argument = "N",                                                                          \
+         .help = "samples a pixel, 1 to 4096 (default: the quality's)",                            \
+         .type = OPTION_INTEGER,                                                                   \
+         .target = &(r)->samples,                                                                  \
+         .min = 1,                                                                                 \
+         .max = RENDER_SAMPLES_MAX},                                                               \
+        {.name = "camera",                                                                         \
+         .argument = "NAME",                                                                       \
+         .help = "a camera of the preset (default: its first)",                                    \
+         .type = OPTION_TEXT,                                                                      \
+         .target = &(r)->input.camera},                                                            \
+        PRESET_INPUT_ROWS(&(r)->input)
+
+/* Keywords of the texts that a picture carries beside PRESET_PNG_KEYWORD. */
+#define RENDER_KEYWORD_CAMERA     "stillair:camera"
+#define RENDER_KEYWORD_SIZE       "stillair:size"
+#define RENDER_KEYWORD_SAMPLES    "stillair:samples"
+#define RENDER_KEYWORD_SEED       "stillair:seed"
+#define RENDER_KEYWORD_PROJECTION "stillair:projection"
+#define RENDER_KEYWORD_QUALITY    "stillair:quality"
+
+const char *render_projection_name(enum still_projection p);
+
+/* What the words mean, before any work: sets format, projection, quality, wanted and probes. False
+ * with ERROR_USAGE. */
+bool render_request_check(struct render_request *r, struct error *err);
+/* Loads and resolves the preset; a picture's own size, samples, quality and projection stand where
+ * none were given; finds where in the file the picture will be. Mistakes are written to the log.
+ * Returns an app_exit. */
+int render_request_load(struct render_request *r, const struct log *log);
+void render_request_fini(struct render_request *r);
+
+#endif
