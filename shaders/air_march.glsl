@@ -16,8 +16,12 @@ const int REST_STEPS = 3;
 const float FIRST = 0.004;     // the first step in clear air, of the whole ray
 const float FIRST_MAX = 250.0; // m
 const float FIRST_DEPTH = 0.02; // or its optical depth
-// A picture marched at a quarter of its size or less is a draft, and may be a per cent or two off.
-const float COARSE = AIR_BLOCK > 2 ? 1.5 : 1.0;
+// A draft may be a per cent or two off.
+#ifdef AIR_DRAFT
+const float COARSE = 1.5;
+#else
+const float COARSE = 1.0;
+#endif
 const float GROWTH = 0.65 * COARSE;     // of the distance: a step in clear air
 const float DUSK = 0.03;       // rad: with a lower sun its light changes along a ray, and steps shorten
 const float DUSK_GROWTH = 0.3;
@@ -30,7 +34,7 @@ const float IN_FINEST = 0.008; // of the distance
 const float LID_FINEST = 0.3;  // of the edge
 const float LID_FREE_PATH = 0.2 * COARSE;
 const float LID_DISTANCE = 0.018 * COARSE;
-const float LID_GROWTH = AIR_BLOCK > 2 ? 1.08 : 1.05; // rays that glide along a lid must get somewhere
+const float LID_GROWTH = COARSE > 1.0 ? 1.08 : 1.05; // rays that glide along a lid must get somewhere
 const float OPAQUE = 0.004;    // transmittance below which nothing more is seen
 
 // What a billowed layer is to the march.
@@ -183,13 +187,13 @@ float march(inout air_ray r, float end, float jitter)
 void main()
 {
     ivec2 texel = ivec2(gl_FragCoord.xy) - ivec2(frame.eye_off.zw);
-    ivec2 pixel = texel * AIR_BLOCK + frame.shot.zw * (AIR_BLOCK / 2);
+    ivec2 pixel = texel * AIR_BLOCK + frame.shot.zw;
     pixel = min(pixel, ivec2(frame.size.xy) - 1);
     vec3 dir = view_ray((vec2(pixel) + 0.5) * frame.size.zw);
     float surface = texelFetch(tex_distance, pixel, 0).r;
 
     // Interleaved gradient noise (Jimenez 2014), moved on by the golden ratio each sample.
-    vec2 at = vec2(texel) + 0.5;
+    vec2 at = vec2(texel + frame.crop.xy / AIR_BLOCK) + 0.5;
     float jitter = fract(52.9829189 * fract(dot(at, vec2(0.06711056, 0.00583715))) +
                          0.61803399 * float(frame.shot.x));
 

@@ -1,31 +1,29 @@
-// What stands in each pixel, for measured pictures: the land of the G-buffer, beyond its end the bare
-// datum (as light.glsl lights it), and 0 where the sky is.
-#include "lib/gbuffer.glsl"
-#include "lib/view.glsl"
+// What stands in each pixel, for measured pictures: the land, beyond its end the bare datum (as
+// light.glsl lights it), and 0 where the sky is.
+#include "lib/ground_surface.glsl"
 #stage fragment
 in vec2 v_uv;
 layout(location = 0) out vec4 out_albedo;
 layout(location = 1) out vec4 out_normal;
 layout(location = 2) out vec4 out_place; // metres relative to the eye; w: metres along the ray
 
-uniform sampler2D tex_albedo;
-uniform sampler2D tex_normal;
 uniform sampler2D tex_distance;
 
 void main()
 {
-    ivec2 pixel = ivec2(gl_FragCoord.xy);
     vec3 dir = view_ray(v_uv);
-    float land = texelFetch(tex_distance, pixel, 0).r;
+    float land = texelFetch(tex_distance, ivec2(gl_FragCoord.xy), 0).r;
     float reach = land > 0.0 ? land : view_datum(dir);
     out_albedo = out_normal = out_place = vec4(0.0);
     if (reach <= 0.0)
         return;
     vec3 albedo = frame.ground_albedo.rgb;
     vec3 normal = vec3(0.0, 0.0, 1.0);
-    if (land > 0.0) {
-        albedo = gbuffer_albedo(texelFetch(tex_albedo, pixel, 0).rgb);
-        normal = gbuffer_normal(texelFetch(tex_normal, pixel, 0).xy);
+    WHEN(land > 0.0)
+    {
+        ground_surface s = ground_shade(dir * land);
+        albedo = s.albedo;
+        normal = s.normal;
     }
     out_albedo = vec4(albedo, 1.0);
     out_normal = vec4(normal, 1.0);

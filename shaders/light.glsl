@@ -1,44 +1,44 @@
-// Light on what the G-buffer holds: sun through air and fog, the sky that the land leaves, one bounce
-// off the land in view; and where nothing stands, the sun's disc. Radiance before the air in between.
-#include "lib/gbuffer.glsl"
+// Light on what stands in the pixels: sun through air and fog, the sky that the land leaves, one bounce
+// off the land in view. Radiance before the air in between; alpha: 1, less where the ground mirrors.
+//
+// LIGHT_PART says whose pixels these are; the depth and stencil tests keep the others out, for a software
+// rasteriser runs both sides of a branch:
+//   0  none: the sun's disc, and beyond the land's end the bare datum
+//   1  land whose pebbles and blades are too small to be seen
+//   2  land close by
+//   3  land that mirrors: what it adds
+#ifndef LIGHT_PART
+#define LIGHT_PART 2
+#endif
+#define GROUND_NEAR (LIGHT_PART >= 2)
+#include "lib/ground_surface.glsl"
 #include "lib/sky.glsl"
 #include "lib/surface_light.glsl"
 #stage fragment
 in vec2 v_uv;
 out vec4 out_radiance;
 
-uniform sampler2D tex_albedo;
-uniform sampler2D tex_normal;
-uniform sampler2D tex_shade;
 uniform sampler2D tex_distance;
 
+#if LIGHT_PART == 0
 void main()
 {
-    ivec2 pixel = ivec2(gl_FragCoord.xy);
     vec3 dir = view_ray(v_uv);
-    float reach = texelFetch(tex_distance, pixel, 0).r;
     float datum = view_datum(dir);
-    bool land = reach > 0.0;
-    if (!land && datum <= 0.0) {
-        out_radiance = vec4(sky_sun_disc(dir), 1.0);
-        return;
-    }
-    vec4 albedo = texelFetch(tex_albedo, pixel, 0);
-    vec4 normal = texelFetch(tex_normal, pixel, 0);
-    vec3 colour = land ? gbuffer_albedo(albedo.rgb) : frame.ground_albedo.rgb;
-    vec3 n = land ? gbuffer_normal(normal.xy) : vec3(0.0, 0.0, 1.0);
-    outlook sees = outlook(vec3(0.0, 0.0, 1.0), 0.0, 1.0);
-    float roughness = 1.0;
-    if (land) {
-        vec4 shade = texelFetch(tex_shade, pixel, 0);
-        roughness = shade.w;
-        sees = outlook(vec3(horizon_unpack(shade.xy), normal.z), shade.z, normal.w);
-    }
-    vec3 rel = dir * (land ? reach : datum);
-    vec3 radiance = surface_radiance(rel, colour, n, sees);
-    WHEN(land && roughness < 1.0)
-    {
-        radiance += surface_mirror(rel, n, roughness, sees.sun);
-    }
-    out_radiance = vec4(radiance, 1.0);
+    outlook open = outlook(vec3(0.0, 0.0, 1.0), 0.0, 1.0);
+    vec3 bare = surface_radiance(dir * datum, frame.ground_albedo.rgb, vec3(0.0, 0.0, 1.0), open);
+    out_radiance = vec4(datum > 0.0 ? bare : sky_sun_disc(dir), 1.0);
 }
+#else
+void main()
+{
+    vec3 rel = view_ray(v_uv) * texelFetch(tex_distance, ivec2(gl_FragCoord.xy), 0).r;
+    ground_surface s = ground_shade(rel);
+    outlook sees = outlook(vec3(horizon_unpack(s.sky.yz), s.sky.x), s.sky.w, s.sun);
+#if LIGHT_PART == 3
+    out_radiance = vec4(surface_mirror(rel, s.normal, s.roughness, s.sun), 0.0);
+#else
+    out_radiance = vec4(surface_radiance(rel, s.albedo, s.normal, sees), s.roughness);
+#endif
+}
+#endif

@@ -59,7 +59,8 @@ static bool init(struct tool *t, struct error *err)
         return false;
     gpu_triangle_init(&t->triangle);
     return posts_init(&t->posts, &t->shaders, WIDTH, HEIGHT, err) &&
-           grade_init(&t->grade, &t->shaders, WIDTH, HEIGHT, WIDTH, HEIGHT, err) &&
+           grade_init(&t->grade, &t->shaders,
+                      &(struct grade_options){WIDTH, HEIGHT, WIDTH, HEIGHT, 0, 0, false}, err) &&
            gpu_texture_init(&t->light, GL_RGBA32F, WIDTH, HEIGHT, 0, GPU_LINEAR, GPU_CLAMP, err);
 }
 
@@ -82,8 +83,10 @@ static bool develop(struct tool *t, struct image *out, struct error *err)
     for (int y = 0; y < HEIGHT; y++) /* rows from the bottom, as OpenGL has them */
         glTexSubImage2D(GL_TEXTURE_2D, 0, 0, HEIGHT - 1 - y, WIDTH, 1, GL_RGB, GL_FLOAT,
                         plane_at(&t->posts.light, 0, y));
-    grade_bloom(&t->grade, &t->light, 1, &t->triangle);
-    grade_colour(&t->grade, &t->light, 1, &t->triangle);
+    const struct bloom_piece all = {.width = t->light.width, .height = t->light.height};
+    bloom_gather(&t->grade.bloom, &t->light, 1, &all, &t->triangle);
+    bloom_spread(&t->grade.bloom, &t->triangle);
+    grade_colour(&t->grade, &t->light, 1, &(struct grade_piece){0}, &t->triangle);
     return grade_read(&t->grade, out, err);
 }
 

@@ -13,7 +13,7 @@ struct air_along {
 // reach: metres to the surface in the pixel, 0 where there is none.
 air_along air_upsample(ivec2 pixel, float reach)
 {
-    vec2 at = (vec2(pixel) - vec2(frame.shot.zw * (AIR_BLOCK / 2))) / float(AIR_BLOCK);
+    vec2 at = (vec2(pixel) - vec2(frame.shot.zw)) / float(AIR_BLOCK);
     vec2 base = floor(at);
     vec2 f = at - base;
     vec3 through = vec3(0.0);

@@ -6,7 +6,7 @@
 #ifndef GROUND_NEAR
 #define GROUND_NEAR 1
 #endif
-const float GROUND_NEAR_PIXEL = 0.03; // m, CLIPMAP_NEAR_PIXEL_M
+const float GROUND_NEAR_PIXEL = 0.03; // m
 
 // Pebbles under the lens: the gradient of their faces.
 vec2 ground_pebbles(noise_place p, float pixel, float strewn, out float on_stone, out float tint)
@@ -142,8 +142,6 @@ void ground_near(noise_place p, ground_lie lie, float grass, float mottle, inout
 {
     float pixel = lie.pixel, slope = lie.slope;
     float near = 1.0 - smoothstep(0.4 * GROUND_NEAR_PIXEL, GROUND_NEAR_PIXEL, pixel);
-    if (near <= 0.0)
-        return;
     float bare = near * smoothstep(0.4, 0.8, slope);
     WHEN(bare > 0.0)
     {

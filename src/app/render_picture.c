@@ -21,7 +21,11 @@ static bool draw(struct render_picture *p, const struct render_request *r, struc
         .width = r->size.width,
         .height = r->size.height,
         .samples = r->samples,
+        .noise = r->noise,
+        .keep = true,
+        .tile_side = r->tile_side,
         .air_block = r->quality->air_block,
+        .air_draft = r->quality->air_draft,
         .threads = r->input.threads,
         .cache = cache,
         .progress = progress,
@@ -29,7 +33,8 @@ static bool draw(struct render_picture *p, const struct render_request *r, struc
         .wanted = r->probe_count > 0 ? LAYERS_ALL : r->wanted,
         .layers = &p->layers,
     };
-    bool ok = still_draw(still, params, &options, r->format == PICTURE_PNG ? &p->image : NULL, err);
+    bool ok = still_draw(still, params, &options, r->format == PICTURE_PNG ? &p->image : NULL,
+                         &p->report, err);
     if (ok)
         log_verbose(log, "drawn: %dx%d, %d samples (%.2f s)", r->size.width, r->size.height,
                     r->samples, clock_seconds() - start);

@@ -9,6 +9,7 @@
 struct render_picture {
     struct image image;   /* where the file is a developed picture */
     struct layers layers; /* where it is measured, or probed */
+    struct still_report report;
 };
 
 /* Draws params (the request's own, or those of a frame) as the request says, and writes the file.

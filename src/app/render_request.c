@@ -10,7 +10,7 @@
 static const struct option_size default_size = {1920, 804}; /* 2.39:1 */
 static const struct option_size default_sphere_size = {2048, 1024};
 static const struct render_quality qualities[] = {
-    {"draft", 1, 4}, {"good", 16, 2}, {"final", 64, 1}};
+    {"draft", 1, 0, 4, true}, {"good", 16, 0, 2, false}, {"final", 64, 0.005, 4, false}};
 enum { QUALITY_GOOD = 1, QUALITY_COUNT = sizeof qualities / sizeof *qualities };
 
 static const char *const projections[] = {
@@ -46,39 +46,85 @@ static const struct render_quality *find_quality(const char *name)
     return NULL;
 }
 
-/* A picture renders as itself: projection, quality, size and samples that were not given are the
- * picture's own. */
+/* "0.5%", "0.5 %" or "0.5": per cent, as a share. */
+static bool parse_noise(const char *text, double *out)
+{
+    char *end;
+    double percent = strtod(text, &end);
+    while (*end == ' ')
+        end++;
+    end += *end == '%';
+    *out = percent / 100;
+    return end != text && !*end && percent >= 0 && percent <= 100;
+}
+
+/* The texts of a picture that say how it was drawn, and what takes them. */
+struct picture_setting {
+    const char *keyword, *option;
+    bool (*take)(struct render_request *r, const char *text); /* false: it is wrong */
+};
+
+static bool take_size(struct render_request *r, const char *text)
+{
+    return r->size.width > 0 ||
+           options_parse_size(text, RENDER_SIZE_MIN, RENDER_SIZE_MAX, &r->size);
+}
+
+static bool take_samples(struct render_request *r, const char *text)
+{
+    return r->samples > 0 || options_parse_integer(text, 1, RENDER_SAMPLES_MAX, &r->samples);
+}
+
+static bool take_projection(struct render_request *r, const char *text)
+{
+    return r->projection_text || parse_projection(text, &r->projection);
+}
+
+static bool take_quality(struct render_request *r, const char *text)
+{
+    return r->quality_text || (r->quality = find_quality(text)) != NULL;
+}
+
+static bool take_noise(struct render_request *r, const char *text)
+{
+    return r->noise >= 0 || parse_noise(text, &r->noise);
+}
+
+static bool take_tile(struct render_request *r, const char *text)
+{
+    return r->tile_side > 0 || options_parse_integer(text, TILES_LEAST, 4096, &r->tile_side);
+}
+
+/* Samples and noise belong together: --quality and --samples put the picture's own aside. */
+static const struct picture_setting settings[] = {
+    {RENDER_KEYWORD_SIZE, "size", take_size},
+    {RENDER_KEYWORD_PROJECTION, "projection", take_projection},
+    {RENDER_KEYWORD_TILE, "tile-size", take_tile},
+    {RENDER_KEYWORD_QUALITY, "quality", take_quality},
+    {RENDER_KEYWORD_NOISE, "noise", take_noise},
+    {RENDER_KEYWORD_SAMPLES, "samples", take_samples}};
+
+static bool concerns_samples(const struct picture_setting *s)
+{
+    return s->take == take_samples || s->take == take_noise;
+}
+
+/* A picture renders as itself: what was not given is the picture's own. */
 static bool take_picture_settings(struct render_request *r, struct error *err)
 {
-    size_t bytes_size;
-    char *bytes = file_read(r->input.name, &bytes_size, NULL);
+    size_t size;
+    char *bytes = file_read(r->input.name, &size, NULL);
     if (!bytes) /* a shipped name */
         return true;
-    bool ok = true;
-    char *size = picture_file_read_text(bytes, bytes_size, RENDER_KEYWORD_SIZE);
-    char *samples = picture_file_read_text(bytes, bytes_size, RENDER_KEYWORD_SAMPLES);
-    char *projection = picture_file_read_text(bytes, bytes_size, RENDER_KEYWORD_PROJECTION);
-    char *quality = picture_file_read_text(bytes, bytes_size, RENDER_KEYWORD_QUALITY);
-    if (quality && !r->quality_text)
-        ok = (r->quality = find_quality(quality)) != NULL ||
-             error_set(err, ERROR_USAGE, "%s: its text '%s' is wrong; give --quality",
-                       r->input.name, RENDER_KEYWORD_QUALITY);
-    if (ok && projection && !r->projection_text)
-        ok = parse_projection(projection, &r->projection) ||
-             error_set(err, ERROR_USAGE, "%s: its text '%s' is wrong; give --projection",
-                       r->input.name, RENDER_KEYWORD_PROJECTION);
-    if (ok && size && r->size.width == 0)
-        ok = options_parse_size(size, RENDER_SIZE_MIN, RENDER_SIZE_MAX, &r->size) ||
-             error_set(err, ERROR_USAGE, "%s: its text '%s' is wrong; give --size", r->input.name,
-                       RENDER_KEYWORD_SIZE);
-    if (ok && samples && r->samples == 0)
-        ok = options_parse_integer(samples, 1, RENDER_SAMPLES_MAX, &r->samples) ||
-             error_set(err, ERROR_USAGE, "%s: its text '%s' is wrong; give --samples",
-                       r->input.name, RENDER_KEYWORD_SAMPLES);
-    free(quality);
-    free(projection);
-    free(samples);
-    free(size);
+    bool own_samples = !r->quality_text && r->samples == 0, ok = true;
+    for (size_t i = 0; ok && i < sizeof settings / sizeof *settings; i++) {
+        const struct picture_setting *s = &settings[i];
+        char *text = picture_file_read_text(bytes, size, s->keyword);
+        if (text && (own_samples || !concerns_samples(s)) && !s->take(r, text))
+            ok = error_set(err, ERROR_USAGE, "%s: its text '%s' is wrong; give --%s", r->input.name,
+                           s->keyword, s->option);
+        free(text);
+    }
     free(bytes);
     return ok;
 }
@@ -95,6 +141,10 @@ bool render_request_check(struct render_request *r, struct error *err)
     if (r->quality_text && !(r->quality = find_quality(r->quality_text)))
         return error_set(err, ERROR_USAGE, "--quality wants draft, good or final, not '%s'",
                          r->quality_text);
+    r->noise = -1;
+    if (r->noise_text && !parse_noise(r->noise_text, &r->noise))
+        return error_set(err, ERROR_USAGE, "--noise wants per cent, as 0.5%%, not '%s'",
+                         r->noise_text);
     r->wanted = r->format == PICTURE_PNG ? 0 : LAYER_BIT(LAYER_RADIANCE);
     if (r->aov && r->format != PICTURE_EXR)
         return error_set(err, ERROR_USAGE, "--aov is for OpenEXR; name the file with -o FILE.exr");
@@ -156,8 +206,11 @@ static int resolve(struct render_request *r, const struct log *log)
         r->size = r->projection == STILL_EQUIRECT ? default_sphere_size : default_size;
     if (!r->quality)
         r->quality = &qualities[QUALITY_GOOD];
-    if (r->samples == 0)
+    bool asked = r->samples > 0; /* as many, and not fewer */
+    if (!asked)
         r->samples = r->quality->samples;
+    if (r->noise < 0)
+        r->noise = asked ? 0 : r->quality->noise;
     return code;
 }
 

@@ -9,12 +9,16 @@
 #include "app/preset_input.h"
 #include "app/probe.h"
 
-enum { RENDER_SIZE_MIN = 16, RENDER_SIZE_MAX = 16384, RENDER_SAMPLES_MAX = 4096 };
+enum { RENDER_SIZE_MIN = 16, RENDER_SIZE_MAX = 32768, RENDER_SAMPLES_MAX = 4096 };
 
-/* Samples unless they are given, and the air marched for one pixel in a block so wide. */
+/* Samples unless they are given, how little noise makes fewer enough (0: nothing does), and how
+ * the air is marched (renderer.h). */
 struct render_quality {
     const char *name;
-    int samples, air_block;
+    int samples;
+    double noise;
+    int air_block;
+    bool air_draft;
 };
 
 struct render_request {
@@ -24,6 +28,8 @@ struct render_request {
     const char *depth, *aov;     /* NULL: not given */
     struct option_size size;     /* width 0: not given; after load it is known */
     int samples;                 /* the same with 0 */
+    const char *noise_text;      /* NULL: not given */
+    int tile_side;               /* tiles.h; 0: not given */
     const char *projection_text; /* NULL: not given */
     const char *quality_text;    /* NULL: not given */
     struct option_list probe_texts;
@@ -32,6 +38,7 @@ struct render_request {
     enum picture_format format;
     enum still_projection projection;
     const struct render_quality *quality;
+    double noise;    /* 0: all samples are drawn; below 0 before load: not given */
     unsigned wanted; /* layers of the file */
     struct probe *probes;
     size_t probe_count;
@@ -42,7 +49,7 @@ struct render_request {
 #define RENDER_REQUEST_ROWS(r)                                                                     \
     {.name = "size",                                                                               \
      .argument = "WxH",                                                                            \
-     .help = "pixels, 16 to 16384 each (default 1920x804)",                                        \
+     .help = "pixels, 16 to 32768 each (default 1920x804)",                                        \
      .type = OPTION_SIZE,                                                                          \
      .target = &(r)->size,                                                                         \
      .min = RENDER_SIZE_MIN,                                                                       \
@@ -55,8 +62,8 @@ struct render_request {
          .target = &(r)->projection_text},                                                         \
         {.name = "quality",                                                                        \
          .argument = "NAME",                                                                       \
-         .help = "draft, good or final: 1, 16 or 64 samples, and the air marched at a\n"           \
-                 "quarter of the size, at half or in full (default good)",                         \
+         .help = "draft (1 sample, rough air), good (16) or final (as many as it needs to be\n"    \
+                 "quiet, up to 64; default good)",                                                 \
          .type = OPTION_TEXT,                                                                      \
          .target = &(r)->quality_text},                                                            \
         {.name = "samples",                                                                        \
@@ -66,6 +73,20 @@ struct render_request {
          .target = &(r)->samples,                                                                  \
          .min = 1,                                                                                 \
          .max = RENDER_SAMPLES_MAX},                                                               \
+        {.name = "noise",                                                                          \
+         .argument = "P%",                                                                         \
+         .help = "stop when the noise is less, as 0.5%: standard error of a pixel's light, of\n"   \
+                 "its own (default: the quality's; 0% draws all samples)",                         \
+         .type = OPTION_TEXT,                                                                      \
+         .target = &(r)->noise_text},                                                              \
+        {.name = "tile-size",                                                                      \
+         .argument = "N",                                                                          \
+         .help = "draw in tiles of about N x N pixels, 64 to 4096 (default: only pictures\n"       \
+                 "over 4 million pixels, in tiles of 2048x1024); part of the picture's identity",  \
+         .type = OPTION_INTEGER,                                                                   \
+         .target = &(r)->tile_side,                                                                \
+         .min = TILES_LEAST,                                                                       \
+         .max = 4096},                                                                             \
         {.name = "camera",                                                                         \
          .argument = "NAME",                                                                       \
          .help = "a camera of the preset (default: its first)",                                    \
@@ -80,6 +101,8 @@ struct render_request {
 #define RENDER_KEYWORD_SEED       "stillair:seed"
 #define RENDER_KEYWORD_PROJECTION "stillair:projection"
 #define RENDER_KEYWORD_QUALITY    "stillair:quality"
+#define RENDER_KEYWORD_NOISE      "stillair:noise" /* per cent */
+#define RENDER_KEYWORD_TILE       "stillair:tile"
 
 const char *render_projection_name(enum still_projection p);
 

@@ -11,16 +11,17 @@ bool gpu_texture_init(struct gpu_texture *t, GLenum format, int width, int heigh
                               .height = height,
                               .layers = layers};
     bool depth = format == GL_DEPTH_COMPONENT32F || format == GL_DEPTH_COMPONENT24;
-    GLenum external = depth ? GL_DEPTH_COMPONENT : GL_RGBA;
+    bool stencil = format == GL_DEPTH32F_STENCIL8;
+    GLenum external = stencil ? GL_DEPTH_STENCIL : depth ? GL_DEPTH_COMPONENT : GL_RGBA;
+    GLenum type = stencil ? GL_FLOAT_32_UNSIGNED_INT_24_8_REV : GL_FLOAT;
     GLenum gl_filter = filter == GPU_LINEAR ? GL_LINEAR : GL_NEAREST;
     GLenum gl_wrap = wrap == GPU_REPEAT ? GL_REPEAT : GL_CLAMP_TO_EDGE;
     glGenTextures(1, &t->id);
     glBindTexture(t->target, t->id);
     if (layers > 0)
-        glTexImage3D(t->target, 0, (GLint)format, width, height, layers, 0, external, GL_FLOAT,
-                     NULL);
+        glTexImage3D(t->target, 0, (GLint)format, width, height, layers, 0, external, type, NULL);
     else
-        glTexImage2D(t->target, 0, (GLint)format, width, height, 0, external, GL_FLOAT, NULL);
+        glTexImage2D(t->target, 0, (GLint)format, width, height, 0, external, type, NULL);
     glTexParameteri(t->target, GL_TEXTURE_MIN_FILTER, (GLint)gl_filter);
     glTexParameteri(t->target, GL_TEXTURE_MAG_FILTER, (GLint)gl_filter);
     glTexParameteri(t->target, GL_TEXTURE_WRAP_S, (GLint)gl_wrap);
@@ -94,7 +95,9 @@ bool gpu_target_init(struct gpu_target *t, const struct gpu_texture *const *colo
         attach(buffers[i], colour[i], layer ? layer[i] : 0);
     }
     if (depth)
-        attach(GL_DEPTH_ATTACHMENT, depth, 0);
+        attach(depth->format == GL_DEPTH32F_STENCIL8 ? GL_DEPTH_STENCIL_ATTACHMENT
+                                                     : GL_DEPTH_ATTACHMENT,
+               depth, 0);
     glDrawBuffers(count, buffers);
     GLenum status = glCheckFramebufferStatus(GL_FRAMEBUFFER);
     glBindFramebuffer(GL_FRAMEBUFFER, 0);

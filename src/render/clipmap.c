@@ -104,10 +104,7 @@ bool clipmap_init(struct clipmap *c, const struct shader_set *shaders, int n, st
               shader_build(shaders, &c->fill_sky, "ground_sky.glsl", err) &&
               build_sweep(c, shaders, err) &&
               shader_build(shaders, &c->fill_bounds, "ground_bounds.glsl", err) &&
-              shader_build_variant(shaders, &c->draw_near, "ground.glsl",
-                                   &(struct gpu_define){"GROUND_NEAR", "1"}, 1, err) &&
-              shader_build_variant(shaders, &c->draw_far, "ground.glsl",
-                                   &(struct gpu_define){"GROUND_NEAR", "0"}, 1, err);
+              shader_build(shaders, &c->draw, "ground.glsl", err);
     if (!ok)
         clipmap_fini(c);
     return ok;
@@ -146,8 +143,7 @@ void clipmap_fini(struct clipmap *c)
         gpu_program_fini(&c->sweep[i][1]);
     }
     gpu_program_fini(&c->fill_bounds);
-    gpu_program_fini(&c->draw_near);
-    gpu_program_fini(&c->draw_far);
+    gpu_program_fini(&c->draw);
     gpu_triangle_fini(&c->triangle);
     clipmap_mesh_fini(&c->mesh);
     free(c->block_range);

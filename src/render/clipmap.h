@@ -54,7 +54,7 @@ struct clipmap {
     struct gpu_program fill_height[GROUND_TIERS], fill_slope, fill_bounds;
     struct gpu_program fill_relief, fill_far, fill_sky;
     struct gpu_program sweep[CLIPMAP_SWEEP_STAGES][2]; /* inside the level, at its edge */
-    struct gpu_program draw_near, draw_far;            /* with and without what is seen close by */
+    struct gpu_program draw;
     struct clipmap_mesh mesh;
     struct gpu_triangle triangle;
     float (*block_range)[2]; /* lowest and highest altitude of every block */
@@ -109,8 +109,10 @@ double clipmap_probe(const struct clipmap *c, double x, double y);
  * ((y & (n - 1)) * n + (x & (n - 1))). */
 void clipmap_read_level(const struct clipmap *c, int level, float *out);
 
-/* Draws the blocks that the frame's view can see, into the bound G-buffer. */
+/* Draws how far the blocks that the frame's view can see are, into the bound target. */
 void clipmap_draw(struct clipmap *c, const struct frame *f);
+/* Binds what lib/ground_surface.glsl reads, but for the terrain. */
+void clipmap_bind_surface(const struct clipmap *c);
 
 /* A mesh of another stride, a power of two up to CLIPMAP_BLOCK. */
 bool clipmap_mesh_init(struct clipmap_mesh *m, const struct clipmap *c, int stride,

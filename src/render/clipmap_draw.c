@@ -5,9 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Pebbles and blades of grass are drawn where a pixel covers less: lib/ground_close.glsl. */
-#define CLIPMAP_NEAR_PIXEL_M 0.03
-
 /* The indices of one block: quads split from corner (0,0) to (1,1), as the geomorph assumes. */
 static void fill_indices(GLushort *at, int b)
 {
@@ -162,27 +159,18 @@ void clipmap_mesh_draw(const struct clipmap_mesh *m, const struct gpu_program *p
     glBindVertexArray(0);
 }
 
-/* The first level of which nothing is near enough for pebbles and blades to show. */
-static int first_far_level(const struct clipmap *c, const struct frame *f)
-{
-    double reach = CLIPMAP_NEAR_PIXEL_M / f->eye[2];
-    for (int level = 1; level < CLIPMAP_LEVELS; level++)
-        if (clipmap_spacing(level - 1) * (0.5 * c->n - 4) > reach)
-            return level;
-    return CLIPMAP_LEVELS;
-}
-
 void clipmap_draw(struct clipmap *c, const struct frame *f)
 {
     struct clipmap_mesh *m = &c->mesh;
-    int far_level = first_far_level(c, f);
-    int near = clipmap_mesh_collect(m, c, f, 0, far_level, 0);
-    int all = clipmap_mesh_collect(m, c, f, far_level, CLIPMAP_LEVELS, near);
+    int count = clipmap_mesh_collect(m, c, f, 0, CLIPMAP_LEVELS, 0);
     gpu_texture_bind(&c->height, UNIT_HEIGHT);
+    clipmap_mesh_send(m, count);
+    clipmap_mesh_draw(m, &c->draw, 0, count);
+}
+
+void clipmap_bind_surface(const struct clipmap *c)
+{
     gpu_texture_bind(&c->slope, UNIT_SLOPE);
     gpu_texture_bind(&c->sky, UNIT_SKY);
     gpu_texture_bind(&c->shadow, UNIT_SHADOW);
-    clipmap_mesh_send(m, all);
-    clipmap_mesh_draw(m, &c->draw_near, 0, near);
-    clipmap_mesh_draw(m, &c->draw_far, near, all);
 }

@@ -5,54 +5,65 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum {
+    BAND = 64,     /* rows at a time: a multiple of BLOOM_BLOCK */
+    CHUNK = 8192,  /* columns at a time */
+    LEAST_PAD = 4, /* see padding() */
+};
+
 struct developer {
+    struct develop_options opt;
     struct shader_set shaders;
     struct gpu_triangle triangle;
     struct grade grade;
-    struct gpu_texture light;
-    int pad; /* columns that are repeated beyond each edge */
+    struct gpu_texture light; /* a chunk of a band */
+    int pad;                  /* columns that are repeated beyond each edge */
+    int wide;                 /* of the light, with them */
+    float *band;
+    unsigned char *piece, *lines; /* developed: a chunk; whole lines of the file */
 };
 
-/* How far bloom reaches: the coarsest level's pixels are 2^levels wide, and its filters reach over
- * four of them. Not wider than the driver's textures. */
+/* How far bloom reaches: the coarsest level's pixels are so wide, and its filters reach over four
+ * of them. In whole blocks. */
 static int padding(int width)
 {
-    GLint most = 0;
-    glGetIntegerv(GL_MAX_TEXTURE_SIZE, &most);
-    int wanted = 4 << GRADE_BLOOM_LEVELS, room = (most - width) / 2;
-    wanted = wanted < width ? wanted : width;
-    return wanted < room ? wanted : room > 0 ? room : 0;
+    int wanted = (LEAST_PAD * BLOOM_BLOCK) << (BLOOM_LEVELS - 1);
+    return (wanted < width ? wanted : width) / BLOOM_BLOCK * BLOOM_BLOCK;
 }
 
-/* Rows from the bottom, as OpenGL has them, with the columns of the other edge on either side. */
-static bool upload(struct developer *d, const struct plane *light, struct error *err)
+static size_t pixel_size(const struct developer *d)
 {
-    int width = light->width, wide = width + 2 * d->pad;
-    float *row = malloc((size_t)wide * 3 * sizeof *row);
-    if (!row)
-        return error_set(err, ERROR_FAILED, "out of memory");
-    gpu_texture_bind(&d->light, UNIT_LIGHT);
-    glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
-    for (int y = 0; y < light->height; y++) {
-        for (int x = 0; x < wide; x++)
-            memcpy(row + 3 * x, plane_at(light, (x - d->pad + width) % width, y), 3 * sizeof *row);
-        glTexSubImage2D(GL_TEXTURE_2D, 0, 0, light->height - 1 - y, wide, 1, GL_RGB, GL_FLOAT, row);
-    }
-    free(row);
-    return true;
+    return d->opt.deep ? 6 : 3;
 }
 
-static bool init(struct developer *d, const struct resources *res, int width, int height,
-                 struct error *err)
+static bool init_memory(struct developer *d, struct error *err)
+{
+    size_t file_width = (size_t)(d->opt.sphere ? d->wide : d->opt.width);
+    d->band = malloc((size_t)d->wide * BAND * 3 * sizeof *d->band);
+    d->piece = malloc((size_t)CHUNK * BAND * pixel_size(d));
+    d->lines = malloc(file_width * BAND * pixel_size(d));
+    return (d->band && d->piece && d->lines) || error_set(err, ERROR_FAILED, "out of memory");
+}
+
+static bool init(struct developer *d, const struct resources *res,
+                 const struct develop_options *opt, struct error *err)
 {
     const struct shader_set_options options = {1, 1, 1, 1, 1, false}; /* no ground, no air */
-    int wide;
-    d->pad = padding(width);
-    wide = width + 2 * d->pad;
+    d->opt = *opt;
+    d->pad = opt->sphere ? padding(opt->inner_width) : 0;
+    d->wide = opt->inner_width + 2 * d->pad;
+    struct grade_options grade = {.width = opt->width + 2 * d->pad,
+                                  .height = opt->height,
+                                  .inner_width = d->wide,
+                                  .inner_height = opt->inner_height,
+                                  .deep = opt->deep};
+    grade.piece_width = grade.width < CHUNK ? grade.width : CHUNK;
+    grade.piece_height = BAND;
     gpu_triangle_init(&d->triangle);
-    return shader_set_init(&d->shaders, res, &options, err) &&
-           grade_init(&d->grade, &d->shaders, wide, height, wide, height, err) &&
-           gpu_texture_init(&d->light, GL_RGBA32F, wide, height, 0, GPU_LINEAR, GPU_CLAMP, err);
+    return init_memory(d, err) && shader_set_init(&d->shaders, res, &options, err) &&
+           grade_init(&d->grade, &d->shaders, &grade, err) &&
+           gpu_texture_init(&d->light, GL_RGBA32F, grade.piece_width, BAND, 0, GPU_NEAREST,
+                            GPU_CLAMP, err);
 }
 
 static void fini(struct developer *d)
@@ -61,6 +72,9 @@ static void fini(struct developer *d)
     grade_fini(&d->grade);
     gpu_triangle_fini(&d->triangle);
     shader_set_fini(&d->shaders);
+    free(d->band);
+    free(d->piece);
+    free(d->lines);
 }
 
 /* What the grade needs of the blocks: its parameters and the picture's size. */
@@ -69,42 +83,150 @@ static void upload_blocks(const struct developer *d, const struct params *p)
     struct frame f;
     struct params ours = *p;
     const struct frame_eye eye = {0};
-    const struct frame_options options = {.width = d->grade.width,
-                                          .height = d->grade.height,
+    const struct frame_options options = {.width = d->wide,
+                                          .height = d->opt.inner_height,
                                           .air_width = 1,
                                           .air_height = 1,
                                           .sample_count = 1};
-    ours.grade_vignette = 0;
+    if (d->opt.sphere)
+        ours.grade_vignette = 0;
     frame_derive(&f, &ours, &eye, &options);
     shader_upload_params(&d->shaders, &ours);
     shader_upload_frame(&d->shaders, &f);
 }
 
-static bool cut(const struct image *wide, int pad, struct image *out, struct error *err)
+/* Rows from the top, with the columns of the other edge on either side. */
+static bool read_band(struct developer *d, const struct develop_source *source, int y, int rows,
+                      struct error *err)
 {
-    int width = wide->width - 2 * pad;
-    if (!image_init(out, width, wide->height, err))
+    int width = d->opt.inner_width;
+    if (!source->read(source->user, y, rows, d->band, err))
         return false;
-    for (int y = 0; y < wide->height; y++)
-        memcpy(out->pixels + (size_t)y * (size_t)width * 3,
-               wide->pixels + ((size_t)y * (size_t)wide->width + (size_t)pad) * 3,
-               (size_t)width * 3);
+    if (!d->pad)
+        return true;
+    for (int i = rows - 1; i >= 0; i--) {
+        float *from = d->band + (size_t)i * (size_t)width * 3;
+        float *to = d->band + (size_t)i * (size_t)d->wide * 3;
+        memmove(to + 3 * d->pad, from, (size_t)width * 3 * sizeof *to);
+        memcpy(to, to + 3 * width, (size_t)d->pad * 3 * sizeof *to);
+        memcpy(to + 3 * (d->pad + width), to + 3 * d->pad, (size_t)d->pad * 3 * sizeof *to);
+    }
     return true;
 }
 
-bool develop_sphere(const struct resources *res, const struct params *p, const struct plane *light,
-                    struct image *out, struct error *err)
+/* Columns [x, x + width) of the band into the texture's lower left, as OpenGL has its rows. */
+static void upload(struct developer *d, int x, int width, int rows)
+{
+    gpu_texture_bind(&d->light, UNIT_LIGHT);
+    glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
+    for (int y = 0; y < rows; y++)
+        glTexSubImage2D(GL_TEXTURE_2D, 0, 0, rows - 1 - y, width, 1, GL_RGB, GL_FLOAT,
+                        d->band + ((size_t)y * (size_t)d->wide + (size_t)x) * 3);
+}
+
+/* --- first: the bloom ----------------------------------------------------------------------- */
+
+static bool gather(struct developer *d, const struct develop_source *source,
+                   struct progress *progress, struct error *err)
+{
+    int height = d->opt.inner_height;
+    for (int y = 0; y < height; y += BAND) { /* from the bottom: bands are whole blocks there */
+        int rows = height - y < BAND ? height - y : BAND;
+        if (!progress_step(progress, "develop", 0.5 * y / height))
+            return error_set(err, ERROR_INTERRUPTED, "interrupted");
+        if (!read_band(d, source, height - y - rows, rows, err))
+            return false;
+        for (int x = 0; x < d->wide; x += CHUNK) {
+            int width = d->wide - x < CHUNK ? d->wide - x : CHUNK;
+            const struct bloom_piece piece = {.x = x, .y = y, .width = width, .height = rows};
+            upload(d, x, width, rows);
+            bloom_gather(&d->grade.bloom, &d->light, 1, &piece, &d->triangle);
+        }
+    }
+    bloom_spread(&d->grade.bloom, &d->triangle);
+    return true;
+}
+
+/* --- then the picture ----------------------------------------------------------------------- */
+
+static int clamp(int v, int low, int high)
+{
+    return v < low ? low : v > high ? high : v;
+}
+
+/* Columns [x, x + width) of the file, of a band that begins y rows under the picture's top. */
+static bool develop_chunk(struct developer *d, int x, int width, int y, int rows, struct error *err)
+{
+    const struct grade *g = &d->grade;
+    int bottom = d->opt.inner_height - y - rows;
+    int first = clamp(x - g->x, 0, d->wide), end = clamp(x + width - g->x, 0, d->wide);
+    const struct grade_piece piece = {x, g->y + bottom, first, bottom};
+    size_t size = pixel_size(d), line = (size_t)g->opt.width * size;
+    upload(d, first, end - first, rows);
+    grade_colour(&d->grade, &d->light, 1, &piece, &d->triangle);
+    if (!grade_read_piece(g, width, rows, d->piece, err))
+        return false;
+    for (int i = 0; i < rows; i++)
+        memcpy(d->lines + (size_t)i * line + (size_t)x * size,
+               d->piece + (size_t)i * (size_t)width * size, (size_t)width * size);
+    return true;
+}
+
+/* The lines without the padding. */
+static bool put_lines(struct developer *d, const struct develop_sink *sink, int rows,
+                      struct error *err)
+{
+    size_t size = pixel_size(d), line = (size_t)d->grade.opt.width * size;
+    size_t width = (size_t)d->opt.width * size;
+    for (int i = 0; d->pad && i < rows; i++)
+        memmove(d->lines + (size_t)i * width, d->lines + (size_t)i * line + (size_t)d->pad * size,
+                width);
+    return sink->put(sink->user, rows, d->lines, err);
+}
+
+static bool put_bar(struct developer *d, const struct develop_sink *sink, int rows,
+                    struct error *err)
+{
+    size_t line = (size_t)d->opt.width * pixel_size(d);
+    memset(d->lines, 0, line * BAND);
+    for (int y = 0; y < rows; y += BAND)
+        if (!sink->put(sink->user, rows - y < BAND ? rows - y : BAND, d->lines, err))
+            return false;
+    return true;
+}
+
+static bool put_picture(struct developer *d, const struct develop_source *source,
+                        const struct develop_sink *sink, struct progress *progress,
+                        struct error *err)
+{
+    int height = d->opt.inner_height, below = d->grade.y, file_width = d->grade.opt.width;
+    if (!put_bar(d, sink, d->opt.height - height - below, err))
+        return false;
+    for (int y = 0; y < height; y += BAND) {
+        int rows = height - y < BAND ? height - y : BAND;
+        if (!progress_step(progress, "develop", 0.5 + 0.5 * y / height))
+            return error_set(err, ERROR_INTERRUPTED, "interrupted");
+        if (!read_band(d, source, y, rows, err))
+            return false;
+        for (int x = 0; x < file_width; x += CHUNK)
+            if (!develop_chunk(d, x, file_width - x < CHUNK ? file_width - x : CHUNK, y, rows, err))
+                return false;
+        if (!put_lines(d, sink, rows, err))
+            return false;
+    }
+    return put_bar(d, sink, below, err);
+}
+
+bool develop(const struct resources *res, const struct params *p, const struct develop_options *opt,
+             const struct develop_source *source, const struct develop_sink *sink,
+             struct progress *progress, struct error *err)
 {
     struct developer d = {0};
-    struct image wide = {0};
-    bool ok = init(&d, res, light->width, light->height, err) && upload(&d, light, err);
+    bool ok = init(&d, res, opt, err);
     if (ok) {
         upload_blocks(&d, p);
-        grade_bloom(&d.grade, &d.light, 1, &d.triangle);
-        grade_colour(&d.grade, &d.light, 1, &d.triangle);
-        ok = grade_read(&d.grade, &wide, err) && cut(&wide, d.pad, out, err);
+        ok = gather(&d, source, progress, err) && put_picture(&d, source, sink, progress, err);
     }
-    image_fini(&wide);
     fini(&d);
     return ok;
 }

@@ -125,38 +125,63 @@ void frame_shutter(struct params *p, struct frame_eye *eye, int sample, int samp
     p->wind_time += (float)t;
 }
 
+/* A window of the picture: its middle and half its size, in the picture's device units. */
+struct window {
+    double x, y, half_x, half_y;
+};
+
+static struct window window_of(const struct frame_options *o)
+{
+    struct window w = {0, 0, 1, 1};
+    if (o->whole_width > 0) {
+        w.half_x = (double)o->width / o->whole_width;
+        w.half_y = (double)o->height / o->whole_height;
+        w.x = (2.0 * o->crop_x + o->width) / o->whole_width - 1;
+        w.y = (2.0 * o->crop_y + o->height) / o->whole_height - 1;
+    }
+    return w;
+}
+
 static void derive_view(struct frame *f, const struct params *p, const struct frame_options *o)
 {
-    struct camera c = camera_axes(p, (double)o->width / o->height);
-    struct sample_offsets s = sample_offsets(p, o);
+    struct frame_options whole = *o;
+    if (o->whole_width > 0) {
+        whole.width = o->whole_width;
+        whole.height = o->whole_height;
+    }
+    struct window window = window_of(o);
+    struct camera c = camera_axes(p, (double)whole.width / whole.height);
+    struct sample_offsets s = sample_offsets(p, &whole);
     double focus = o->focus > 0 ? o->focus : fmax(p->camera_focus, FRAME_NEAR_M);
-    double shear_x = s.lens_x / focus / c.half_x - s.x;
-    double shear_y = s.lens_y / focus / c.half_y - s.y;
+    double shear_x = s.lens_x / focus / c.half_x - s.x - window.x;
+    double shear_y = s.lens_y / focus / c.half_y - s.y - window.y;
     double near = FRAME_NEAR_M;
     mat4 m;
     for (int i = 0; i < 3; i++) {
         double w = c.forward[i];
-        m[i][0] = (float)(c.right[i] / c.half_x + shear_x * w);
-        m[i][1] = (float)(c.up[i] / c.half_y + shear_y * w);
+        m[i][0] = (float)((c.right[i] / c.half_x + shear_x * w) / window.half_x);
+        m[i][1] = (float)((c.up[i] / c.half_y + shear_y * w) / window.half_y);
         m[i][2] = o->reversed_depth ? 0.0f : (float)-w;
         m[i][3] = (float)w;
     }
     /* The lens shift: v = P - o. */
-    m[3][0] = (float)(-s.lens_x / c.half_x);
-    m[3][1] = (float)(-s.lens_y / c.half_y);
+    m[3][0] = (float)(-s.lens_x / c.half_x / window.half_x);
+    m[3][1] = (float)(-s.lens_y / c.half_y / window.half_y);
     m[3][2] = (float)(o->reversed_depth ? near : 2 * near);
     m[3][3] = 0;
     memcpy(f->clip_from_world, m, sizeof f->clip_from_world);
 
-    double corner_x = -1 + s.x - s.lens_x / focus / c.half_x;
-    double corner_y = -1 + s.y - s.lens_y / focus / c.half_y;
+    double corner_x = window.x - window.half_x + s.x - s.lens_x / focus / c.half_x;
+    double corner_y = window.y - window.half_y + s.y - s.lens_y / focus / c.half_y;
     for (int i = 0; i < 3; i++) {
         f->ray_origin[i] = (float)(c.forward[i] + corner_x * c.half_x * c.right[i] +
                                    corner_y * c.half_y * c.up[i]);
-        f->ray_dx[i] = (float)(2 * c.half_x * c.right[i]);
-        f->ray_dy[i] = (float)(2 * c.half_y * c.up[i]);
+        f->ray_dx[i] = (float)(2 * window.half_x * c.half_x * c.right[i]);
+        f->ray_dy[i] = (float)(2 * window.half_y * c.half_y * c.up[i]);
     }
-    f->eye[2] = (float)(2 * c.half_x / o->width);
+    f->eye[2] = (float)(2 * c.half_x / whole.width);
+    f->crop[0] = o->crop_x;
+    f->crop[1] = o->crop_y;
 }
 
 static void set_size(float out[4], int width, int height)
@@ -202,6 +227,16 @@ static void drift_sheet(const struct params *p, const struct frame_eye *eye, dou
     }
 }
 
+/* Which pixel of its block the air is marched for: its quarters in four samples, and those of a
+ * block of four in sixteen. */
+static void place_in_block(int sample, int block, int32_t at[2])
+{
+    static const int quarters[4][2] = {{0, 0}, {1, 1}, {1, 0}, {0, 1}};
+    for (int i = 0; i < 2; i++)
+        at[i] =
+            quarters[sample & 3][i] * (block / 2) + (block == 4 ? quarters[sample >> 2 & 3][i] : 0);
+}
+
 void frame_derive(struct frame *f, const struct params *p, const struct frame_eye *eye,
                   const struct frame_options *opt)
 {
@@ -214,11 +249,7 @@ void frame_derive(struct frame *f, const struct params *p, const struct frame_ey
     set_size(f->size, opt->width, opt->height);
     set_size(f->air_size, opt->air_width, opt->air_height);
     f->shot[0] = opt->sample;
-    /* Which pixel of its block the air is marched for: all four corners of a
-     * 2 x 2 block in four samples. */
-    static const int block[4][2] = {{0, 0}, {1, 1}, {1, 0}, {0, 1}};
-    f->shot[2] = block[opt->sample & 3][0];
-    f->shot[3] = block[opt->sample & 3][1];
+    place_in_block(opt->sample, opt->air_block, f->shot + 2);
     f->eye[0] = (float)eye->altitude;
     f->eye[1] = (float)FRAME_PLANET_M;
     double tile_x = floor(eye->x / FRAME_TILE_M), tile_y = floor(eye->y / FRAME_TILE_M);

@@ -44,8 +44,11 @@ struct frame_eye {
 };
 
 struct frame_options {
-    int width, height; /* of the picture inside the bars */
+    int width, height; /* of what is drawn: the picture inside the bars, or a window of it */
+    int whole_width, whole_height; /* of that picture; 0: it is drawn whole */
+    int crop_x, crop_y;            /* the window's corner in it, from the lower left */
     int air_width, air_height, air_x;
+    int air_block; /* the air is marched for one pixel in a block this wide */
     int sample, sample_count;
     double jitter[2];    /* pixels off their middle, where sample_count is 1 */
     double focus;        /* m: what is sharp; 0: camera.focus */

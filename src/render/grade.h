@@ -1,34 +1,48 @@
-/* From the accumulated light to the 8-bit picture: bloom, tone curve, grade, grain, bars. */
+/* From the accumulated light to the picture: bloom, tone curve, grade, grain, bars; of 8 or 16 bits
+ * a channel, in one piece or in many, which come out the same bit for bit. */
 #ifndef STILLAIR_RENDER_GRADE_H
 #define STILLAIR_RENDER_GRADE_H
 
 #include "base/image.h"
 #include "gpu/target.h"
+#include "render/bloom.h"
 #include "render/shader.h"
 
-#define GRADE_BLOOM_LEVELS 6
-
-struct grade {
-    int width, height; /* of the whole picture, bars included */
-    int x, y;          /* corner of the picture inside the bars */
-    struct gpu_texture bloom[GRADE_BLOOM_LEVELS], output;
-    struct gpu_target bloom_target[GRADE_BLOOM_LEVELS], output_target;
-    struct gpu_program bloom_program, grade_program;
+struct grade_options {
+    int width, height;             /* of the whole picture, bars included */
+    int inner_width, inner_height; /* inside the bars */
+    int piece_width, piece_height; /* of the largest piece; 0: the whole picture */
+    bool deep;                     /* 16 bits */
 };
 
-/* inner: the picture inside the bars. */
-bool grade_init(struct grade *g, const struct shader_set *shaders, int width, int height,
-                int inner_width, int inner_height, struct error *err);
+struct grade {
+    struct grade_options opt;
+    int x, y; /* corner of the picture inside the bars */
+    struct bloom bloom;
+    struct gpu_texture output;
+    struct gpu_target output_target;
+    struct gpu_program program;
+};
+
+/* A piece of the picture: its lower left corner, bars included; and which pixel of the picture
+ * inside the bars stands in the light's first texel. */
+struct grade_piece {
+    int x, y, light_x, light_y;
+};
+
+bool grade_init(struct grade *g, const struct shader_set *shaders, const struct grade_options *opt,
+                struct error *err);
 void grade_fini(struct grade *g);
 
-/* The bloom of `light`, the sum of `samples` samples; then the light and its bloom developed into
- * the output. The uploaded parameters and frame must be current. */
-void grade_bloom(struct grade *g, const struct gpu_texture *light, int samples,
-                 const struct gpu_triangle *triangle);
+/* Develops the light, the sum of `samples` samples, and the bloom, which must be spread, into the
+ * output. The uploaded parameters must be current, and the frame that of the whole picture. */
 void grade_colour(struct grade *g, const struct gpu_texture *light, int samples,
-                  const struct gpu_triangle *triangle);
+                  const struct grade_piece *piece, const struct gpu_triangle *triangle);
 
-/* Reads the output back. Fails when any of the light was NaN or infinite. */
+/* Reads width x height pixels of the output back: R, G, B of a row from the left, rows from the
+ * top, uint8_t or (deep) uint16_t. Fails when any of the light was NaN or infinite. */
+bool grade_read_piece(const struct grade *g, int width, int height, void *out, struct error *err);
+/* The whole picture, of 8 bits. */
 bool grade_read(const struct grade *g, struct image *out, struct error *err);
 
 #endif

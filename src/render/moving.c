@@ -233,6 +233,7 @@ static void describe(const struct moving *m, const struct scene *s, const struct
                                     .air_width = m->march.width,
                                     .air_height = m->march.height,
                                     .air_x = m->march.x,
+                                    .air_block = MOVING_AIR_BLOCK,
                                     .sample = (int)(m->number & 0xffff),
                                     .sample_count = 1,
                                     .jitter = {jitter[0], jitter[1]}};

@@ -12,6 +12,7 @@
 #define MOVING_BLOOM_LEVELS 4
 #define MOVING_COMPOSES     4
 #define MOVING_MESHES       2  /* fine and coarse */
+#define MOVING_AIR_BLOCK    6  /* the air is marched for one pixel in a block this wide */
 #define MOVING_LOOK_SIZE    32 /* colours a side of the table of the look */
 
 enum moving_pass {

@@ -4,13 +4,13 @@
 #include <string.h>
 
 #define TILE_SIZE 256 /* of grain, and of relief */
-#define AIR_BLOCK 6   /* the air is marched for one pixel in a block this wide */
 
 #define TEXT_OF(number) #number
 #define TEXT(number)    TEXT_OF(number)
 
 static const struct gpu_define defines[] = {{"CLIPMAP_SLACK", TEXT(FOLLOW_SLACK)},
-                                            {"AIR_BLOCK", TEXT(AIR_BLOCK)},
+                                            {"AIR_BLOCK", TEXT(MOVING_AIR_BLOCK)},
+                                            {"AIR_DRAFT", "1"},
                                             {"LOOK_SIZE", TEXT(MOVING_LOOK_SIZE)},
                                             {"DETAIL_SIZE", TEXT(TILE_SIZE) ".0"}};
 enum { DEFINES = sizeof defines / sizeof *defines };
@@ -166,8 +166,8 @@ bool moving_init(struct moving *m, const struct scene *s, int width, int height,
     bool ok = init_targets(m, err) && init_programs(m, &s->shaders, err) &&
               init_meshes(m, s, err) && draw_tile(s, &m->grain, "grain_tile.glsl", err) &&
               draw_tile(s, &m->detail, "detail_tile.glsl", err) &&
-              air_march_init(&m->march, &s->shaders, AIR_BLOCK, AIR_BLOCK, AIR_BLOCK, defines,
-                             DEFINES, err);
+              air_march_init(&m->march, &s->shaders, MOVING_AIR_BLOCK, MOVING_AIR_BLOCK,
+                             MOVING_AIR_BLOCK, defines, DEFINES, err);
     if (!ok)
         moving_fini(m);
     return ok;
@@ -211,9 +211,10 @@ bool moving_set_size(struct moving *m, int width, int height, struct error *err)
         if (!sample_init(next, width, height, err))
             return false;
     }
-    int w = (width + AIR_BLOCK - 1) / AIR_BLOCK, h = (height + AIR_BLOCK - 1) / AIR_BLOCK;
+    int w = (width + MOVING_AIR_BLOCK - 1) / MOVING_AIR_BLOCK,
+        h = (height + MOVING_AIR_BLOCK - 1) / MOVING_AIR_BLOCK;
     return (m->march.width == w && m->march.height == h) ||
-           air_march_set_size(&m->march, width, height, AIR_BLOCK, true, err);
+           air_march_set_size(&m->march, width, height, MOVING_AIR_BLOCK, true, err);
 }
 
 void moving_forget(struct moving *m)

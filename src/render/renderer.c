@@ -3,6 +3,7 @@
 #include "gpu/context.h"
 #include "render/aov.h"
 #include "render/grade.h"
+#include "render/lighting.h"
 #include "render/scene.h"
 
 #include <math.h>
@@ -13,12 +14,15 @@ struct renderer {
     struct scene own, *scene; /* its own, or a borrowed one */
     struct renderer_options opt;
     int width, height; /* inside the bars */
+    int x, y;          /* of a window */
+    double focus;      /* m: what is sharp; 0: camera.focus */
     struct aov aov;    /* where opt.layers */
     struct grade grade;
     struct air_march march;
-    struct gpu_texture albedo, normal, shade, distance, depth, radiance, light;
-    struct gpu_target gbuffer, radiance_target, light_target;
-    struct gpu_program light_program, compose_program;
+    struct gpu_texture distance, depth, radiance, light;
+    struct gpu_target distance_target, light_target;
+    struct lighting lighting;
+    struct gpu_program compose_program;
     struct gpu_timer timers[RENDERER_PASS_COUNT]; /* of its own passes, from GROUND on */
     bool timed[RENDERER_PASS_COUNT];
     int samples; /* in the light */
@@ -31,6 +35,8 @@ void renderer_fit_aspect(int width, int height, float aspect, int *inner_width, 
     double w = width, h = height, a = (double)aspect;
     *inner_width = width;
     *inner_height = height;
+    if (aspect <= 0)
+        return;
     if (w / h < a / 1.01)
         *inner_height = (int)fmax(1, floor(w / a + 0.5));
     else if (w / h > a * 1.01)
@@ -40,18 +46,14 @@ void renderer_fit_aspect(int width, int height, float aspect, int *inner_width, 
 static bool init_targets(struct renderer *r, struct error *err)
 {
     int w = r->width, h = r->height;
-    const struct gpu_texture *gbuffer[4] = {&r->albedo, &r->normal, &r->distance, &r->shade};
-    const struct gpu_texture *radiance = &r->radiance, *light = &r->light;
-    return gpu_texture_init(&r->albedo, GL_RGBA8, w, h, 0, GPU_NEAREST, GPU_CLAMP, err) &&
-           gpu_texture_init(&r->normal, GL_RGBA16, w, h, 0, GPU_NEAREST, GPU_CLAMP, err) &&
-           gpu_texture_init(&r->shade, GL_RGBA8, w, h, 0, GPU_NEAREST, GPU_CLAMP, err) &&
-           gpu_texture_init(&r->distance, GL_R32F, w, h, 0, GPU_NEAREST, GPU_CLAMP, err) &&
-           gpu_texture_init(&r->depth, GL_DEPTH_COMPONENT32F, w, h, 0, GPU_NEAREST, GPU_CLAMP,
+    const struct gpu_texture *distance = &r->distance;
+    const struct gpu_texture *light = &r->light;
+    return gpu_texture_init(&r->distance, GL_R32F, w, h, 0, GPU_NEAREST, GPU_CLAMP, err) &&
+           gpu_texture_init(&r->depth, GL_DEPTH32F_STENCIL8, w, h, 0, GPU_NEAREST, GPU_CLAMP,
                             err) &&
            gpu_texture_init(&r->radiance, GL_RGBA16F, w, h, 0, GPU_NEAREST, GPU_CLAMP, err) &&
            gpu_texture_init(&r->light, GL_RGBA32F, w, h, 0, GPU_LINEAR, GPU_CLAMP, err) &&
-           gpu_target_init(&r->gbuffer, gbuffer, NULL, 4, &r->depth, err) &&
-           gpu_target_init(&r->radiance_target, &radiance, NULL, 1, NULL, err) &&
+           gpu_target_init(&r->distance_target, &distance, NULL, 1, &r->depth, err) &&
            gpu_target_init(&r->light_target, &light, NULL, 1, NULL, err);
 }
 
@@ -61,15 +63,19 @@ static bool init_parts(struct renderer *r, struct error *err)
     const struct shader_set *shaders = &r->scene->shaders;
     char block[16];
     snprintf(block, sizeof block, "%d", o->air_block);
-    const struct gpu_define define = {"AIR_BLOCK", block};
+    const struct gpu_define defines[2] = {{"AIR_BLOCK", block}, {"AIR_DRAFT", "1"}};
+    int march_defines = o->air_draft ? 2 : 1;
+    const struct grade_options grade = {
+        .width = o->width, .height = o->height, .inner_width = r->width, .inner_height = r->height};
     for (int i = 0; i < RENDERER_PASS_COUNT; i++)
         gpu_timer_init(&r->timers[i]);
     return init_targets(r, err) &&
-           air_march_init(&r->march, shaders, r->width, r->height, o->air_block, &define, 1, err) &&
-           grade_init(&r->grade, shaders, o->width, o->height, r->width, r->height, err) &&
+           air_march_init(&r->march, shaders, r->width, r->height, o->air_block, defines,
+                          march_defines, err) &&
+           (o->whole_width > 0 || grade_init(&r->grade, shaders, &grade, err)) &&
            (!o->layers || aov_init(&r->aov, shaders, r->width, r->height, err)) &&
-           shader_build(shaders, &r->light_program, "light.glsl", err) &&
-           shader_build_variant(shaders, &r->compose_program, "compose.glsl", &define, 1, err);
+           lighting_init(&r->lighting, shaders, &r->radiance, &r->depth, err) &&
+           shader_build_variant(shaders, &r->compose_program, "compose.glsl", defines, 1, err);
 }
 
 static struct renderer *allocate(const struct renderer_options *opt, struct error *err)
@@ -121,14 +127,10 @@ void renderer_destroy(struct renderer **renderer)
     struct renderer *r = *renderer;
     for (int i = 0; i < RENDERER_PASS_COUNT; i++)
         gpu_timer_fini(&r->timers[i]);
-    gpu_program_fini(&r->light_program);
+    lighting_fini(&r->lighting);
     gpu_program_fini(&r->compose_program);
-    gpu_target_fini(&r->gbuffer);
-    gpu_target_fini(&r->radiance_target);
+    gpu_target_fini(&r->distance_target);
     gpu_target_fini(&r->light_target);
-    gpu_texture_fini(&r->albedo);
-    gpu_texture_fini(&r->normal);
-    gpu_texture_fini(&r->shade);
     gpu_texture_fini(&r->distance);
     gpu_texture_fini(&r->depth);
     gpu_texture_fini(&r->radiance);
@@ -189,8 +191,14 @@ static void derive(const struct renderer *r, struct frame *f, int sample, int co
                                     .height = r->height,
                                     .air_width = r->march.width,
                                     .air_height = r->march.height,
+                                    .air_block = r->opt.air_block,
+                                    .whole_width = r->opt.whole_width,
+                                    .whole_height = r->opt.whole_height,
+                                    .crop_x = r->x,
+                                    .crop_y = r->y,
                                     .sample = sample,
-                                    .sample_count = count};
+                                    .sample_count = count,
+                                    .focus = r->focus};
     scene_describe(r->scene, &view, f);
 }
 
@@ -227,35 +235,43 @@ void renderer_aim(struct renderer *r, double yaw, double pitch, double focal)
     r->samples = 0;
 }
 
+void renderer_place(struct renderer *r, int x, int y)
+{
+    r->x = x;
+    r->y = y;
+    r->samples = 0;
+}
+
 /* --- a sample ------------------------------------------------------------------------------- */
 
-static void draw_ground(struct renderer *r, const struct frame *f)
+static void draw_ground(struct renderer *r, const struct frame *f, int width, int height)
 {
     if (gpu_has_clip_control(r->scene->gpu))
         glClipControl(GL_LOWER_LEFT, GL_ZERO_TO_ONE);
-    gpu_target_bind(&r->gbuffer);
+    gpu_target_bind(&r->distance_target);
+    glViewport(0, 0, width, height);
     glEnable(GL_DEPTH_TEST);
     glDepthFunc(GL_GREATER);
     glDepthMask(GL_TRUE);
     glClearDepth(0);
+    glClearStencil(0);
     glClearColor(0, 0, 0, 0);
-    glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
+    glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT | GL_STENCIL_BUFFER_BIT);
     glEnable(GL_CULL_FACE);
     clipmap_draw(&r->scene->clipmap, f);
     glDisable(GL_CULL_FACE);
     glDisable(GL_DEPTH_TEST);
 }
 
-static void draw_light(struct renderer *r)
+static void draw_light(struct renderer *r, const struct frame *f)
 {
-    air_pass_bind(&r->scene->air);
-    gpu_program_use(&r->light_program);
-    gpu_texture_bind(&r->albedo, UNIT_ALBEDO);
-    gpu_texture_bind(&r->normal, UNIT_NORMAL);
-    gpu_texture_bind(&r->shade, UNIT_SHADE);
+    struct scene *scene = r->scene;
+    air_pass_bind(&scene->air);
+    terrain_bind(&scene->terrain);
+    clipmap_bind_surface(&scene->clipmap);
     gpu_texture_bind(&r->distance, UNIT_DISTANCE);
-    gpu_target_bind(&r->radiance_target);
-    gpu_triangle_draw(&r->scene->triangle);
+    lighting_draw(&r->lighting, &r->radiance, (double)f->eye[2], scene->params.land_pool > 0,
+                  &scene->triangle);
     gpu_texture_bind(&r->radiance, UNIT_RADIANCE);
 }
 
@@ -270,6 +286,34 @@ static void draw_compose(struct renderer *r, bool first)
     }
     gpu_triangle_draw(&r->scene->triangle);
     glDisable(GL_BLEND);
+}
+
+void renderer_find_focus(struct renderer *r)
+{
+    enum { SIDE = 16 }; /* pixels of the picture: it must not depend on a window's size */
+    const struct params *p = &r->scene->params;
+    const bool window = r->opt.whole_width > 0;
+    int width = window ? r->opt.whole_width : r->width;
+    int height = window ? r->opt.whole_height : r->height;
+    r->focus = 0;
+    if (p->camera_focus > 0 || p->camera_fstop <= 0)
+        return;
+    const struct scene_view view = {.width = SIDE,
+                                    .height = SIDE,
+                                    .air_width = 1,
+                                    .air_height = 1,
+                                    .whole_width = width,
+                                    .whole_height = height,
+                                    .crop_x = (width - SIDE) / 2,
+                                    .crop_y = (height - SIDE) / 2,
+                                    .sample_count = 1};
+    struct frame f;
+    float at;
+    scene_describe(r->scene, &view, &f);
+    shader_upload_frame(&r->scene->shaders, &f);
+    draw_ground(r, &f, SIDE, SIDE);
+    glReadPixels(SIDE / 2, SIDE / 2, 1, 1, GL_RED, GL_FLOAT, &at);
+    r->focus = at > 0 ? (double)at : 1e5; /* the sky: far enough */
 }
 
 bool renderer_draw(struct renderer *r, int index, int count, struct error *err)
@@ -325,10 +369,10 @@ void renderer_draw_part(struct renderer *r, int index, int count, int column, in
     glEnable(GL_SCISSOR_TEST);
     scissor(part, 1);
     pass_begin(r, RENDERER_PASS_GROUND);
-    draw_ground(r, &seen);
+    draw_ground(r, &seen, r->width, r->height);
     pass_end(r, RENDERER_PASS_GROUND);
     pass_begin(r, RENDERER_PASS_LIGHT);
-    draw_light(r);
+    draw_light(r, &f);
     pass_end(r, RENDERER_PASS_LIGHT);
     pass_begin(r, RENDERER_PASS_AIR);
     scissor(part, block);
@@ -357,7 +401,9 @@ bool renderer_draw_join(struct renderer *r, int index, struct error *err)
 
 void renderer_develop_bloom(struct renderer *r)
 {
-    grade_bloom(&r->grade, &r->light, r->samples, &r->scene->triangle);
+    const struct bloom_piece all = {.width = r->width, .height = r->height};
+    bloom_gather(&r->grade.bloom, &r->light, r->samples, &all, &r->scene->triangle);
+    bloom_spread(&r->grade.bloom, &r->scene->triangle);
 }
 
 void renderer_develop_strip(struct renderer *r, int strip, int count)
@@ -368,7 +414,7 @@ void renderer_develop_strip(struct renderer *r, int strip, int count)
     shader_upload_frame(&r->scene->shaders, &f);
     glEnable(GL_SCISSOR_TEST);
     glScissor(0, y0, r->opt.width, height * (strip + 1) / count - y0);
-    grade_colour(&r->grade, &r->light, r->samples, &r->scene->triangle);
+    grade_colour(&r->grade, &r->light, r->samples, &(struct grade_piece){0}, &r->scene->triangle);
     glDisable(GL_SCISSOR_TEST);
 }
 
@@ -409,6 +455,9 @@ bool renderer_read_air(struct renderer *r, unsigned wanted, struct layers *out, 
 bool renderer_read_surface(struct renderer *r, unsigned wanted, struct layers *out,
                            struct error *err)
 {
+    terrain_bind(&r->scene->terrain);
+    clipmap_bind_surface(&r->scene->clipmap);
+    gpu_texture_bind(&r->distance, UNIT_DISTANCE);
     return aov_read_surface(&r->aov, &r->scene->eye, wanted, &r->scene->triangle, out, err);
 }
 

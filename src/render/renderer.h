@@ -24,10 +24,14 @@ struct world_cache;
 
 struct renderer_options {
     int width, height; /* pixels, bars included */
-    float aspect;      /* width to height of the picture inside the bars */
-    int threads;       /* of the world builder; 0: one per core */
-    int clipmap_n;     /* samples a side of a clipmap level; 0: 512 */
-    int air_block;     /* the air is marched for one pixel in a block this wide; 0: 2 */
+    float aspect;      /* width to height of the picture inside the bars; 0: no bars */
+    /* What is drawn is a window of that size of a picture of this size, and is not developed; 0: it
+     * is the picture. */
+    int whole_width, whole_height;
+    int threads;    /* of the world builder; 0: one per core */
+    int clipmap_n;  /* samples a side of a clipmap level; 0: 512 */
+    int air_block;  /* the air is marched for one pixel in a block this wide; 0: 2 */
+    bool air_draft; /* by longer steps, a per cent or two off */
     const struct world_cache *cache; /* of built worlds, borrowed; NULL: none */
     bool layers;                     /* renderer_read_air and renderer_read_surface are wanted */
 };
@@ -71,6 +75,11 @@ double renderer_yaw(const struct renderer *r);
 /* Turns the camera where it stands, until the next renderer_set_params: bearing and elevation in
  * radians, focal length in metres, no roll, everything sharp. */
 void renderer_aim(struct renderer *r, double yaw, double pitch, double focal);
+/* Where in the whole picture the window's lower left corner is: multiples of 4 pixels. */
+void renderer_place(struct renderer *r, int x, int y);
+/* Where camera.focus is 0: finds how far what stands in the middle of the picture is, and makes
+ * that sharp. Before the first sample. */
+void renderer_find_focus(struct renderer *r);
 /* Adds sample `index` of `count` to the light; sample 0 begins anew. */
 bool renderer_draw(struct renderer *r, int index, int count, struct error *err);
 /* The same in parts, bit for bit: part (column, row) of columns x rows, in any order; when all are

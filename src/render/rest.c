@@ -49,6 +49,7 @@ static void step_land(struct rest *r, struct scene *s, struct follow *f)
     follow_settle(f, s, r->at--);
     if (r->at < 0) {
         clipmap_read_bounds(&s->clipmap, 0, CLIPMAP_LEVELS, 1);
+        renderer_find_focus(r->renderer);
         go(r, REST_PARTS);
     }
 }

@@ -54,7 +54,8 @@ struct scene {
 
 /* What a picture of it is like. */
 struct scene_view {
-    int width, height, air_width, air_height, air_x;
+    int width, height, air_width, air_height, air_x, air_block;
+    int whole_width, whole_height, crop_x, crop_y; /* frame_options */
     int sample, sample_count;
     double jitter[2]; /* pixels off their middle, where sample_count is 1 */
     double focus;     /* m: what is sharp; 0: camera.focus */

@@ -1,19 +1,16 @@
-#include "render/still.h"
+#include "render/still_internal.h"
 
 #include "base/log.h"
-#include "preset/params.h"
 #include "render/develop.h"
+#include "render/footing.h"
 #include "render/radiometry.h"
-#include "render/renderer.h"
-#include "render/scene.h"
-#include "render/sphere.h"
 #include "render/terrain.h"
 #include "render/world_job.h"
 
-#include <glad/gl.h>
 #include <stdlib.h>
+#include <string.h>
 
-static void log_passes(struct renderer *r, const struct log *log)
+void still_log_passes(struct renderer *r, const struct log *log)
 {
     if (!log)
         return;
@@ -24,138 +21,16 @@ static void log_passes(struct renderer *r, const struct log *log)
                 renderer_ground_m(r));
 }
 
-/* part of parts: of the still that these samples are. */
-static bool draw_samples(struct renderer *r, const struct still_options *opt, int part, int parts,
-                         struct error *err)
+/* Ridges through a long lens show the quads of the mesh: from 70 mm on the levels are finer,
+ * and so they are for large pictures. */
+enum { FINE_WIDTH = 2560 };
+
+static int clipmap_size(const struct params *p, int width)
 {
-    for (int i = 0; i < opt->samples; i++) {
-        double done = (double)(part * opt->samples + i) / (parts * opt->samples);
-        if (!progress_step(opt->progress, "render", done))
-            return error_set(err, ERROR_INTERRUPTED, "interrupted");
-        if (!renderer_draw(r, i, opt->samples, err))
-            return false;
-        glFinish(); /* progress tells of finished samples */
-    }
-    return true;
+    return p->camera_focal > 0.070f || width > FINE_WIDTH ? 1024 : 512;
 }
 
-/* Ridges through a long lens show the quads of the mesh: from 70 mm on the levels are finer. */
-static int clipmap_size(const struct params *p)
-{
-    return p->camera_focal > 0.070f ? 1024 : 512;
-}
-
-/* --- what comes out ------------------------------------------------------------------------- */
-
-/* From light relative to the sun's to radiance. */
-static void to_radiance(struct plane *p)
-{
-    size_t count = (size_t)p->width * (size_t)p->height * 3;
-    for (size_t i = 0; i < count; i++)
-        p->values[i] *= (float)radiometry_sun[i % 3];
-}
-
-static bool check_layers(const struct layers *l, struct error *err)
-{
-    for (int i = 0; i < LAYER_COUNT; i++)
-        if (l->planes[i].values && !plane_check_finite(&l->planes[i], layer_table[i].name, err))
-            return false;
-    const struct plane *light = &l->planes[LAYER_RADIANCE];
-    return !light->values || plane_check_not_blank(light, RADIOMETRY_DARKNESS, err);
-}
-
-/* The layers that all samples make. */
-static bool read_layers(struct renderer *r, const struct still_options *opt, struct error *err)
-{
-    struct plane *light = &opt->layers->planes[LAYER_RADIANCE];
-    struct plane *inscatter = &opt->layers->planes[LAYER_INSCATTER];
-    if ((opt->wanted & LAYER_BIT(LAYER_RADIANCE)) && !renderer_read_light(r, light, err))
-        return false;
-    if ((opt->wanted & LAYERS_AIR) && !renderer_read_air(r, opt->wanted, opt->layers, err))
-        return false;
-    to_radiance(light);
-    to_radiance(inscatter);
-    return check_layers(opt->layers, err);
-}
-
-/* The layers of the pixels' centres: one sample for themselves, before the others. */
-static bool draw_surface(struct renderer *r, const struct still_options *opt, struct error *err)
-{
-    return !(opt->wanted & LAYERS_SURFACE) ||
-           (renderer_draw(r, 0, 1, err) && renderer_read_surface(r, opt->wanted, opt->layers, err));
-}
-
-static bool read_picture(struct renderer *r, struct image *out, struct error *err)
-{
-    renderer_develop(r);
-    if (!renderer_read(r, out, err))
-        return false;
-    bool ok = image_check_not_blank(out, err);
-    if (!ok)
-        image_fini(out);
-    return ok;
-}
-
-static bool draw_still(struct renderer *r, const struct still_options *opt, struct image *out,
-                       struct error *err)
-{
-    return draw_surface(r, opt, err) && draw_samples(r, opt, 0, 1, err) &&
-           (!opt->wanted || read_layers(r, opt, err)) && (!out || read_picture(r, out, err));
-}
-
-/* --- the sphere ----------------------------------------------------------------------------- */
-
-static bool draw_sphere(struct renderer *r, const struct still_options *opt,
-                        const struct sphere *sphere, struct plane *light, struct error *err)
-{
-    double yaw = renderer_yaw(r);
-    if (!plane_init(light, sphere->width, sphere->height, 3, err))
-        return false;
-    for (int face = 0; face < SPHERE_FACES; face++) {
-        double turn, pitch;
-        struct plane seen = {0};
-        sphere_view(face, &turn, &pitch);
-        renderer_aim(r, yaw + turn, pitch, 0.018 / sphere->half); /* a frame 36 mm wide */
-        bool ok =
-            draw_samples(r, opt, face, SPHERE_FACES, err) && renderer_read_light(r, &seen, err);
-        if (ok)
-            sphere_add(sphere, face, &seen, light);
-        plane_fini(&seen);
-        if (!ok)
-            return false;
-    }
-    return true;
-}
-
-/* What is made of the sphere's relative light: a picture, or radiance. Takes the light over. */
-static bool finish_sphere(const struct resources *res, const struct params *params,
-                          const struct still_options *opt, struct plane *light, struct image *out,
-                          struct error *err)
-{
-    if (out && !develop_sphere(res, params, light, out, err))
-        return false;
-    bool ok = !out || image_check_not_blank(out, err);
-    if (ok && opt->wanted) {
-        opt->layers->planes[LAYER_RADIANCE] = *light;
-        *light = (struct plane){0};
-        to_radiance(&opt->layers->planes[LAYER_RADIANCE]);
-        ok = check_layers(opt->layers, err);
-    }
-    if (!ok && out)
-        image_fini(out);
-    return ok;
-}
-
-/* --- a still -------------------------------------------------------------------------------- */
-
-struct still {
-    struct gpu *gpu;
-    const struct resources *res;
-    struct scene scene;
-    bool has_scene;
-    struct renderer *renderer;       /* over the scene */
-    struct renderer_options options; /* its own */
-};
+/* --- the place ------------------------------------------------------------------------------- */
 
 struct still *still_create(struct gpu *gpu, const struct resources *res, struct error *err)
 {
@@ -169,7 +44,7 @@ struct still *still_create(struct gpu *gpu, const struct resources *res, struct 
     return s;
 }
 
-static void drop_scene(struct still *s)
+void still_rest(struct still *s)
 {
     renderer_destroy(&s->renderer);
     if (s->has_scene)
@@ -181,7 +56,7 @@ void still_destroy(struct still **still)
 {
     if (!still || !*still)
         return;
-    drop_scene(*still);
+    still_rest(*still);
     free(*still);
     *still = NULL;
 }
@@ -212,7 +87,7 @@ static bool need_scene(struct still *s, const struct params *params,
     const struct scene_options *have = &s->scene.opt;
     if (s->has_scene &&
         (have->clipmap_n != options->clipmap_n || have->air_block != options->air_block))
-        drop_scene(s);
+        still_rest(s);
     if (s->has_scene) {
         s->scene.opt = *options;
         return true;
@@ -226,13 +101,25 @@ static bool need_scene(struct still *s, const struct params *params,
 static bool same_renderer(const struct renderer_options *a, const struct renderer_options *b)
 {
     return a->width == b->width && a->height == b->height && a->aspect == b->aspect &&
-           a->layers == b->layers;
+           a->whole_width == b->whole_width && a->whole_height == b->whole_height &&
+           a->layers == b->layers && a->air_draft == b->air_draft;
 }
 
-/* The renderer of these options, with params taken. */
-static struct renderer *need_renderer(struct still *s, const struct params *params,
-                                      const struct renderer_options *options,
-                                      struct progress *progress, struct error *err)
+struct renderer_options still_renderer_options(const struct params *params,
+                                               const struct still_options *opt)
+{
+    return (struct renderer_options){
+        .threads = opt->threads,
+        .clipmap_n = clipmap_size(params, opt->projection == STILL_PERSPECTIVE ? opt->width : 0),
+        .air_block = opt->air_block ? opt->air_block : 2,
+        .air_draft = opt->air_draft,
+        .cache = opt->cache,
+        .layers = opt->wanted & (LAYERS_AIR | LAYERS_SURFACE)};
+}
+
+struct renderer *still_renderer(struct still *s, const struct params *params,
+                                const struct renderer_options *options, struct progress *progress,
+                                struct error *err)
 {
     const struct scene_options scene = {.threads = options->threads,
                                         .clipmap_n = options->clipmap_n,
@@ -249,52 +136,111 @@ static struct renderer *need_renderer(struct still *s, const struct params *para
     clipmap_invalidate(&s->scene.clipmap);
     if (!s->renderer || !renderer_set_params(s->renderer, params, progress, err))
         return NULL;
+    renderer_find_focus(s->renderer);
     return s->renderer;
 }
 
-/* Develops the sphere; no scene may be alive meanwhile. */
-static bool end_sphere(struct still *s, const struct params *params,
-                       const struct still_options *opt, struct plane *light, struct image *out,
-                       struct error *err)
+/* --- what comes out ------------------------------------------------------------------------- */
+
+void still_to_radiance(float *values, size_t pixels)
 {
-    drop_scene(s);
-    return finish_sphere(s->res, params, opt, light, out, err);
+    for (size_t i = 0; i < pixels * 3; i++)
+        values[i] *= (float)radiometry_sun[i % 3];
+}
+
+bool still_check_layers(const struct layers *l, struct error *err)
+{
+    for (int i = 0; i < LAYER_COUNT; i++)
+        if (l->planes[i].values && !plane_check_finite(&l->planes[i], layer_table[i].name, err))
+            return false;
+    const struct plane *light = &l->planes[LAYER_RADIANCE];
+    return !light->values || plane_check_not_blank(light, RADIOMETRY_DARKNESS, err);
+}
+
+bool still_draw_samples(struct renderer *r, const struct still_options *opt, int part, int parts,
+                        struct samples_report *report, struct error *err)
+{
+    const struct samples_options samples = {.most = opt->samples,
+                                            .noise = opt->noise,
+                                            .keep = opt->keep && parts == 1,
+                                            .part = part,
+                                            .parts = parts,
+                                            .progress = opt->progress};
+    return samples_draw(r, &samples, report, err);
+}
+
+bool still_draw_surface(struct renderer *r, const struct still_options *opt, struct layers *out,
+                        struct error *err)
+{
+    return !(opt->wanted & LAYERS_SURFACE) ||
+           (renderer_draw(r, 0, 1, err) && renderer_read_surface(r, opt->wanted, out, err));
+}
+
+static void plane_to_radiance(struct plane *p)
+{
+    still_to_radiance(p->values, (size_t)p->width * (size_t)p->height);
+}
+
+/* The layers that all samples make. */
+static bool read_layers(struct renderer *r, const struct still_options *opt, struct error *err)
+{
+    struct plane *light = &opt->layers->planes[LAYER_RADIANCE];
+    struct plane *inscatter = &opt->layers->planes[LAYER_INSCATTER];
+    if ((opt->wanted & LAYER_BIT(LAYER_RADIANCE)) && !renderer_read_light(r, light, err))
+        return false;
+    if ((opt->wanted & LAYERS_AIR) && !renderer_read_air(r, opt->wanted, opt->layers, err))
+        return false;
+    plane_to_radiance(light);
+    plane_to_radiance(inscatter);
+    return still_check_layers(opt->layers, err);
+}
+
+static bool read_picture(struct renderer *r, struct image *out, struct error *err)
+{
+    renderer_develop(r);
+    if (!renderer_read(r, out, err))
+        return false;
+    bool ok = image_check_not_blank(out, err);
+    if (!ok)
+        image_fini(out);
+    return ok;
+}
+
+/* --- a still -------------------------------------------------------------------------------- */
+
+static bool draw_whole(struct still *s, const struct params *params,
+                       const struct still_options *opt, struct image *out,
+                       struct samples_report *report, struct error *err)
+{
+    struct renderer_options options = still_renderer_options(params, opt);
+    options.width = opt->width;
+    options.height = opt->height;
+    options.aspect = params->grade_aspect;
+    struct renderer *r = still_renderer(s, params, &options, opt->progress, err);
+    bool ok = r && still_draw_surface(r, opt, opt->layers, err) &&
+              still_draw_samples(r, opt, 0, 1, report, err) &&
+              (!opt->wanted || read_layers(r, opt, err)) && (!out || read_picture(r, out, err));
+    if (ok)
+        still_log_passes(r, opt->log);
+    return ok;
 }
 
 bool still_draw(struct still *s, const struct params *params, const struct still_options *opt,
-                struct image *out, struct error *err)
+                struct image *out, struct still_report *report, struct error *err)
 {
-    struct renderer_options options = {.width = opt->width,
-                                       .height = opt->height,
-                                       .aspect = params->grade_aspect,
-                                       .threads = opt->threads,
-                                       .clipmap_n = clipmap_size(params),
-                                       .air_block = opt->air_block ? opt->air_block : 2,
-                                       .cache = opt->cache,
-                                       .layers = opt->wanted & (LAYERS_AIR | LAYERS_SURFACE)};
+    struct still_report own;
+    report = report ? report : &own;
+    *report = (struct still_report){.tiles = 1, .drawn = 1};
     if (opt->layers)
         *opt->layers = (struct layers){0};
-    struct sphere sphere = {0};
-    struct plane light = {0};
-    bool whole = opt->projection == STILL_EQUIRECT;
-    if (whole) {
-        if (!sphere_init(&sphere, opt->width, err)) {
-            sphere_fini(&sphere);
-            return false;
-        }
-        options.width = options.height = sphere.face;
-        options.aspect = 1;
-        options.clipmap_n = 512;
-    }
-    struct renderer *r = need_renderer(s, params, &options, opt->progress, err);
-    bool ok =
-        r && (whole ? draw_sphere(r, opt, &sphere, &light, err) : draw_still(r, opt, out, err));
-    if (ok)
-        log_passes(r, opt->log);
-    if (ok && whole)
-        ok = end_sphere(s, params, opt, &light, out, err);
-    plane_fini(&light);
-    sphere_fini(&sphere);
+    struct tile_grid grid = still_grid(params, opt);
+    bool ok;
+    if (opt->projection == STILL_EQUIRECT)
+        ok = still_draw_sphere(s, params, opt, out, &report->samples, err);
+    else if (tile_grid_count(&grid) > 1)
+        ok = still_draw_in_memory(s, params, opt, &grid, out, report, err);
+    else
+        ok = draw_whole(s, params, opt, out, &report->samples, err);
     if (ok)
         progress_step(opt->progress, "render", 1);
     if (!ok && opt->layers)
@@ -306,7 +252,7 @@ bool still_render(struct gpu *gpu, const struct resources *res, const struct par
                   const struct still_options *opt, struct image *out, struct error *err)
 {
     struct still *s = still_create(gpu, res, err);
-    bool ok = s && still_draw(s, params, opt, out, err);
+    bool ok = s && still_draw(s, params, opt, out, NULL, err);
     still_destroy(&s);
     return ok;
 }

@@ -8,6 +8,8 @@
 #include "base/progress.h"
 #include "base/resource.h"
 #include "render/layers.h"
+#include "render/samples.h"
+#include "render/tiles.h"
 
 struct gpu;
 struct log;
@@ -22,9 +24,13 @@ enum still_projection {
 
 struct still_options {
     enum still_projection projection;
-    int width, height;               /* pixels, 16..16384 */
+    int width, height;               /* pixels, 16..32768 */
     int samples;                     /* 1..4096 */
+    double noise;                    /* samples.h: when fewer samples are enough; 0: never */
+    bool keep;                       /* samples.h: when stopped, what is drawn is kept */
+    int tile_side;                   /* tiles.h; 0: as usual */
     int air_block;                   /* renderer_options; 0: 2 */
+    bool air_draft;                  /* renderer_options */
     int threads;                     /* CPU threads of the world builder; 0 = one per core */
     const struct world_cache *cache; /* of built worlds; NULL: none */
     struct progress *progress;
@@ -35,20 +41,55 @@ struct still_options {
     struct layers *layers;
 };
 
-/* A place where stills are drawn: what one needs and the next can use again - programs, world, land,
- * tables of the air - is kept between them. gpu and res are borrowed and must outlive it. NULL
- * when memory ran out. */
+/* What came of it: of tiles, the most of any. */
+struct still_report {
+    struct samples_report samples;
+    int tiles, drawn, missing; /* in all; drawn now; left for others to draw */
+};
+
+/* A place where stills are drawn: what one needs and the next can use again - programs, world,
+ * land, tables of the air - is kept between them. gpu and res are borrowed and must outlive it.
+ * NULL when memory ran out. */
 struct still *still_create(struct gpu *gpu, const struct resources *res, struct error *err);
 void still_destroy(struct still **s);
 
 /* Renders params (camera rows included) into out, which the caller fini's on success; NULL: only
  * opt->layers are wanted. The picture does not depend on what was drawn before, bit for bit.
- * Fails on a GL error, on NaN or infinite radiance, and on a blank picture. */
+ * Fails on a GL error, on NaN or infinite radiance, and on a blank picture. report may be NULL. */
 bool still_draw(struct still *s, const struct params *params, const struct still_options *opt,
-                struct image *out, struct error *err);
+                struct image *out, struct still_report *report, struct error *err);
 
 /* One alone. */
 bool still_render(struct gpu *gpu, const struct resources *res, const struct params *params,
                   const struct still_options *opt, struct image *out, struct error *err);
+
+/* --- large ones: drawn in tiles, which are kept somewhere until all are there --------------- */
+
+/* Where tiles are kept. Of LAYER_RADIANCE, always, and of the wanted layers; radiance is relative
+ * light, the mean of the samples. */
+struct still_store {
+    void *user;
+    bool (*has)(void *user, int tile); /* whole */
+    bool (*put)(void *user, int tile, const struct layers *layers, struct error *err);
+    /* `rows` rows of a tile from row y (from its top) on. */
+    bool (*read)(void *user, int tile, enum layer layer, int y, int rows, float *out,
+                 struct error *err);
+};
+
+/* The tiles of a picture: perspective only. */
+struct tile_grid still_grid(const struct params *params, const struct still_options *opt);
+/* Draws the tiles that the store has not and whose number leaves the rest `share` divided by
+ * `shares`; opt->layers are not used. */
+bool still_draw_tiles(struct still *s, const struct params *params, const struct still_options *opt,
+                      const struct still_store *store, int share, int shares,
+                      struct still_report *report, struct error *err);
+/* What stills are made of between two large ones is let go: developing needs the room. */
+void still_rest(struct still *s);
+/* Rows of the whole picture inside the bars, from the top, of a store that has all tiles: relative
+ * light for LAYER_RADIANCE. */
+bool still_read_rows(const struct tile_grid *grid, const struct still_store *store,
+                     enum layer layer, int y, int rows, float *out, struct error *err);
+/* From light relative to the sun's to radiance, in place. */
+void still_to_radiance(float *values, size_t pixels);
 
 #endif

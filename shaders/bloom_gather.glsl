@@ -1,0 +1,20 @@
+// The light at a quarter of its size: the mean of 4 x 4 pixels, of a piece of the picture.
+#stage fragment
+out vec4 out_light;
+
+uniform sampler2D tex_light; // sum of the samples
+uniform ivec2 u_shift;       // from the picture's pixels to those of the piece
+uniform ivec2 u_last;        // its last
+uniform float u_samples;
+
+void main()
+{
+    const int BLOCK = 4;
+    ivec2 first = ivec2(gl_FragCoord.xy) * BLOCK + u_shift;
+    vec3 sum = vec3(0.0);
+    for (int j = 0; j < BLOCK; j++) {
+        for (int i = 0; i < BLOCK; i++)
+            sum += texelFetch(tex_light, min(first + ivec2(i, j), u_last), 0).rgb;
+    }
+    out_light = vec4(sum / (float(BLOCK * BLOCK) * u_samples), 1.0);
+}
