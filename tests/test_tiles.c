@@ -1,6 +1,7 @@
 /* How pictures are cut into tiles: every pixel is in one tile, and every tile in its window. */
 #include "render/tiles.h"
 
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
