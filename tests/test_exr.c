@@ -43,6 +43,7 @@ static struct exr_picture make_picture(const float *pixels, struct exr_channel c
                                 .height = HEIGHT,
                                 .channels = channels,
                                 .channel_count = 4,
+                                .packed = true,
                                 .attributes = attributes,
                                 .attribute_count = 3};
 }

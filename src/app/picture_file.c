@@ -129,6 +129,7 @@ static bool put_exr(const struct picture_file *f, struct file_writer *out, struc
         .attributes = e.attributes,
         .attribute_count = e.attribute_count,
         .latlong = f->sphere,
+        .packed = true,
     };
     return exr_file_write(&picture, out, NULL, err);
 }

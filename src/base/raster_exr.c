@@ -17,6 +17,7 @@ bool raster_write_exr(const struct raster *r, struct file_writer *out, struct pr
                                         .height = r->rows,
                                         .channels = &channel,
                                         .channel_count = 1,
+                                        .packed = true,
                                         .attributes = attributes,
                                         .attribute_count = sizeof attributes / sizeof *attributes};
     return exr_file_write(&picture, out, progress, err);
