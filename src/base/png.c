@@ -6,10 +6,6 @@
 #include <string.h>
 #include <zlib.h>
 
-/* 72 dots an inch, in pixels a metre: the size on paper is nobody's wish, but some readers
- * take pictures without it for 96 dpi and others for 72. */
-static const uint32_t png_pixels_per_metre = 2835;
-
 enum { PNG_HEAD_SIZE = PNG_SIGNATURE_SIZE + 13 + PNG_CHUNK_FRAME }; /* up to the end of IHDR */
 
 /* ---- writing ---- */
@@ -91,7 +87,7 @@ unsigned char *png_put_itxt(unsigned char *at, const struct png_text *text)
     return put_crc(chunk, at);
 }
 
-static bool check_texts(const struct png_text *texts, size_t count, struct error *err)
+bool png_check_texts(const struct png_text *texts, size_t count, struct error *err)
 {
     for (size_t i = 0; i < count; i++) {
         size_t length = strlen(texts[i].keyword);
@@ -108,7 +104,7 @@ static bool check_texts(const struct png_text *texts, size_t count, struct error
 bool png_encode(const struct image *img, const struct png_text *texts, size_t text_count,
                 unsigned char **bytes, size_t *size, struct error *err)
 {
-    if (!check_texts(texts, text_count, err))
+    if (!png_check_texts(texts, text_count, err))
         return false;
     if (img->width < 1 || img->height < 1 ||
         (int64_t)(img->width * (int64_t)3 + 1) * img->height > INT32_MAX / 2)
@@ -129,8 +125,8 @@ bool png_encode(const struct image *img, const struct png_text *texts, size_t te
     unsigned char *at = put_bytes(out, plain, PNG_HEAD_SIZE);
     at = png_put_chunk(at, "sRGB", "\0", 1); /* perceptual intent */
     unsigned char density[9];
-    png_put_u32(density, png_pixels_per_metre);
-    png_put_u32(density + 4, png_pixels_per_metre);
+    png_put_u32(density, PNG_PIXELS_PER_METRE);
+    png_put_u32(density + 4, PNG_PIXELS_PER_METRE);
     density[8] = 1; /* the unit is the metre */
     at = png_put_chunk(at, "pHYs", density, sizeof density);
     for (size_t i = 0; i < text_count; i++)

@@ -1,4 +1,4 @@
-/* Chunks of a PNG file, for the two writers of PNG: png.c and raster_png.c. */
+/* Chunks of a PNG file, for the writers of PNG: png.c, png_stream.c and raster_png.c. */
 #ifndef STILLAIR_BASE_PNG_CHUNK_H
 #define STILLAIR_BASE_PNG_CHUNK_H
 
@@ -12,6 +12,13 @@ enum {
     PNG_SIGNATURE_SIZE = 8,
     PNG_CHUNK_FRAME = 12 /* length, type and CRC around a chunk's data */
 };
+
+/* 72 dots an inch, in pixels a metre: the size on paper is nobody's wish, but some readers
+ * take pictures without it for 96 dpi and others for 72. */
+#define PNG_PIXELS_PER_METRE 2835
+
+/* False with ERROR_FAILED when a keyword or a text cannot be written. */
+bool png_check_texts(const struct png_text *texts, size_t count, struct error *err);
 
 /* Each writes at `at` and returns where the next byte goes. */
 unsigned char *png_put_u32(unsigned char *at, uint32_t value); /* the highest byte first */
