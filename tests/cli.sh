@@ -52,7 +52,7 @@ run 2 render --samples
 err_has "--samples needs a value: --samples N"
 run 2 render a.ini b.ini
 err_has "'b.ini' is one preset too many"
-run 2 render --size 96x40 -o a.jpg
+run 2 render --size 96x40 -o a.tif
 err_has "stillair writes PNG"
 run 2 presets all
 run 2 params all

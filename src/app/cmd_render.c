@@ -116,11 +116,13 @@ static int run(const struct command *self, int arg_count, char **args)
     struct render_request *q = &r.request;
     const struct option_row rows[] = {
         {"output", 'o', "FILE",
-         "where to write: *.png the picture; *.exr, *.hdr measured light\n"
+         "where to write: *.png, *.jpg the picture; *.exr, *.hdr measured light\n"
          "(default: the preset's name .png, here)",
          OPTION_TEXT, &q->output, 0, 0, NULL},
         {"depth", 0, "half|float", "of colours in an .exr: 16 or 32 bits (default half)",
          OPTION_TEXT, &q->depth, 0, 0, NULL},
+        {"jpeg-quality", 0, "N", "of a .jpg, 1 to 100 (default 95)", OPTION_INTEGER,
+         &q->jpeg_quality, 1, 100, NULL},
         {"aov", 0, "LIST",
          "what an .exr holds, of radiance, distance, transmittance, inscatter,\n"
          "albedo, normal, position, opticaldepth (default radiance)",
@@ -153,8 +155,9 @@ const struct command command_render = {
     .arguments = "[PRESET]",
     .about =
         "PRESET is a shipped name ('stillair presets' lists them; " APP_DEFAULT_PRESET " if none\n"
-        "is given), an .ini file, or a PNG or OpenEXR file that stillair wrote: that renders\n"
-        "the same picture again. The path of the picture is printed once it is written and\n"
+        "is given), an .ini file, or a PNG, JPEG or OpenEXR file that stillair wrote: that\n"
+        "renders the same picture again. The path of the picture is printed once it is written "
+        "and\n"
         "checked.\n\n"
         "Measured light is spectral radiance in W/(m2 sr nm) at 680, 550 and 440 nm in R, G and\n"
         "B, before bloom, exposure, tone curve, grade and grain, and without bars. Divided by\n"

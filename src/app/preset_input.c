@@ -1,8 +1,8 @@
 #include "app/preset_input.h"
 
 #include "app/picture_file.h"
-#include "base/exr_file.h"
 #include "base/file.h"
+#include "base/file_view.h"
 #include "preset/nearest.h"
 
 #include <stdlib.h>
@@ -26,23 +26,22 @@ static int end_mistakes(const struct log *log, struct diagnostics *diag, bool ok
     return ok ? APP_DONE : APP_USAGE;
 }
 
-/* The preset that an OpenEXR file carries. *is_exr: whether it is one. */
-static struct preset *load_exr(const struct preset_input *in, bool *is_exr,
-                               struct diagnostics *diag)
+/* The preset that a picture carries. *is_picture: whether it is one. */
+static struct preset *load_picture(const struct preset_input *in, bool *is_picture,
+                                   struct diagnostics *diag)
 {
-    size_t size;
-    char *bytes = file_read(in->name, &size, NULL), *text = NULL;
+    struct file_view view;
     struct preset *preset = NULL;
-    *is_exr = bytes && exr_file_is_exr(bytes, size);
-    if (*is_exr) {
-        text = picture_file_read_text(bytes, size, PRESET_PNG_KEYWORD);
+    *is_picture = file_view_open(&view, in->name, NULL) && picture_file_is(view.bytes, view.size);
+    if (*is_picture) {
+        char *text = picture_file_read_text(view.bytes, view.size, PRESET_PNG_KEYWORD);
         if (text)
-            preset = preset_parse(&in->resources, in->name, text, strlen(text), diag);
+            preset = preset_parse_picture(&in->resources, in->name, text, strlen(text), diag);
         else
             diagnostics_add(diag, in->name, 0, "no preset in this picture");
+        free(text);
     }
-    free(text);
-    free(bytes);
+    file_view_close(&view);
     return preset;
 }
 
@@ -51,9 +50,9 @@ int preset_input_load(struct preset_input *in, const struct log *log)
     struct diagnostics diag = {0};
     in->own_presets = app_own_presets();
     in->resources = (struct resources){.data_dir = in->data_dir, .own_presets = in->own_presets};
-    bool is_exr;
-    in->preset = load_exr(in, &is_exr, &diag);
-    if (!is_exr)
+    bool is_picture;
+    in->preset = load_picture(in, &is_picture, &diag);
+    if (!is_picture)
         in->preset = preset_load(&in->resources, in->name, &diag);
     return end_mistakes(log, &diag, in->preset != NULL);
 }

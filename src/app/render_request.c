@@ -1,7 +1,7 @@
 #include "app/render_request.h"
 
 #include "app/air_warning.h"
-#include "base/file.h"
+#include "base/file_view.h"
 #include "render/renderer.h"
 
 #include <stdlib.h>
@@ -90,6 +90,11 @@ static bool take_noise(struct render_request *r, const char *text)
     return r->noise >= 0 || parse_noise(text, &r->noise);
 }
 
+static bool take_jpeg_quality(struct render_request *r, const char *text)
+{
+    return r->jpeg_quality > 0 || options_parse_integer(text, 1, 100, &r->jpeg_quality);
+}
+
 static bool take_tile(struct render_request *r, const char *text)
 {
     return r->tile_side > 0 || options_parse_integer(text, TILES_LEAST, 4096, &r->tile_side);
@@ -100,6 +105,7 @@ static const struct picture_setting settings[] = {
     {RENDER_KEYWORD_SIZE, "size", take_size},
     {RENDER_KEYWORD_PROJECTION, "projection", take_projection},
     {RENDER_KEYWORD_TILE, "tile-size", take_tile},
+    {RENDER_KEYWORD_JPEG_QUALITY, "jpeg-quality", take_jpeg_quality},
     {RENDER_KEYWORD_QUALITY, "quality", take_quality},
     {RENDER_KEYWORD_NOISE, "noise", take_noise},
     {RENDER_KEYWORD_SAMPLES, "samples", take_samples}};
@@ -112,20 +118,19 @@ static bool concerns_samples(const struct picture_setting *s)
 /* A picture renders as itself: what was not given is the picture's own. */
 static bool take_picture_settings(struct render_request *r, struct error *err)
 {
-    size_t size;
-    char *bytes = file_read(r->input.name, &size, NULL);
-    if (!bytes) /* a shipped name */
+    struct file_view view;
+    if (!file_view_open(&view, r->input.name, NULL)) /* a shipped name */
         return true;
     bool own_samples = !r->quality_text && r->samples == 0, ok = true;
     for (size_t i = 0; ok && i < sizeof settings / sizeof *settings; i++) {
         const struct picture_setting *s = &settings[i];
-        char *text = picture_file_read_text(bytes, size, s->keyword);
+        char *text = picture_file_read_text(view.bytes, view.size, s->keyword);
         if (text && (own_samples || !concerns_samples(s)) && !s->take(r, text))
             ok = error_set(err, ERROR_USAGE, "%s: its text '%s' is wrong; give --%s", r->input.name,
                            s->keyword, s->option);
         free(text);
     }
-    free(bytes);
+    file_view_close(&view);
     return ok;
 }
 
@@ -145,11 +150,14 @@ bool render_request_check(struct render_request *r, struct error *err)
     if (r->noise_text && !parse_noise(r->noise_text, &r->noise))
         return error_set(err, ERROR_USAGE, "--noise wants per cent, as 0.5%%, not '%s'",
                          r->noise_text);
-    r->wanted = r->format == PICTURE_PNG ? 0 : LAYER_BIT(LAYER_RADIANCE);
+    r->wanted = picture_format_is_measured(r->format) ? LAYER_BIT(LAYER_RADIANCE) : 0;
     if (r->aov && r->format != PICTURE_EXR)
         return error_set(err, ERROR_USAGE, "--aov is for OpenEXR; name the file with -o FILE.exr");
     if (r->aov && !layers_parse(r->aov, &r->wanted, err))
         return false;
+    if (r->jpeg_quality && r->format != PICTURE_JPEG)
+        return error_set(err, ERROR_USAGE,
+                         "--jpeg-quality is for JPEG; name the file with -o FILE.jpg");
     if (!r->depth)
         return true;
     if (strcmp(r->depth, "half") != 0 && strcmp(r->depth, "float") != 0)
@@ -182,7 +190,7 @@ static bool place_picture(struct render_request *r, struct error *err)
         return place_sphere(r, err);
     renderer_fit_aspect(r->size.width, r->size.height, r->input.params.grade_aspect,
                         &r->inner_width, &r->inner_height);
-    if (r->format == PICTURE_PNG) { /* the lower bar is the thinner one (grade.c) */
+    if (!picture_format_is_measured(r->format)) { /* the lower bar is the thinner one (grade.c) */
         r->inner_x = (r->size.width - r->inner_width) / 2;
         r->inner_y = (r->size.height - r->inner_height + 1) / 2;
     }
@@ -209,6 +217,8 @@ static int resolve(struct render_request *r, const struct log *log)
     bool asked = r->samples > 0; /* as many, and not fewer */
     if (!asked)
         r->samples = r->quality->samples;
+    if (r->jpeg_quality == 0)
+        r->jpeg_quality = JPEG_QUALITY_DEFAULT;
     if (r->noise < 0)
         r->noise = asked ? 0 : r->quality->noise;
     return code;

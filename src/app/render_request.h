@@ -30,6 +30,7 @@ struct render_request {
     int samples;                 /* the same with 0 */
     const char *noise_text;      /* NULL: not given */
     int tile_side;               /* tiles.h; 0: not given */
+    int jpeg_quality;            /* 0: not given; after load it is known */
     const char *projection_text; /* NULL: not given */
     const char *quality_text;    /* NULL: not given */
     struct option_list probe_texts;
@@ -95,14 +96,15 @@ struct render_request {
         PRESET_INPUT_ROWS(&(r)->input)
 
 /* Keywords of the texts that a picture carries beside PRESET_PNG_KEYWORD. */
-#define RENDER_KEYWORD_CAMERA     "stillair:camera"
-#define RENDER_KEYWORD_SIZE       "stillair:size"
-#define RENDER_KEYWORD_SAMPLES    "stillair:samples"
-#define RENDER_KEYWORD_SEED       "stillair:seed"
-#define RENDER_KEYWORD_PROJECTION "stillair:projection"
-#define RENDER_KEYWORD_QUALITY    "stillair:quality"
-#define RENDER_KEYWORD_NOISE      "stillair:noise" /* per cent */
-#define RENDER_KEYWORD_TILE       "stillair:tile"
+#define RENDER_KEYWORD_CAMERA       "stillair:camera"
+#define RENDER_KEYWORD_SIZE         "stillair:size"
+#define RENDER_KEYWORD_SAMPLES      "stillair:samples"
+#define RENDER_KEYWORD_SEED         "stillair:seed"
+#define RENDER_KEYWORD_PROJECTION   "stillair:projection"
+#define RENDER_KEYWORD_QUALITY      "stillair:quality"
+#define RENDER_KEYWORD_NOISE        "stillair:noise" /* per cent */
+#define RENDER_KEYWORD_TILE         "stillair:tile"
+#define RENDER_KEYWORD_JPEG_QUALITY "stillair:jpeg_quality"
 
 const char *render_projection_name(enum still_projection p);
 

@@ -8,28 +8,50 @@
 #define BLANK_STEPS 2.5
 #define BLOCK_MAX   16
 
+/* width * height * 3 numbers of `size` bytes, all 0. */
+static void *make_pixels(int width, int height, size_t size, struct error *err)
+{
+    void *pixels = NULL;
+    if (width < 1 || height < 1)
+        error_set(err, ERROR_FAILED, "a picture of %dx%d pixels has no pixels", width, height);
+    else if ((size_t)height > SIZE_MAX / 3 / size / (size_t)width)
+        error_set(err, ERROR_FAILED, "a picture of %dx%d pixels is too large", width, height);
+    else if (!(pixels = calloc((size_t)width * (size_t)height, 3 * size)))
+        error_set(err, ERROR_FAILED,
+                  "no memory for a picture of %dx%d pixels; ask for a smaller one", width, height);
+    return pixels;
+}
+
 bool image_init(struct image *img, int width, int height, struct error *err)
 {
-    *img = (struct image){0};
-    if (width < 1 || height < 1)
-        return error_set(err, ERROR_FAILED, "a picture of %dx%d pixels has no pixels", width,
-                         height);
-    if ((size_t)height > SIZE_MAX / 3 / (size_t)width)
-        return error_set(err, ERROR_FAILED, "a picture of %dx%d pixels is too large", width,
-                         height);
-    uint8_t *pixels = calloc((size_t)width * (size_t)height, 3);
-    if (!pixels)
-        return error_set(err, ERROR_FAILED,
-                         "no memory for a picture of %dx%d pixels; ask for a smaller one", width,
-                         height);
-    *img = (struct image){.width = width, .height = height, .pixels = pixels};
-    return true;
+    *img = (struct image){.pixels = make_pixels(width, height, 1, err)};
+    if (img->pixels) {
+        img->width = width;
+        img->height = height;
+    }
+    return img->pixels != NULL;
 }
 
 void image_fini(struct image *img)
 {
     free(img->pixels);
     *img = (struct image){0};
+}
+
+bool image16_init(struct image16 *img, int width, int height, struct error *err)
+{
+    *img = (struct image16){.pixels = make_pixels(width, height, 2, err)};
+    if (img->pixels) {
+        img->width = width;
+        img->height = height;
+    }
+    return img->pixels != NULL;
+}
+
+void image16_fini(struct image16 *img)
+{
+    free(img->pixels);
+    *img = (struct image16){0};
 }
 
 /* The part inside black bars: rows and columns of pure black at the edges do not count. */

@@ -1,16 +1,20 @@
 #include "base/picture_stream.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static bool open_hdr(struct picture_stream *s, const struct picture_stream_spec *spec,
                      struct error *err)
 {
-    hdr_stream_init(&s->hdr, &s->out, spec->width, spec->height, spec->notes ? spec->notes : "");
     if (spec->width < 1 || spec->height < 1)
         return error_set(err, ERROR_FAILED, "Radiance: cannot hold a picture of %dx%d pixels",
                          spec->width, spec->height);
     s->row = malloc((size_t)spec->width * 3 * sizeof(float));
-    return s->row || error_set(err, ERROR_FAILED, "no memory for a row of %d pixels", spec->width);
+    s->notes = strdup(spec->notes ? spec->notes : "");
+    if (s->row && s->notes)
+        hdr_stream_init(&s->hdr, &s->out, spec->width, spec->height, s->notes);
+    return (s->row && s->notes) ||
+           error_set(err, ERROR_FAILED, "no memory for a row of %d pixels", spec->width);
 }
 
 static bool open_exr(struct picture_stream *s, const struct picture_stream_spec *spec,
@@ -122,6 +126,8 @@ void picture_stream_fini(struct picture_stream *s)
     jpeg_stream_destroy(&s->jpeg);
     exr_stream_destroy(&s->exr); /* may still put: the writer goes after it */
     file_writer_fini(&s->out);
+    free(s->notes);
     free(s->row);
+    s->notes = NULL;
     s->row = NULL;
 }

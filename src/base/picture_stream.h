@@ -21,7 +21,7 @@ enum picture_stream_format {
     PICTURE_STREAM_HDR
 };
 
-/* What is written; all of it is borrowed until open returns, path and notes until fini. */
+/* What is written; all of it is borrowed until open returns, the path until fini. */
 struct picture_stream_spec {
     const char *path;
     enum picture_stream_format format;
@@ -44,7 +44,8 @@ struct picture_stream {
     struct jpeg_stream *jpeg;
     struct exr_stream *exr;
     struct hdr_stream hdr;
-    float *row; /* of Radiance */
+    char *notes; /* of Radiance, and */
+    float *row;  /* one of its rows */
 };
 
 /* False with ERROR_FAILED, naming path and cause. fini is allowed, and needed, after that too. */

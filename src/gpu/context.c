@@ -191,6 +191,12 @@ const char *gpu_renderer_name(const struct gpu *gpu)
     return (const char *)glGetString(GL_RENDERER);
 }
 
+const char *gpu_version_name(const struct gpu *gpu)
+{
+    (void)gpu;
+    return (const char *)glGetString(GL_VERSION);
+}
+
 bool gpu_has_clip_control(const struct gpu *gpu)
 {
     (void)gpu;

@@ -25,6 +25,7 @@ struct gpu *gpu_create_current(const struct gpu_options *opt, gpu_load_fn load, 
 void gpu_destroy(struct gpu **gpu);
 
 const char *gpu_renderer_name(const struct gpu *gpu); /* GL_RENDERER */
+const char *gpu_version_name(const struct gpu *gpu);  /* GL_VERSION: the driver's too */
 bool gpu_has_clip_control(const struct gpu *gpu);
 /* KHR_debug messages of type error, or severity medium and up, since creation. */
 int gpu_debug_message_count(const struct gpu *gpu);

@@ -41,6 +41,10 @@ struct preset *preset_load(const struct resources *res, const char *name, struct
  * sought beside `file`; a bare name among the shipped ones and the own. */
 struct preset *preset_parse(const struct resources *res, const char *file, const char *text,
                             size_t size, struct diagnostics *diag);
+/* The same of a text that a picture carries. It has no base: pictures come from anywhere, and no
+ * path or name that one holds is opened. */
+struct preset *preset_parse_picture(const struct resources *res, const char *file, const char *text,
+                                    size_t size, struct diagnostics *diag);
 void preset_destroy(struct preset **p);
 
 const char *preset_name(const struct preset *p);  /* "the-zone" */

@@ -62,6 +62,7 @@ struct preset_source {
     const char *id;     /* the same for the same file, to find cycles */
     const char *folder; /* "" or ending in '/', where relative bases are sought */
     bool is_resource;   /* the folder is one of resources, not of the disk */
+    bool is_picture;    /* a picture carries it: it names no other */
     const struct preset_source *child;
 };
 

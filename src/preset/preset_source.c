@@ -108,7 +108,9 @@ static struct preset *read_bytes(const struct asker *asker, const struct preset_
         diagnostics_add(asker->diag, source->file, 0, "no preset in this picture: %s", err.text);
         return NULL;
     }
-    struct preset *p = preset_read(source, text, strlen(text), asker->diag);
+    struct preset_source alone = *source;
+    alone.is_picture = true;
+    struct preset *p = preset_read(&alone, text, strlen(text), asker->diag);
     free(text);
     return p;
 }
@@ -124,7 +126,8 @@ static struct preset *load_file(const struct asker *asker, const char *path, con
                                 const char *on_disk, bool is_resource)
 {
     char *name = stem_of(path), *folder = folder_of(path), *id = id_of(on_disk);
-    struct preset_source source = {asker->res, name, file, id, folder, is_resource, asker->child};
+    struct preset_source source = {asker->res, name,        file,  id,
+                                   folder,     is_resource, false, asker->child};
     struct preset *p = NULL;
     struct error err = {0};
     size_t size = 0;
@@ -260,6 +263,12 @@ struct preset *preset_load_base(const struct preset_source *child, const char *b
                                 struct diagnostics *diag)
 {
     struct asker asker = {child->res, child, child->file, line, diag};
+    if (child->is_picture) { /* pictures come from anywhere, and must not have files opened */
+        diagnostics_add(diag, child->file, line,
+                        "the preset of a picture cannot have a base; 'stillair show --preset' "
+                        "prints it, to be saved as an .ini file");
+        return NULL;
+    }
     if (!base[0]) {
         diagnostics_add(diag, child->file, line, "base names nothing; write 'base = NAME'");
         return NULL;
@@ -299,11 +308,11 @@ struct preset *preset_load(const struct resources *res, const char *name, struct
     return validated(p, diag);
 }
 
-struct preset *preset_parse(const struct resources *res, const char *file, const char *text,
-                            size_t size, struct diagnostics *diag)
+static struct preset *parse(const struct resources *res, const char *file, const char *text,
+                            size_t size, bool is_picture, struct diagnostics *diag)
 {
     char *name = stem_of(file), *folder = folder_of(file), *id = id_of(file);
-    struct preset_source source = {res, name, file, id, folder, false, NULL};
+    struct preset_source source = {res, name, file, id, folder, false, is_picture, NULL};
     struct preset *p = NULL;
     if (name && folder && id)
         p = preset_read(&source, text, size, diag);
@@ -313,4 +322,16 @@ struct preset *preset_parse(const struct resources *res, const char *file, const
     free(folder);
     free(id);
     return validated(p, diag);
+}
+
+struct preset *preset_parse(const struct resources *res, const char *file, const char *text,
+                            size_t size, struct diagnostics *diag)
+{
+    return parse(res, file, text, size, false, diag);
+}
+
+struct preset *preset_parse_picture(const struct resources *res, const char *file, const char *text,
+                                    size_t size, struct diagnostics *diag)
+{
+    return parse(res, file, text, size, true, diag);
 }

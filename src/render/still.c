@@ -1,12 +1,14 @@
 #include "render/still_internal.h"
 
 #include "base/log.h"
+#include "gpu/context.h"
 #include "render/develop.h"
 #include "render/footing.h"
 #include "render/radiometry.h"
 #include "render/terrain.h"
 #include "render/world_job.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,6 +52,11 @@ void still_rest(struct still *s)
     if (s->has_scene)
         scene_fini(&s->scene);
     s->has_scene = false;
+}
+
+void still_driver(const struct still *s, char *out, size_t size)
+{
+    snprintf(out, size, "%s; %s", gpu_renderer_name(s->gpu), gpu_version_name(s->gpu));
 }
 
 void still_destroy(struct still **still)

@@ -53,6 +53,9 @@ struct still_report {
 struct still *still_create(struct gpu *gpu, const struct resources *res, struct error *err);
 void still_destroy(struct still **s);
 
+/* The OpenGL driver in its own words, "llvmpipe (LLVM 15.0.6, 256 bits); 4.5 ... Mesa 22.3.6". */
+void still_driver(const struct still *s, char *out, size_t size);
+
 /* Renders params (camera rows included) into out, which the caller fini's on success; NULL: only
  * opt->layers are wanted. The picture does not depend on what was drawn before, bit for bit.
  * Fails on a GL error, on NaN or infinite radiance, and on a blank picture. report may be NULL. */

@@ -42,10 +42,16 @@ static uint64_t get_64(const unsigned char *at)
     return value;
 }
 
-/* All that a world depends on. CACHE_SOLVER: a hash of the solver's sources, from CMake. */
+/* CACHE_SOLVER: a hash of the solver's sources, from CMake. */
+uint32_t cache_solver(void)
+{
+    return MACRO_VERSION ^ CACHE_SOLVER;
+}
+
+/* All that a world depends on. */
 static void write_key(unsigned char *at, const struct macro_params *p)
 {
-    at = put(at, MACRO_VERSION ^ CACHE_SOLVER, 4);
+    at = put(at, cache_solver(), 4);
     at = put(at, p->seed, 4);
     at = put(at, (uint32_t)p->size, 4);
     at = put_float(at, p->relief_m);

@@ -42,6 +42,9 @@ bool cache_build_world(struct macro *m, const struct macro_params *params,
                        const struct world_cache *cache, int threads, struct progress *progress,
                        struct error *err);
 
+/* What tells one world builder from another: MACRO_VERSION and a hash of the solver's sources. */
+uint32_t cache_solver(void);
+
 /* The file of a world in a folder, to be freed; NULL when out of memory. */
 char *cache_world_path(const char *folder, const struct macro_params *params);
 
