@@ -2,6 +2,7 @@
 
 #include "base/exr_file.h"
 #include "base/interrupt.h"
+#include "base/picture_input.h"
 #include "render/radiometry.h"
 
 #include <stdio.h>
@@ -239,17 +240,7 @@ bool picture_file_write(const struct picture_file *f, struct error *err)
 
 /* ---- reading ---- */
 
-bool picture_file_is(const void *bytes, size_t size)
-{
-    return png_is_png(bytes, size) || jpeg_is_jpeg(bytes, size) || exr_file_is_exr(bytes, size);
-}
-
 char *picture_file_read_text(const void *bytes, size_t size, const char *keyword)
 {
-    struct error unused;
-    if (exr_file_is_exr(bytes, size))
-        return exr_file_read_text(bytes, size, keyword, &unused);
-    if (jpeg_is_jpeg(bytes, size))
-        return jpeg_read_text(bytes, size, keyword, &unused);
-    return png_is_png(bytes, size) ? png_read_text(bytes, size, keyword, &unused) : NULL;
+    return picture_input_text(bytes, size, keyword, NULL);
 }

@@ -63,8 +63,6 @@ bool picture_file_open(const struct picture_file *file, struct picture_stream *s
 bool picture_file_put_layers(const struct picture_file *file, struct picture_stream *s,
                              const struct layers *rows, int count, struct error *err);
 
-/* Whether the bytes begin as a PNG, JPEG or OpenEXR file does. */
-bool picture_file_is(const void *bytes, size_t size);
 /* A text of a PNG, JPEG or OpenEXR file, to be freed by the caller; NULL when there is none or the
  * bytes are something else. */
 char *picture_file_read_text(const void *bytes, size_t size, const char *keyword);

@@ -1,8 +1,8 @@
 #include "app/preset_input.h"
 
-#include "app/picture_file.h"
 #include "base/file.h"
 #include "base/file_view.h"
+#include "base/picture_input.h"
 #include "preset/nearest.h"
 
 #include <stdlib.h>
@@ -32,13 +32,15 @@ static struct preset *load_picture(const struct preset_input *in, bool *is_pictu
 {
     struct file_view view;
     struct preset *preset = NULL;
-    *is_picture = file_view_open(&view, in->name, NULL) && picture_file_is(view.bytes, view.size);
+    *is_picture = file_view_open(&view, in->name, NULL) &&
+                  picture_input_kind(view.bytes, view.size) != PICTURE_INPUT_NONE;
     if (*is_picture) {
-        char *text = picture_file_read_text(view.bytes, view.size, PRESET_PNG_KEYWORD);
+        struct error err = {0};
+        char *text = picture_input_text(view.bytes, view.size, PRESET_PNG_KEYWORD, &err);
         if (text)
             preset = preset_parse_picture(&in->resources, in->name, text, strlen(text), diag);
         else
-            diagnostics_add(diag, in->name, 0, "no preset in this picture");
+            diagnostics_add(diag, in->name, 0, "no preset in this picture: %s", err.text);
         free(text);
     }
     file_view_close(&view);
