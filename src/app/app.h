@@ -38,6 +38,8 @@ extern const struct command command_bench;
 extern const struct command command_presets;
 extern const struct command command_params;
 extern const struct command command_check;
+extern const struct command command_show;
+extern const struct command command_verify;
 
 /* What every command takes: -q, -v, -h. */
 struct app_common {

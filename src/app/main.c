@@ -8,8 +8,9 @@
 #include <unistd.h>
 
 static const struct command *const commands[] = {
-    &command_render, &command_explore, &command_bench,   &command_map,    &command_places,
-    &command_air,    &command_export,  &command_presets, &command_params, &command_check,
+    &command_render, &command_explore, &command_bench,  &command_map,
+    &command_places, &command_air,     &command_export, &command_presets,
+    &command_params, &command_check,   &command_show,   &command_verify,
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
 
@@ -38,7 +39,9 @@ static bool is_preset(const char *word)
             return true;
     }
     const char *dot = strrchr(word, '.');
-    return dot && (strcmp(dot, ".ini") == 0 || strcmp(dot, ".png") == 0) && access(word, F_OK) == 0;
+    bool known = dot && (strcmp(dot, ".ini") == 0 || strcmp(dot, ".png") == 0 ||
+                         strcmp(dot, ".jpg") == 0 || strcmp(dot, ".exr") == 0);
+    return known && access(word, F_OK) == 0;
 }
 
 static int fail_unknown_command(const struct log *log, const char *word)

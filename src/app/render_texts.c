@@ -30,7 +30,7 @@ bool render_texts_init(struct render_texts *t, const struct render_request *r,
     snprintf(t->jpeg_quality, sizeof t->jpeg_quality, "%d", r->jpeg_quality);
     render_texts_world(t->world, sizeof t->world);
     still_driver(still, t->driver, sizeof t->driver);
-    add(t, "Software", "stillair " STILLAIR_VERSION);
+    add(t, "Software", RENDER_SOFTWARE);
     add(t, PRESET_PNG_KEYWORD, t->preset);
     add(t, RENDER_KEYWORD_CAMERA, r->input.camera ? r->input.camera : "");
     add(t, RENDER_KEYWORD_SIZE, t->size);

@@ -11,6 +11,8 @@
 #define RENDER_KEYWORD_DRIVER "stillair:driver"
 #define RENDER_KEYWORD_WORLD  "stillair:world"
 
+#define RENDER_SOFTWARE "stillair " STILLAIR_VERSION
+
 enum { RENDER_TEXTS_MAX = 16 };
 
 struct render_texts {
