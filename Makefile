@@ -12,7 +12,7 @@ BUILD    := build
 SANITIZE := build-sanitize
 JOBS     := $(shell nproc 2>/dev/null || echo 2)
 WERROR   := $(if $(CI),ON,OFF)
-FUZZ_SECONDS := $(if $(CI),60,10)
+FUZZ_SECONDS := $(if $(CI),30,5)
 
 C_FILES = $(shell find src tests -name '*.[ch]' -o -name '*.cpp' -o -name '*.hpp')
 # The jobs are CMake's: without this, `make -jN` and `cmake -jN` quarrel.
@@ -41,9 +41,13 @@ test: deps all
 	    -D STILLAIR_FUZZ=ON -D STILLAIR_WERROR=$(WERROR)
 	@$(CMAKE_BUILD) $(SANITIZE) -j $(JOBS)
 	ctest --test-dir $(SANITIZE) --output-on-failure -j $(JOBS) -LE gl
-	@mkdir -p $(SANITIZE)/corpus
+	@mkdir -p $(SANITIZE)/corpus $(SANITIZE)/pictures $(SANITIZE)/picture-seeds
 	$(SANITIZE)/tests/fuzz_preset -max_total_time=$(FUZZ_SECONDS) -max_len=8192 -timeout=5 \
 	    -print_final_stats=0 -verbosity=0 -artifact_prefix=$(SANITIZE)/ $(SANITIZE)/corpus tests/fuzz-seeds
+	$(SANITIZE)/tests/fuzz_picture_seeds $(SANITIZE)/picture-seeds
+	$(SANITIZE)/tests/fuzz_picture -max_total_time=$(FUZZ_SECONDS) -max_len=8192 -timeout=5 \
+	    -print_final_stats=0 -verbosity=0 -artifact_prefix=$(SANITIZE)/ $(SANITIZE)/pictures \
+	    $(SANITIZE)/picture-seeds
 	ctest --test-dir $(BUILD) --output-on-failure -j $(JOBS)
 
 goldens: export LIBGL_ALWAYS_SOFTWARE = 1

@@ -368,6 +368,21 @@ static void test_pictures(void **state)
     assert_null(preset_load(&w->res, path, &diag));
     assert_int_equal(diag.count, 1);
     assert_non_null(strstr(diag.lines[0], "shot.png: no preset in this picture: "));
+    /* A picture comes from anyone: nothing that it names is opened, a shipped preset neither. */
+    static const char *const bases[] = {"base = the-zone\n", "base = other.ini\n",
+                                        "base = /dev/zero.ini\n"};
+    put_file(w, "other.ini", "[fog]\ntop = 42 m\n", 18);
+    for (int i = 0; i < 3; i++) {
+        const struct png_text based = {PRESET_PNG_KEYWORD, bases[i]};
+        assert_true(png_encode(&img, &based, 1, &bytes, &size, &err));
+        put_file(w, "shot.png", bytes, size);
+        free(bytes);
+        assert_null(preset_load(&w->res, path, &diag));
+        assert_null(preset_parse_picture(&w->res, path, bases[i], strlen(bases[i]), &diag));
+        assert_int_equal(diag.count, 3 + 2 * i);
+        assert_non_null(
+            strstr(diag.lines[1 + 2 * i], "the preset of a picture cannot have a base"));
+    }
     diagnostics_fini(&diag);
     image_fini(&img);
     free(path);

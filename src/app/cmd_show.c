@@ -1,6 +1,7 @@
 /* `stillair show`: what a picture says of how it was made, and the command that makes it again. */
 #include "app/app.h"
 #include "app/picture_again.h"
+#include "app/plain.h"
 
 #include "base/json.h"
 
@@ -100,21 +101,10 @@ static void write_command(struct line *l, const struct picture_again *p)
 
 /* ---- for people ---- */
 
-/* A picture may come from anyone: what would move a terminal's cursor is not printed. */
-static void print_plain(const char *text)
-{
-    const unsigned char *s = (const unsigned char *)text;
-    for (; *s; s++) {
-        bool c1 = s[0] == 0xc2 && s[1] >= 0x80 && s[1] < 0xa0;
-        putchar(*s < 0x20 || *s == 0x7f || c1 ? '?' : *s);
-        s += c1;
-    }
-}
-
 static void print_row(const char *name, const char *text)
 {
     printf("  %-12s", name);
-    print_plain(text && *text ? text : "-");
+    plain_print(stdout, text && *text ? text : "-");
     putchar('\n');
 }
 
@@ -123,7 +113,7 @@ static void print_picture(const struct picture_again *p)
     const struct render_request *r = &p->request;
     char text[64];
     struct line command;
-    print_plain(r->input.name);
+    plain_print(stdout, r->input.name);
     putchar('\n');
     print_row("title", preset_title(r->input.preset));
     print_row("about", preset_about(r->input.preset));

@@ -2,6 +2,7 @@
 #include "app/app.h"
 #include "app/picture_again.h"
 #include "app/picture_compare.h"
+#include "app/plain.h"
 #include "app/render_picture.h"
 #include "app/render_texts.h"
 
@@ -111,16 +112,20 @@ static bool has_changed(const struct picture_again *p, const struct verdict *d, 
 static void print_verdict(const struct picture_again *p, const struct verdict *d)
 {
     const struct picture_difference *f = &d->difference;
+    plain_print(stdout, d->path);
     if (f->identical)
-        printf("%s: identical\n", d->path);
+        printf(": identical\n");
     else
-        printf("%s: differs in %llu of %llu pixels: %.4g steps of 255 at most, %.3g in the mean\n",
-               d->path, (unsigned long long)f->different, (unsigned long long)f->pixels, f->largest,
+        printf(": differs in %llu of %llu pixels: %.4g steps of 255 at most, %.3g in the mean\n",
+               (unsigned long long)f->different, (unsigned long long)f->pixels, f->largest,
                f->mean);
-    for (int i = 0; i < PICTURE_AGAIN_MADE_BY; i++)
-        if (has_changed(p, d, i))
-            printf("  %s: was %s, is %s\n", p->made_by[i].name,
-                   p->made_by[i].was ? p->made_by[i].was : "not said", d->is[i]);
+    for (int i = 0; i < PICTURE_AGAIN_MADE_BY; i++) {
+        if (!has_changed(p, d, i))
+            continue;
+        printf("  %s: was ", p->made_by[i].name);
+        plain_print(stdout, p->made_by[i].was ? p->made_by[i].was : "not said");
+        printf(", is %s\n", d->is[i]);
+    }
 }
 
 static void write_json(struct json *j, const struct picture_again *p, const struct verdict *d)

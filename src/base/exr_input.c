@@ -151,8 +151,9 @@ static struct exr_input *open_input(struct exr_input from, struct error *err)
     init.size_fn = get_size;
     init.max_image_width = init.max_image_height = EXR_INPUT_SIDE_MAX;
     exr_result_t code = exr_start_read(&in->ctxt, "picture", &init);
-    bool ok = code == EXR_ERR_SUCCESS ? check_kind(in) : end_failed(in, code);
-    in->failed = false;
+    /* The library reads on past some mistakes that it complains of. */
+    bool ok = code == EXR_ERR_SUCCESS && !in->failed ? check_kind(in) : end_failed(in, code);
+    ok = ok && !in->failed;
     if (!ok)
         exr_input_close(&in);
     return in;
