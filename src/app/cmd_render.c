@@ -2,13 +2,13 @@
  *
  * The picture carries what made it, so that rendering the file gives it again. */
 #include "app/app.h"
+#include "app/progress_output.h"
 #include "app/render_picture.h"
 #include "app/render_request.h"
 
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/json.h"
-#include "base/progress_bar.h"
 #include "gpu/context.h"
 
 #include <math.h>
@@ -18,6 +18,7 @@ struct render {
     struct app_common common;
     struct render_request request;
     struct option_list positionals;
+    struct progress_output progress;
     struct log log;
     char *default_output;
     struct render_picture picture;
@@ -53,13 +54,11 @@ static bool draw(struct render *r, struct error *err)
     if (!gpu)
         return false;
     log_verbose(&r->log, "OpenGL: %s (%.2f s)", gpu_renderer_name(gpu), clock_seconds() - start);
-    struct progress_bar bar;
-    progress_bar_init(&bar, &r->log);
+    struct progress *progress = progress_output_begin(&r->progress, &r->log);
     struct still *still = still_create(gpu, &q->input.resources, err);
-    bool ok = still && render_picture_make(&r->picture, q, still, &q->input.params, q->output,
-                                           app_cache_open(&q->input.cache, &r->log), &bar.progress,
-                                           &r->log, err);
-    progress_bar_fini(&bar);
+    bool ok = still &&
+              render_picture_make(&r->picture, q, still, &q->input.params, q->output,
+                                  app_cache_open(&q->input.cache, &r->log), progress, &r->log, err);
     still_destroy(&still);
     gpu_destroy(&gpu);
     return ok;
@@ -97,14 +96,17 @@ static int render(struct render *r)
     struct error err = {0};
     double start = clock_seconds();
     int code = render_request_load(&r->request, &r->log);
-    if (code != APP_DONE)
+    if (code != APP_DONE) {
+        error_set(&err, ERROR_USAGE, "the preset cannot be used; standard error says why");
+        progress_output_end(&r->progress, &err);
         return code;
-    if (!prepare_output(r, &err) || !draw(r, &err)) {
-        if (err.kind == ERROR_INTERRUPTED)
-            error_set(&err, ERROR_INTERRUPTED, "interrupted; %s was not written",
-                      r->request.output);
-        return app_fail(&r->log, &err);
     }
+    bool ok = prepare_output(r, &err) && draw(r, &err);
+    if (!ok && err.kind == ERROR_INTERRUPTED)
+        error_set(&err, ERROR_INTERRUPTED, "interrupted; %s was not written", r->request.output);
+    progress_output_end(&r->progress, ok ? NULL : &err);
+    if (!ok)
+        return app_fail(&r->log, &err);
     r->seconds = clock_seconds() - start;
     report(r);
     return app_end(&r->log, APP_DONE);
@@ -132,6 +134,7 @@ static int run(const struct command *self, int arg_count, char **args)
          "print what is measured at a pixel of the file, from its top left;\n"
          "repeatable",
          OPTION_LIST, &q->probe_texts, 0, 0, NULL},
+        PROGRESS_OUTPUT_ROW(&r.progress),
         {"json", 0, NULL, "print one JSON object: files, seconds, samples, probes", OPTION_FLAG,
          &q->json, 0, 0, NULL},
         APP_COMMON_ROWS(&r.common),
@@ -140,10 +143,14 @@ static int run(const struct command *self, int arg_count, char **args)
     if (app_begin(self, rows, sizeof rows / sizeof rows[0], &r.common, arg_count, args,
                   &r.positionals, &r.log, &code)) {
         struct error err;
-        code = preset_input_take_name(&q->input, &r.positionals, 0, &err) &&
-                       render_request_check(q, &err)
-                   ? render(&r)
-                   : app_fail_usage(&r.log, self, &err);
+        if (preset_input_take_name(&q->input, &r.positionals, 0, &err) &&
+            progress_output_check(&r.progress, q->json ? "--json" : NULL, &err) &&
+            render_request_check(q, &err)) {
+            code = render(&r);
+        } else {
+            progress_output_end(&r.progress, &err);
+            code = app_fail_usage(&r.log, self, &err);
+        }
     }
     render_fini(&r);
     return code;
