@@ -40,6 +40,8 @@ extern const struct command command_params;
 extern const struct command command_check;
 extern const struct command command_show;
 extern const struct command command_verify;
+extern const struct command command_blend;
+extern const struct command command_diff;
 
 /* What every command takes: -q, -v, -h. */
 struct app_common {
