@@ -5,6 +5,7 @@
 #include "app/progress_output.h"
 #include "app/render_picture.h"
 #include "app/render_request.h"
+#include "app/render_sheet.h"
 
 #include "base/clock.h"
 #include "base/file.h"
@@ -17,6 +18,7 @@
 struct render {
     struct app_common common;
     struct render_request request;
+    struct render_sheet sheet;
     struct option_list positionals;
     struct progress_output progress;
     struct log log;
@@ -30,6 +32,7 @@ static void render_fini(struct render *r)
     render_picture_fini(&r->picture);
     free(r->default_output);
     render_request_fini(&r->request);
+    render_sheet_fini(&r->sheet);
     option_list_fini(&r->positionals);
 }
 
@@ -130,6 +133,7 @@ static int run(const struct command *self, int arg_count, char **args)
          "albedo, normal, position, opticaldepth (default radiance)",
          OPTION_TEXT, &q->aov, 0, 0, NULL},
         RENDER_REQUEST_ROWS(q),
+        RENDER_SHEET_ROWS(&r.sheet),
         {"probe", 0, "X,Y",
          "print what is measured at a pixel of the file, from its top left;\n"
          "repeatable",
@@ -146,7 +150,9 @@ static int run(const struct command *self, int arg_count, char **args)
         if (preset_input_take_name(&q->input, &r.positionals, 0, &err) &&
             progress_output_check(&r.progress, q->json ? "--json" : NULL, &err) &&
             render_request_check(q, &err)) {
-            code = render(&r);
+            code = render_sheet_is_wanted(&r.sheet)
+                       ? render_sheet_run(&r.sheet, q, self, &r.positionals, arg_count, args, &r.log)
+                       : render(&r);
         } else {
             progress_output_end(&r.progress, &err);
             code = app_fail_usage(&r.log, self, &err);

@@ -198,6 +198,19 @@ static bool place_picture(struct render_request *r, struct error *err)
                         r->inner_height, err);
 }
 
+void render_request_choose_quality(struct render_request *r)
+{
+    if (!r->quality)
+        r->quality = &qualities[QUALITY_GOOD];
+    bool asked = r->samples > 0; /* as many, and not fewer */
+    if (!asked)
+        r->samples = r->quality->samples;
+    if (r->jpeg_quality == 0)
+        r->jpeg_quality = JPEG_QUALITY_DEFAULT;
+    if (r->noise < 0)
+        r->noise = asked ? 0 : r->quality->noise;
+}
+
 /* Preset, --set and camera become the params. Returns an app_exit. */
 static int resolve(struct render_request *r, const struct log *log)
 {
@@ -212,15 +225,7 @@ static int resolve(struct render_request *r, const struct log *log)
         return app_fail(log, &err);
     if (r->size.width == 0)
         r->size = r->projection == STILL_EQUIRECT ? default_sphere_size : default_size;
-    if (!r->quality)
-        r->quality = &qualities[QUALITY_GOOD];
-    bool asked = r->samples > 0; /* as many, and not fewer */
-    if (!asked)
-        r->samples = r->quality->samples;
-    if (r->jpeg_quality == 0)
-        r->jpeg_quality = JPEG_QUALITY_DEFAULT;
-    if (r->noise < 0)
-        r->noise = asked ? 0 : r->quality->noise;
+    render_request_choose_quality(r);
     return code;
 }
 

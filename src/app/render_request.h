@@ -115,6 +115,8 @@ bool render_request_check(struct render_request *r, struct error *err);
  * none were given; finds where in the file the picture will be. Mistakes are written to the log.
  * Returns an app_exit. */
 int render_request_load(struct render_request *r, const struct log *log);
+/* Quality and samples where none were given; a part of load. */
+void render_request_choose_quality(struct render_request *r);
 void render_request_fini(struct render_request *r);
 
 #endif
