@@ -9,11 +9,12 @@
 
 #define APP_DEFAULT_PRESET "haven-morning"
 
-/* What the program ends with. 3 is kept for a series of frames of which some are missing. */
+/* What the program ends with. */
 enum app_exit {
     APP_DONE = 0,
     APP_FAILED = 1,
     APP_USAGE = 2,
+    APP_INCOMPLETE = 3, /* some frames of a series, some pictures of a sheet are missing */
     APP_INTERRUPTED = 4,
     APP_NO_OPENGL = 5,
 };

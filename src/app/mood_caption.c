@@ -66,6 +66,12 @@ static void name_particles(const struct air_report *r, char *out, size_t size)
     }
 }
 
+/* Two digits do for people: "250 m", "30 km". */
+static double two_digits(double value)
+{
+    return figure_round(value, 2);
+}
+
 bool mood_caption_write(const struct params *p, char *out, size_t size, struct error *err)
 {
     struct air_report r;
@@ -77,8 +83,10 @@ bool mood_caption_write(const struct params *p, char *out, size_t size, struct e
         no2 = no2 || r.layer[i].no2 >= NO2_MIN;
     name_particles(&r, particles, sizeof particles);
     const char *what = particles[0] ? particles : no2 ? "NO2" : "clear air";
-    snprintf(out, size, "sun %g\xC2\xB0, sees %s, %s%s",
-             figure_round(p->sun_elevation * PER_DEG, 3), figure_length(r.ground.visibility).s,
+    double range = r.ground.visibility;
+    snprintf(out, size, "sun %g\xC2\xB0, sees %g %s, %s%s",
+             figure_round(p->sun_elevation * PER_DEG, 3),
+             range < 1000 ? two_digits(range) : two_digits(range / 1000), range < 1000 ? "m" : "km",
              what, no2 && particles[0] ? " with NO2" : "");
     return true;
 }

@@ -27,6 +27,7 @@ static const struct option_size default_size = {480, 201}; /* 2.39:1 */
 struct cell {
     struct params params;
     char lines[SHEET_LINES_MAX][CAPTION_MAX];
+    char why[CAPTION_MAX]; /* it is missing; "" when it is not */
 };
 
 struct job {
@@ -37,6 +38,7 @@ struct job {
     struct cell *cells; /* owned */
     int count;
     int lines, columns;
+    int missing;               /* pictures that could not be drawn */
     char heading[CAPTION_MAX]; /* "" for none */
     char *output;              /* owned */
     struct sheet sheet;
@@ -280,18 +282,33 @@ static bool draw_cell(struct job *j, struct still *still, struct still_options *
 {
     struct image whole = {0}, inner = {0};
     const struct cell *c = &j->cells[index];
-    const char *const lines[] = {c->lines[0], c->lines[1]};
-    bool ok = still_draw(still, &c->params, options, &whole, err);
-    if (!ok && err->kind == ERROR_FAILED) {
-        struct error cause = *err;
-        error_set(err, ERROR_FAILED, "%s: %s", c->lines[0], cause.text);
-    }
-    ok = ok && cut(&whole, c->params.grade_aspect, &inner, err);
-    if (ok)
-        sheet_put(&j->sheet, index, &inner, lines);
+    bool ok = still_draw(still, &c->params, options, &whole, err) &&
+              cut(&whole, c->params.grade_aspect, &inner, err);
+    if (ok || err->kind == ERROR_FAILED)
+        sheet_put(&j->sheet, index, ok ? &inner : NULL,
+                  (const char *const[]){c->lines[0], c->lines[1]});
     image_fini(&inner);
     image_fini(&whole);
     return ok;
+}
+
+/* One picture that cannot be drawn, as one in the dark, leaves its cell empty. */
+static bool is_over(struct job *j, int index, const struct error *err)
+{
+    if (err->kind != ERROR_FAILED || ++j->missing == j->count)
+        return true;
+    snprintf(j->cells[index].why, sizeof j->cells[index].why, "%s", err->text);
+    return false;
+}
+
+static void tell_missing(const struct job *j)
+{
+    for (int i = 0; i < j->count; i++) {
+        const struct cell *c = &j->cells[i];
+        const char *second = j->sheet_wanted->all ? "" : c->lines[1];
+        if (c->why[0])
+            log_warning(j->log, "%s%s%s: %s", c->lines[0], *second ? ", " : "", second, c->why);
+    }
 }
 
 static bool draw_cells(struct job *j, struct gpu *gpu, struct progress *progress, struct error *err)
@@ -313,7 +330,7 @@ static bool draw_cells(struct job *j, struct gpu *gpu, struct progress *progress
     bool ok = still != NULL;
     for (int i = 0; ok && i < j->count; i++) {
         share.index = i;
-        ok = draw_cell(j, still, &options, i, err);
+        ok = draw_cell(j, still, &options, i, err) || !is_over(j, i, err);
     }
     still_destroy(&still);
     free(own);
@@ -339,8 +356,10 @@ static bool draw(struct job *j, struct error *err)
     struct progress_bar bar;
     progress_bar_init(&bar, j->log);
     bool ok = draw_cells(j, gpu, &bar.progress, err);
-    progress_bar_fini(&bar);
+    progress_bar_fini(&bar); /* before any other text */
     gpu_destroy(&gpu);
+    if (ok)
+        tell_missing(j);
     return ok;
 }
 
@@ -383,7 +402,8 @@ static void report(const struct job *j, double seconds)
     json_array_end(&out);
     json_number(&out, "seconds", round(seconds * 1000) / 1000);
     json_integer(&out, "samples", j->request->samples);
-    json_integer(&out, "pictures", j->count);
+    json_integer(&out, "pictures", j->count - j->missing);
+    json_integer(&out, "missing", j->missing);
     json_object_end(&out);
 }
 
@@ -402,7 +422,7 @@ static int make(struct job *j, const struct option_list *words)
         return app_fail(j->log, &err);
     }
     report(j, clock_seconds() - start);
-    return app_end(j->log, APP_DONE);
+    return app_end(j->log, j->missing > 0 ? APP_INCOMPLETE : APP_DONE);
 }
 
 /* The words of the command line. */

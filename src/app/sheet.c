@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* sRGB; as a light table in a dark room. */
-static const uint8_t ground[3] = {24, 24, 24}, bright[3] = {208, 206, 202},
+static const uint8_t ground[3] = {27, 27, 27}, film[3] = {14, 14, 14}, bright[3] = {208, 206, 202},
                      dim[3] = {134, 132, 129};
 
 /* Shares of a cell's width, by eye, and what is the least, in pixels. */
@@ -115,17 +115,34 @@ void sheet_place(const struct sheet *s, int index, int *x, int *y)
     *y = s->top + index / o->columns * (o->cell_height + s->caption + s->gutter);
 }
 
-void sheet_put(struct sheet *s, int index, const struct image *picture, const char *const *lines)
+static void paint(struct sheet *s, int x, int y, int width, const uint8_t rgb[3])
+{
+    uint8_t *at = s->image.pixels + ((size_t)y * (size_t)s->image.width + (size_t)x) * 3;
+    for (int i = 0; i < width; i++)
+        memcpy(at + 3 * i, rgb, 3);
+}
+
+/* In the middle of the cell at x, y. */
+static void put_picture(struct sheet *s, int x, int y, const struct image *picture)
 {
     const struct sheet_options *o = &s->options;
-    int x, y;
-    sheet_place(s, index, &x, &y);
     int left = x + (o->cell_width - picture->width) / 2;
     int top = y + (o->cell_height - picture->height) / 2;
     size_t row = (size_t)picture->width * 3;
     for (int i = 0; i < picture->height; i++)
         memcpy(s->image.pixels + ((size_t)(top + i) * (size_t)s->image.width + (size_t)left) * 3,
                picture->pixels + (size_t)i * row, row);
+}
+
+void sheet_put(struct sheet *s, int index, const struct image *picture, const char *const *lines)
+{
+    const struct sheet_options *o = &s->options;
+    int x, y;
+    sheet_place(s, index, &x, &y);
+    for (int row = 0; row < o->cell_height; row++)
+        paint(s, x, y + row, o->cell_width, film);
+    if (picture)
+        put_picture(s, x, y, picture);
     int line = y + o->cell_height + s->gutter / 4;
     for (int i = 0; lines && i < o->lines; i++) {
         const struct lettering *l = i == 0 ? s->bright : s->dim;

@@ -39,7 +39,8 @@ void sheet_fini(struct sheet *s);
 
 /* The upper left corner of a cell. */
 void sheet_place(const struct sheet *s, int index, int *x, int *y);
-/* Puts a picture, which is not larger than a cell, and its captions (NULL: none) in its place. */
+/* Puts a picture, which is not larger than a cell, and its captions (NULL: none) in its place.
+ * NULL for a picture that is missing. */
 void sheet_put(struct sheet *s, int index, const struct image *picture, const char *const *lines);
 
 #endif
