@@ -43,6 +43,7 @@ extern const struct command command_show;
 extern const struct command command_verify;
 extern const struct command command_blend;
 extern const struct command command_diff;
+extern const struct command command_match;
 
 /* What every command takes: -q, -v, -h. */
 struct app_common {

@@ -10,7 +10,7 @@
 static const struct command *const commands[] = {
     &command_render, &command_explore, &command_bench,   &command_map,    &command_places,
     &command_air,    &command_export,  &command_presets, &command_params, &command_check,
-    &command_show,   &command_verify,  &command_blend,   &command_diff,
+    &command_show,   &command_verify,  &command_blend,   &command_diff,   &command_match,
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
 

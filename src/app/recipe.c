@@ -1,19 +1,18 @@
 #include "app/recipe.h"
 
+#include "app/derived.h"
 #include "preset/blend.h"
-#include "preset/ini_lines.h"
 #include "preset/nearest.h"
 #include "preset/number.h"
 #include "preset/text.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Longer titles are not written; a line of a preset has an end. */
-enum { TITLE_MAX = 120, NAME_MAX_SHOWN = 60 };
+/* Bytes; longer titles are not written: a line of a preset has an end. */
+enum { TITLE_MAX = 120 };
 
 /* ---- what is mixed ---- */
 
@@ -111,16 +110,6 @@ static void mix(const struct recipe *r, struct params *out)
 
 /* ---- its text ---- */
 
-/* What an INI line cannot hold becomes '_'. */
-static void add_plain(struct text *t, const char *words)
-{
-    size_t length = strnlen(words, NAME_MAX_SHOWN);
-    for (size_t i = 0; i < length; i++) {
-        char c = iscntrl((unsigned char)words[i]) || strchr("#;", words[i]) ? '_' : words[i];
-        text_add(t, &c, 1);
-    }
-}
-
 /* "30% the-zone, 70% red-dawn", or with the titles first: "The Zone 30%, Red dawn 70%". */
 static void add_shares(struct text *t, const struct recipe *r, bool titles)
 {
@@ -137,73 +126,36 @@ static void add_shares(struct text *t, const struct recipe *r, bool titles)
         text_add_string(t, comma);
         if (!titles)
             text_addf(t, "%s%% ", share);
-        add_plain(t, titles ? preset_title(m->preset) : preset_name(m->preset));
+        derived_add_plain(t, titles ? preset_title(m->preset) : preset_name(m->preset));
         if (titles)
             text_addf(t, " %s%%", share);
         comma = ", ";
     }
 }
 
+/* A title of them all, unless it gets too long. */
 static void add_title(struct text *t, const struct recipe *r)
 {
     struct text title = {0};
     add_shares(&title, r, true);
     if (title.size <= TITLE_MAX)
-        text_addf(t, "title = %s\n", title.bytes ? title.bytes : "");
+        text_add(t, title.bytes, title.size);
     else
-        text_addf(t, "title = A blend of %zu moods\n", r->count);
+        text_addf(t, "A blend of %zu moods", r->count);
     t->failed = t->failed || title.failed;
     free(text_take(&title));
 }
 
-static bool is_path(const char *name)
+static void add_comment(struct text *t, const struct recipe *r)
 {
-    size_t length = strlen(name);
-    return strchr(name, '/') || (length > 4 && (strcmp(name + length - 4, ".ini") == 0 ||
-                                                strcmp(name + length - 4, ".png") == 0));
-}
-
-/* The heaviest mood as another preset may name it, to be freed. */
-static char *name_base(const struct recipe *r, struct error *err)
-{
-    const char *name = r->moods[recipe_heaviest(r)].name;
-    char *base = is_path(name) ? realpath(name, NULL) : strdup(name);
-    if (!base) {
-        error_set(err, ERROR_FAILED, "%s: cannot tell its whole path", name);
-    } else if (strpbrk(base, "#;\r\n") || strlen(base) + strlen("base=") > INI_LINE_MAX - 2) {
-        error_set(err, ERROR_USAGE,
-                  "%s: a preset cannot name this path as its base; move it to one that is shorter "
-                  "and has no '#' or ';'",
-                  base);
-        free(base);
-        base = NULL;
-    }
-    return base;
-}
-
-/* All but the rows; to be freed. */
-static char *write_head(const struct recipe *r, const char *own_camera, struct error *err)
-{
-    struct text t = {0};
-    char *base = name_base(r, err);
-    if (!base)
-        return NULL;
-    const char *tight = strlen(base) + strlen("base = ") > INI_LINE_MAX - 2 ? "" : " ";
-    text_add_string(&t, "# A blend of moods: ");
-    add_shares(&t, r, false);
-    text_add_string(&t, ".\n#\n# Light, air, wind, grade and the ground's colours are blended, row "
-                        "by row ('stillair blend\n# --help'); the land and the cameras are ");
-    add_plain(&t, preset_name(r->moods[recipe_heaviest(r)].preset));
-    text_addf(&t, "'s. Only what differs from it\n# stands here.\nbase%s=%s%s\n", tight, tight,
-              base);
-    add_title(&t, r);
-    if (own_camera)
-        text_addf(&t, "\n[camera.%s]\n", own_camera);
-    free(base);
-    char *text = text_take(&t);
-    if (!text)
-        error_set(err, ERROR_FAILED, "no memory for a preset's text");
-    return text;
+    text_add_string(t, "# A blend of moods: ");
+    add_shares(t, r, false);
+    text_add_string(t,
+                    ".\n#\n# Light, air, wind, grade and the ground's colours are blended, row by "
+                    "row ('stillair blend\n# --help'); only what differs from the base stands "
+                    "here. The land and the cameras are those of\n# ");
+    derived_add_plain(t, preset_name(r->moods[recipe_heaviest(r)].preset));
+    text_add_string(t, ".\n");
 }
 
 /* ---- its camera ---- */
@@ -240,81 +192,42 @@ static bool find_camera(const struct recipe *r, const char *camera, size_t *mood
 
 /* ---- all of it ---- */
 
-static struct preset *parse(const struct resources *res, const char *file, const char *text,
-                            struct error *err)
-{
-    struct diagnostics diag = {0};
-    struct preset *p = preset_parse(res, file ? file : "blend.ini", text, strlen(text), &diag);
-    if (!p)
-        error_set(err, ERROR_USAGE, "%s", diag.count > 0 ? diag.lines[0] : "no memory");
-    diagnostics_fini(&diag);
-    return p;
-}
-
-/* The text with the rows of `values`, and with a view of another mood as [camera.NAME]. */
-static char *put_rows(const struct resources *res, const char *file, const char *head,
-                      const struct params *values, const char *camera, const struct params *view,
-                      struct error *err)
-{
-    struct preset *p = parse(res, file, head, err);
-    if (!p)
-        return NULL;
-    char *text = preset_save(p, values);
-    preset_destroy(&p);
-    if (text && view && (p = parse(res, file, text, err)) != NULL) {
-        free(text);
-        text = preset_save_camera(p, camera, view);
-        preset_destroy(&p);
-    }
-    if (!text)
-        error_set(err, ERROR_FAILED, "no memory for a preset's text");
-    return text;
-}
-
-/* What was written is what was meant, to the bit. */
-static bool reads_back(const struct resources *res, const char *file, const char *text,
-                       const struct params *values, struct error *err)
-{
-    struct diagnostics diag = {0};
-    struct params back;
-    struct preset *p = parse(res, file, text, err);
-    bool ok = p && (preset_resolve(p, NULL, &back, &diag) ||
-                    error_set(err, ERROR_FAILED, "%s", diag.count > 0 ? diag.lines[0] : ""));
-    if (ok && !params_same(&back, values, PARAMS_ALL))
-        ok = error_set(err, ERROR_FAILED, "the blend's text does not give its values");
-    diagnostics_fini(&diag);
-    preset_destroy(&p);
-    return ok;
-}
-
 char *recipe_write(const struct recipe *r, const struct resources *res, const char *file,
                    const char *camera, struct params *mixed, struct error *err)
 {
-    struct diagnostics none = {0};
+    struct diagnostics diag = {0};
     struct params values, view;
     size_t heaviest = recipe_heaviest(r), from = heaviest;
     mix(r, &values);
     if (camera && !find_camera(r, camera, &from, err))
         return NULL;
-    const struct params *foreign = from != heaviest ? &view : NULL;
-    if (camera && !preset_resolve(r->moods[from].preset, camera, &view, &none)) {
-        error_set(err, ERROR_USAGE, "%s", none.count > 0 ? none.lines[0] : "no such camera");
-        diagnostics_fini(&none);
+    if (camera && !preset_resolve(r->moods[from].preset, camera, &view, &diag)) {
+        error_set(err, ERROR_USAGE, "%s", diag.count > 0 ? diag.lines[0] : "no such camera");
+        diagnostics_fini(&diag);
         return NULL;
     }
-    if (camera && !foreign)
-        params_take(&values, &view, PARAMS_CAMERA);
-    char *head = write_head(r, camera, err);
-    char *text = NULL;
-    if (head)
-        text = put_rows(res, file, head, &values, camera, foreign, err);
     if (camera)
         params_take(&values, &view, PARAMS_CAMERA);
-    if (text && !reads_back(res, file, text, &values, err)) {
-        free(text);
-        text = NULL;
-    }
-    free(head);
+    struct text comment = {0}, title = {0};
+    add_comment(&comment, r);
+    add_title(&title, r);
+    const struct derived d = {
+        .res = res,
+        .file = file,
+        .base = r->moods[heaviest].name,
+        .comment = comment.bytes,
+        .title = title.bytes,
+        .camera = camera,
+        .foreign_camera = from != heaviest,
+        .values = &values,
+    };
+    char *text = NULL;
+    if (comment.failed || title.failed)
+        error_set(err, ERROR_FAILED, "no memory for a preset's text");
+    else
+        text = derived_write(&d, err);
+    free(text_take(&comment));
+    free(text_take(&title));
     if (text && mixed)
         *mixed = values;
     return text;

@@ -40,8 +40,8 @@ size_t recipe_heaviest(const struct recipe *r);
 
 /* The mixture as a preset, to be freed, and in `mixed` (may be NULL) its values. `file` is where it
  * will stand (NULL: nowhere). `camera`: the view that the preset starts with, sought in the
- * heaviest mood, then in the others in their order; NULL: the heaviest's first. The text was read
- * back and gave the same bits. NULL with ERROR_USAGE or ERROR_FAILED. */
+ * heaviest mood, then in the others in their order; NULL: the heaviest's first. NULL with
+ * ERROR_USAGE or ERROR_FAILED. */
 char *recipe_write(const struct recipe *r, const struct resources *res, const char *file,
                    const char *camera, struct params *mixed, struct error *err);
 

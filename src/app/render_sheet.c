@@ -297,7 +297,7 @@ static bool is_over(struct job *j, int index, const struct error *err)
 {
     if (err->kind != ERROR_FAILED || ++j->missing == j->count)
         return true;
-    snprintf(j->cells[index].why, sizeof j->cells[index].why, "%s", err->text);
+    snprintf(j->cells[index].why, sizeof j->cells[index].why, "%.*s", CAPTION_MAX - 1, err->text);
     return false;
 }
 
