@@ -40,7 +40,7 @@ static void test_words_become_rows(void **state)
     (void)state;
     struct params p = plain();
     struct fit f = fit_of(FIT_DEFAULT, &p);
-    assert_int_equal(f.count, 1 + 5 + 1 + 1);
+    assert_int_equal(f.count, 1 + 6 + 1 + 1);
     assert_int_equal(f.drawn, 2);
     for (int i = 0; i < f.count; i++)
         assert_int_equal(i >= f.drawn, strcmp(f.variables[i].row->section, "grade") == 0);
@@ -111,9 +111,9 @@ static void test_ends_are_where_they_should(void **state)
     assert_float_equal(low.sun_elevation, -4 * DEG, 1e-4f);
     assert_float_equal(high.sun_elevation, 75 * DEG, 1e-4f);
     assert_float_equal(low.fog_visibility, 30, 0.1f);
-    assert_float_equal(high.fog_visibility / 100e3f, 1, 1e-3f);
-    assert_float_equal(low.grade_gain[0] / low.grade_gain[1], 0.5, 1e-4f);
-    assert_float_equal(high.grade_gain[2] / high.grade_gain[1], 2, 1e-4f);
+    assert_float_equal(high.fog_visibility / (0.8f * p.haze_visibility), 1, 1e-3f);
+    assert_float_equal(low.grade_gain[0] / low.grade_gain[1], 0.25, 1e-4f);
+    assert_float_equal(high.grade_gain[2] / high.grade_gain[1], 4, 1e-4f);
     assert_float_equal(high.grade_gain[0], 1, 1e-6f); /* the brightest part is what it was */
     assert_float_equal(high.grade_lift[1], 0.1330, 1e-3f);
 }

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define GAIN_STOPS     1.0 /* red or blue to green, either way */
+#define GAIN_STOPS     2.0 /* red or blue to green, either way */
 #define LIFT_HIGHEST   0.4 /* of an even scale to the eye: 0.133 of white */
 #define LIFT_GAMMA     2.2
 #define EXPOSURE_STOPS 4.0
@@ -18,6 +18,7 @@
 #define SUN_HIGH       (75 * RADIANS)
 #define SEEN_LEAST     30.0 /* m */
 #define SEEN_MOST      100e3
+#define IN_HAZE        0.8 /* of what one sees there */
 
 static const char *const words[] = {"exposure", "tint", "visibility", "sun"};
 enum { WORD_EXPOSURE, WORD_TINT, WORD_VISIBILITY, WORD_SUN, WORD_COUNT };
@@ -74,7 +75,7 @@ static bool add_tint(struct fit *f, struct error *err)
         if ((c != 1 && !add(f, &g, err)) || !add(f, &l, err))
             return false;
     }
-    return true;
+    return add_number(f, "grade.saturation", 0, 2, err);
 }
 
 static bool add_key(struct fit *f, const char *key, struct error *err)
@@ -102,6 +103,20 @@ static bool add_key(struct fit *f, const char *key, struct error *err)
     return add_number(f, key, row->min * row->factor, row->max * row->factor, err);
 }
 
+/* Fog cannot be clearer than the haze that it lies in. */
+static bool add_visibility(struct fit *f, struct error *err)
+{
+    double fog = (double)f->start.fog_visibility, haze = (double)f->start.haze_visibility;
+    if (fog > 0)
+        return add_number(f, "fog.visibility", SEEN_LEAST,
+                          haze > 0 ? fmax(IN_HAZE * haze, fog) : SEEN_MOST, err);
+    if (haze > 0)
+        return add_number(f, "haze.visibility", SEEN_LEAST, SEEN_MOST, err);
+    return error_set(err, ERROR_USAGE,
+                     "--fit: the mood gives neither fog.visibility nor haze.visibility; fit "
+                     "haze.load");
+}
+
 static bool add_word(struct fit *f, const char *word, struct error *err)
 {
     double ev = (double)f->start.grade_exposure;
@@ -113,13 +128,7 @@ static bool add_word(struct fit *f, const char *word, struct error *err)
         return add_number(f, "sun.elevation", SUN_LOW, SUN_HIGH, err);
     if (strcmp(word, words[WORD_VISIBILITY]) != 0)
         return add_key(f, word, err);
-    const char *key = f->start.fog_visibility > 0    ? "fog.visibility"
-                      : f->start.haze_visibility > 0 ? "haze.visibility"
-                                                     : NULL;
-    return key ? add_number(f, key, SEEN_LEAST, SEEN_MOST, err)
-               : error_set(err, ERROR_USAGE,
-                           "--fit: the mood gives neither fog.visibility nor haze.visibility; fit "
-                           "haze.load");
+    return add_visibility(f, err);
 }
 
 bool fit_parse(struct fit *f, const char *list, const struct params *start, struct error *err)
