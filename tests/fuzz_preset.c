@@ -36,6 +36,27 @@ static void check_text(char *text, const struct params *values)
     free(text);
 }
 
+/* Every path can be flown and saved. */
+static void try_paths(const struct preset *p, const struct params *start)
+{
+    const char *name;
+    for (size_t i = 0; (name = preset_path_name(p, i)) != NULL; i++) {
+        struct diagnostics diag = {0};
+        struct path path;
+        struct params at;
+        if (!preset_get_path(p, name, &path, &diag))
+            abort();
+        for (int t = -1; t < 12; t++)
+            (void)preset_path_at(p, &path, start, path.duration_s * t / 10, &at, &diag);
+        char *text = preset_save_path(p, &path);
+        struct preset *saved = text ? parse(text, strlen(text)) : NULL;
+        preset_destroy(&saved);
+        free(text);
+        path_fini(&path);
+        diagnostics_fini(&diag);
+    }
+}
+
 static void try_preset(const char *text, size_t size)
 {
     struct diagnostics diag = {0};
@@ -44,6 +65,7 @@ static void try_preset(const char *text, size_t size)
     if (p && preset_resolve(p, NULL, &values, &diag)) {
         check_text(preset_write_resolved(p, NULL, &values), &values);
         check_text(preset_save(p, &values), &values);
+        try_paths(p, &values);
         values.camera_x += 1;
         free(preset_save(p, &values));
     }

@@ -27,6 +27,7 @@ void preset_destroy(struct preset **pp)
         free(p->cameras[i]);
     }
     free(p->cameras);
+    preset_destroy_paths(p);
     destroy_assignments(p);
     free(p->name);
     free(p->file);

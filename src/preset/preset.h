@@ -10,11 +10,16 @@
  *   [camera.terrace]                a named view: camera rows without the prefix
  *   x = 1200 m
  *
+ *   [path.rise]                     a movement: tracks of keys in time (path.h)
+ *   camera = terrace                where it starts from
+ *   camera.x = 0 s: 0 m, 10 s: 300 m
+ *
  * A base is a shipped name, one of the user's own presets (preset_own.h), or a path relative to the
  * file (it ends in .ini or .png or holds a
- * `/`). Rows and cameras are inherited, title and about are not. A row of a named camera overrides
- * the base's row of that camera. Cameras are listed with the preset's own first, in the text's
- * order, then the base's. Forms of values: param_value.h; of lines and comments: ini_lines.h.
+ * `/`). Rows, cameras and paths are inherited, title and about are not. A row of a named camera, or
+ * a track of a path, overrides the base's of that camera or path. Cameras and paths are listed with
+ * the preset's own first, in the text's order, then the base's. Forms of values: param_value.h; of
+ * lines and comments: ini_lines.h.
  *
  * Whoever sets camera.place - a base, the preset, a camera, --set - starts x, y, yaw, pitch and
  * roll anew: those of a base or a weaker level were meant for elsewhere.
@@ -26,6 +31,7 @@
 #include "base/diagnostics.h"
 #include "base/resource.h"
 #include "preset/params.h"
+#include "preset/path.h"
 
 /* The iTXt keyword under which a picture carries its preset. */
 #define PRESET_PNG_KEYWORD "stillair:preset"
@@ -52,6 +58,17 @@ const char *preset_title(const struct preset *p); /* the name, if the text gives
 const char *preset_about(const struct preset *p); /* "" if the text gives none */
 size_t preset_camera_count(const struct preset *p);
 const char *preset_camera_name(const struct preset *p, size_t index); /* NULL beyond the last */
+
+size_t preset_path_count(const struct preset *p);
+const char *preset_path_name(const struct preset *p, size_t index); /* NULL beyond the last */
+/* The path of that name (NULL: the first one) with what it inherits; path_fini() it, before the
+ * preset goes. False with a message when there is none, or memory ran out. */
+bool preset_get_path(const struct preset *p, const char *name, struct path *out,
+                     struct diagnostics *diag);
+/* path_at(), and whether the values make sense together: false with messages at the lines that set
+ * them. */
+bool preset_path_at(const struct preset *p, const struct path *path, const struct params *start,
+                    double time_s, struct params *out, struct diagnostics *diag);
 
 /* One "section.key=value unit" as given to --set; applied over preset and camera, last one wins.
  * "camera.NAME.key" changes that named camera, which must exist. Messages are located at "--set
@@ -101,7 +118,14 @@ char *preset_save(const struct preset *p, const struct params *values);
  * many cameras. */
 char *preset_save_camera(const struct preset *p, const char *name, const struct params *values);
 
-/* True for what can be a camera's name: [A-Za-z0-9_-]+, 40 bytes at most. */
+/* The text of p with the path as [path.NAME], in place of one that stands there, or at the end.
+ * Nothing else changes.
+ *
+ * To be freed by the caller; NULL when memory ran out, the name is none (below) or there are too
+ * many paths. */
+char *preset_save_path(const struct preset *p, const struct path *path);
+
+/* True for what can be a camera's or a path's name: [A-Za-z0-9_-]+, 40 bytes at most. */
 bool preset_camera_name_is_valid(const char *name);
 
 #endif

@@ -4,11 +4,13 @@
 #define STILLAIR_PRESET_PRESET_INTERNAL_H
 
 #include "preset/param_value.h"
+#include "preset/path.h"
 #include "preset/preset.h"
 
 /* A chain of bases may be this long, a preset may name so many cameras. */
 #define PRESET_DEPTH_MAX       8
 #define PRESET_CAMERAS_MAX     64
+#define PRESET_PATHS_MAX       64
 #define PRESET_CAMERA_NAME_MAX 40 /* bytes */
 
 /* The longest key: "camera.NAME.key". */
@@ -22,6 +24,9 @@
 /* The camera that a save makes for a view that none of the named ones has. */
 #define PRESET_CAMERA_SAVED "saved"
 
+/* "path.NAME" is the section of a path. */
+#define PRESET_PATH_SECTION "path"
+
 /* Rows that one text sets, by their index in params_table. */
 struct preset_rows {
     bool set[PARAM_ROWS];
@@ -32,6 +37,20 @@ struct preset_rows {
 struct preset_camera {
     char *name; /* owned */
     struct preset_rows rows;
+};
+
+/* A path as one text has it: what it does not set is its base's. */
+enum preset_path_setting {
+    PATH_SETTING_DURATION,
+    PATH_SETTING_FPS,
+    PATH_SETTING_EASE,
+    PATH_SETTING_CAMERA,
+    PATH_SETTING_COUNT
+};
+struct preset_path {
+    struct path path;
+    int line;                      /* of its first header */
+    int lines[PATH_SETTING_COUNT]; /* 0: not set */
 };
 
 /* One preset_set(). */
@@ -50,6 +69,8 @@ struct preset {
     struct preset_rows rows;
     struct preset_camera **cameras; /* owned, in the text's order */
     size_t camera_count;
+    struct preset_path **paths; /* owned, in the text's order */
+    size_t path_count;
     struct preset_assignment *assignments; /* owned, in the order given */
     size_t assignment_count;
 };
@@ -102,6 +123,28 @@ bool preset_has_camera(const struct preset *p, const char *name);
 /* "no camera named 'x'; did you mean 'y'? cameras: a, b" */
 bool preset_complain_camera(const struct preset *p, const char *file, int line, const char *name,
                             struct diagnostics *diag);
+
+/* preset_path.c */
+
+/* The preset's own path of that name, or NULL. */
+struct preset_path *preset_find_path(const struct preset *p, const char *name);
+/* A new own path; NULL when memory ran out. */
+struct preset_path *preset_add_path(struct preset *p, const char *name, int line);
+void preset_destroy_paths(struct preset *p);
+/* One row of [path.NAME]: a setting or a track. False with messages at that line. */
+bool preset_read_path_row(struct preset_path *path, const char *key, const char *text,
+                          const char *file, int line, struct diagnostics *diag);
+/* Whether every path goes from a camera that there is, and makes sense at each of its keys. */
+bool preset_check_paths(const struct preset *p, struct diagnostics *diag);
+
+/* path_parse.c: adds the keys of "0 s: 1 m, 4 s: 2 m" to a track. False with a message, in which
+ * `label` is its key. */
+bool path_parse_keys(struct path_track *track, const char *label, const char *text,
+                     const char *file, int line, struct diagnostics *diag);
+/* A number that is no row of params.def, in SI. */
+bool path_parse_number(const char *label, const char *unit, double min, double max, double example,
+                       const char *text, double *out, const char *file, int line,
+                       struct diagnostics *diag);
 
 /* preset_key.c */
 

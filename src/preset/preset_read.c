@@ -18,6 +18,7 @@ struct reader {
     bool in_header;
     const char *section;          /* of the current line; NULL to pass its rows over */
     struct preset_camera *camera; /* or NULL */
+    struct preset_path *path;     /* or NULL */
 };
 
 /* Every message goes through here, so that the reader knows that it failed. */
@@ -103,13 +104,38 @@ static void enter_camera(struct reader *r, const char *name, int line)
     r->section = PRESET_CAMERA_SECTION;
 }
 
+static void enter_path(struct reader *r, const char *name, int line)
+{
+    if (!preset_camera_name_is_valid(name)) {
+        COMPLAIN(r, line,
+                 "'%.60s' is no name for a path; take letters, digits, '-' and '_', at most %d",
+                 name, PRESET_CAMERA_NAME_MAX);
+        return;
+    }
+    r->path = preset_find_path(r->preset, name);
+    if (!r->path && r->preset->path_count == PRESET_PATHS_MAX)
+        COMPLAIN(r, line, "more than %d paths; remove some", PRESET_PATHS_MAX);
+    else if (!r->path && !(r->path = preset_add_path(r->preset, name, line)))
+        COMPLAIN(r, line, "out of memory");
+}
+
 static void enter_section(struct reader *r, const char *name, int line)
 {
     static const char camera_prefix[] = PRESET_CAMERA_SECTION ".";
+    static const char path_prefix[] = PRESET_PATH_SECTION ".";
     struct nearest nearest = {.word = name};
     r->in_header = false;
     r->section = NULL;
     r->camera = NULL;
+    r->path = NULL;
+    if (strcmp(name, PRESET_PATH_SECTION) == 0) {
+        COMPLAIN(r, line, "a path has a name; write '[" PRESET_PATH_SECTION ".NAME]'");
+        return;
+    }
+    if (strncmp(name, path_prefix, sizeof path_prefix - 1) == 0) {
+        enter_path(r, name + sizeof path_prefix - 1, line);
+        return;
+    }
     if (strncmp(name, camera_prefix, sizeof camera_prefix - 1) == 0) {
         enter_camera(r, name + sizeof camera_prefix - 1, line);
         return;
@@ -182,6 +208,10 @@ static void read_lines(struct reader *r, const struct ini_lines *lines)
             enter_section(r, line->section, number);
         else if (line->kind == INI_ASSIGNMENT && r->in_header)
             read_header(r, line->key, line->text, number);
+        else if (line->kind == INI_ASSIGNMENT && r->path)
+            r->ok = preset_read_path_row(r->path, line->key, line->text, r->preset->file, number,
+                                         r->diag) &&
+                    r->ok;
         else if (line->kind == INI_ASSIGNMENT && r->section)
             read_row(r, line->key, line->text, number);
     }

@@ -143,7 +143,7 @@ static void plan_new_rows(struct save *s)
 static void plan_section(struct save *s, size_t start, size_t end)
 {
     size_t dropped = 0;
-    /* A camera without rows is still a camera. */
+    /* A camera without rows is still a camera, a path is left alone. */
     if (strchr(s->lines.lines[start].section, '.'))
         return;
     for (size_t i = start; i < end; i++) {
@@ -175,7 +175,8 @@ static void plan_sections(struct save *s)
 
 static bool starts_camera(const struct ini_line *line)
 {
-    return line->kind == INI_SECTION && strchr(line->section, '.');
+    static const char prefix[] = PRESET_CAMERA_SECTION ".";
+    return line->kind == INI_SECTION && strncmp(line->section, prefix, sizeof prefix - 1) == 0;
 }
 
 /* The line before which a new camera goes: the header, with the comments right above it, of the

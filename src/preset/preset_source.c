@@ -295,7 +295,8 @@ static struct preset *validated(struct preset *p, struct diagnostics *diag)
         return NULL;
     struct preset_resolved r;
     preset_resolve_file(p, preset_camera_name(p, 0), &r);
-    if (!preset_validate(&r, p->file, diag))
+    bool ok = preset_validate(&r, p->file, diag);
+    if (!preset_check_paths(p, diag) || !ok)
         preset_destroy(&p);
     return p;
 }
