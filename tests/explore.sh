@@ -54,6 +54,32 @@ await 5 "S flies back" "v[\"x_m\"] != $x"
 xdotool key 1
 await 5 "1 goes to the mark" "v[\"x_m\"] == $x"
 
+# A path: keys are dropped, taken back and flown along.
+xdotool key l
+sleep 0.5
+that "a path takes two keys to play" [ "$(field playing)" = false ]
+xdotool key k
+await 5 "K drops a key" 'v["keys"] == 1'
+hold w 1
+sleep 1.5 # it glides to rest
+xdotool key k
+await 5 "and another" 'v["keys"] == 2'
+xdotool key k
+await 5 "and a third" 'v["keys"] == 3'
+xdotool key shift+k
+await 5 "Shift+K takes it back" 'v["keys"] == 2'
+end=$(field x_m)
+hold w 0.6
+xdotool key l
+await 5 "L plays" 'v["playing"] == "true"'
+await 5 "from its first key" "v[\"x_m\"] - $x < 1 && $x - v[\"x_m\"] < 1"
+await 20 "to its last" "v[\"playing\"] == \"false\" && v[\"x_m\"] == $end"
+xdotool key l
+await 5 "L plays again" 'v["playing"] == "true"'
+hold w 0.3
+await 5 "and hands stop it" 'v["playing"] == "false"'
+xdotool key 1
+
 # The panel: a search leaves one row, whose slider changes the sun and the picture.
 xdotool key F1
 sleep 0.6
@@ -103,6 +129,9 @@ that "Ctrl+S saves the view" grep -q '^\[camera.saved\]' mine.ini
 that "and keeps what the file said" grep -q '^elevation = 33 deg' mine.ini
 that "and the mark as a camera" grep -q '^\[camera.mark-1\]' mine.ini
 
+that "and the path" grep -q '^\[path.recorded\]' mine.ini
+that "with its keys" grep -q '^camera.x = 0 s: .*, 2 s: ' mine.ini
+
 # The next mood.
 xdotool key Tab
 await 20 "Tab takes another mood" 'v["sun_deg"] < 32.8'
@@ -110,6 +139,8 @@ close_by_escape
 that "nothing but the broken preset was wrong" [ "$(grep -c error: log/err)" = 1 ]
 
 run 0 check mine.ini
+run 0 render mine.ini --path recorded --frames 1 --size 96x40 --quality draft -o path.png
+rm -f path.png
 
 # A shader that is broken while it is drawn with, and mended.
 mkdir data

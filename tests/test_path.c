@@ -196,8 +196,7 @@ static void test_the_wind_blows(void **state)
 static void test_velocities(void **state)
 {
     const struct param_info *row = params_find("camera.move_east");
-    if (!row)
-        skip();
+    assert_non_null(row);
     struct flown f = fly(*state, "[path.p]\nease = linear\ncamera.x = 0 s: 30000 m, 4 s: 30100 m\n"
                                  "camera.yaw = 0 s: 359 deg, 4 s: 3 deg\n");
     for (int i = 0; i <= 4; i++) {
@@ -255,6 +254,13 @@ static void test_inheritance(void **state)
     assert_messages(&diag, (const char *const[]){"x.ini: no path 'rize'; did you mean 'rise'? "
                                                  "paths: own, rise, fall",
                                                  NULL});
+    preset_destroy(&p);
+    snprintf(text, sizeof text, "base = %s\n[sun]\nelevation = 2 deg\n[camera]\ny = 9 m\n", base);
+    p = parse(*state, text);
+    assert_true(preset_get_path(p, "rise", &path, &diag)); /* its own sun stays */
+    assert_true(path.track_count == 1 && path.duration_s == 8);
+    assert_string_equal(params_table[path.tracks[0].row].key, "camera.y");
+    path_fini(&path);
     preset_destroy(&p);
     p = parse(*state, "");
     assert_false(preset_get_path(p, NULL, &path, &diag));

@@ -47,6 +47,8 @@ static void print_text(const struct preset *p)
     printf("%-18s %-32s ", preset_name(p), preset_title(p));
     for (size_t i = 0; i < preset_camera_count(p); i++)
         printf("%s%s", i ? ", " : "", preset_camera_name(p, i));
+    for (size_t i = 0; i < preset_path_count(p); i++)
+        printf("%s%s", i ? ", " : "; paths: ", preset_path_name(p, i));
     putchar('\n');
 }
 
@@ -60,6 +62,10 @@ static void print_json(struct json *j, const struct preset *p, bool own)
     json_array_begin(j, "cameras");
     for (size_t i = 0; i < preset_camera_count(p); i++)
         json_string(j, NULL, preset_camera_name(p, i));
+    json_array_end(j);
+    json_array_begin(j, "paths");
+    for (size_t i = 0; i < preset_path_count(p); i++)
+        json_string(j, NULL, preset_path_name(p, i));
     json_array_end(j);
     json_object_end(j);
 }

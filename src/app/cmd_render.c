@@ -6,6 +6,7 @@
 #include "app/render_picture.h"
 #include "app/render_request.h"
 #include "app/render_sheet.h"
+#include "app/sequence.h"
 
 #include "base/clock.h"
 #include "base/file.h"
@@ -19,6 +20,7 @@ struct render {
     struct app_common common;
     struct render_request request;
     struct render_sheet sheet;
+    struct sequence sequence;
     struct option_list positionals;
     struct progress_output progress;
     struct log log;
@@ -31,6 +33,7 @@ static void render_fini(struct render *r)
 {
     render_picture_fini(&r->picture);
     free(r->default_output);
+    sequence_fini(&r->sequence);
     render_request_fini(&r->request);
     render_sheet_fini(&r->sheet);
     option_list_fini(&r->positionals);
@@ -67,6 +70,14 @@ static bool draw(struct render *r, struct error *err)
     return ok;
 }
 
+/* Whether --resume leaves the picture as it is: there is nothing to measure, and it is there. */
+static bool keeps(const struct render *r)
+{
+    const struct render_request *q = &r->request;
+    return (r->sequence.resume || q->tiles.count > 0) && q->probe_count == 0 &&
+           render_picture_is_kept(q, &q->input.params, q->output);
+}
+
 static void report(const struct render *r)
 {
     const struct render_request *q = &r->request;
@@ -84,7 +95,10 @@ static void report(const struct render *r)
     json_string(&j, NULL, q->output);
     json_array_end(&j);
     json_number(&j, "seconds", round(r->seconds * 1000) / 1000);
-    json_integer(&j, "samples", q->samples);
+    const struct samples_report *samples = &r->picture.report.samples;
+    json_integer(&j, "samples", samples->drawn > 0 ? samples->drawn : q->samples);
+    if (samples->noise >= 0 && samples->drawn > 0)
+        json_number(&j, "noise_percent", round(samples->noise * 1e5) / 1e3);
     if (q->probe_count > 0) {
         json_array_begin(&j, "probes");
         for (size_t i = 0; i < q->probe_count; i++)
@@ -104,15 +118,39 @@ static int render(struct render *r)
         progress_output_end(&r->progress, &err);
         return code;
     }
-    bool ok = prepare_output(r, &err) && draw(r, &err);
+    if (r->request.sequence)
+        return sequence_run(&r->sequence, &r->request, &r->progress, &r->log);
+    bool ok = prepare_output(r, &err), kept = ok && keeps(r);
+    ok = ok && (kept || draw(r, &err));
     if (!ok && err.kind == ERROR_INTERRUPTED)
         error_set(&err, ERROR_INTERRUPTED, "interrupted; %s was not written", r->request.output);
     progress_output_end(&r->progress, ok ? NULL : &err);
     if (!ok)
         return app_fail(&r->log, &err);
+    if (kept)
+        log_note(&r->log, "%s is there already", r->request.output);
+    if (r->picture.report.missing > 0) {
+        log_note(&r->log, "%d of %d tiles are missing; %s comes when they are there",
+                 r->picture.report.missing, r->picture.report.tiles, r->request.output);
+        return app_end(&r->log, APP_INCOMPLETE);
+    }
     r->seconds = clock_seconds() - start;
     report(r);
-    return app_end(&r->log, APP_DONE);
+    const struct samples_report *samples = &r->picture.report.samples;
+    if (samples->stopped)
+        log_note(&r->log, "stopped: %s holds %d of %d samples", r->request.output, samples->drawn,
+                 r->request.samples);
+    return app_end(&r->log, samples->stopped ? APP_INTERRUPTED : APP_DONE);
+}
+
+static bool check(struct render *r, struct error *err)
+{
+    struct render_request *q = &r->request;
+    q->resume = r->sequence.resume;
+    if (sequence_is_wanted(&r->sequence, q->output))
+        q->sequence = &r->sequence;
+    return (!q->sequence || sequence_check(q->sequence, q->output, err)) &&
+           render_request_check(q, err);
 }
 
 static int run(const struct command *self, int arg_count, char **args)
@@ -121,10 +159,13 @@ static int run(const struct command *self, int arg_count, char **args)
     struct render_request *q = &r.request;
     const struct option_row rows[] = {
         {"output", 'o', "FILE",
-         "where to write: *.png, *.jpg the picture; *.exr, *.hdr measured light\n"
+         "where to write: *.png, *.jpg the picture; *.exr, *.hdr measured light;\n"
+         "frame.####.png frames; *.mp4, *.mov, *.webm a video; - frames to stdout\n"
          "(default: the preset's name .png, here)",
          OPTION_TEXT, &q->output, 0, 0, NULL},
-        {"depth", 0, "half|float", "of colours in an .exr: 16 or 32 bits (default half)",
+        {"depth", 0, "NAME",
+         "bits a channel: 8 or 16 in a .png (default 8); half or float, 16 or 32\n"
+         "bits, in an .exr (default half)",
          OPTION_TEXT, &q->depth, 0, 0, NULL},
         {"jpeg-quality", 0, "N", "of a .jpg, 1 to 100 (default 95)", OPTION_INTEGER,
          &q->jpeg_quality, 1, 100, NULL},
@@ -134,6 +175,7 @@ static int run(const struct command *self, int arg_count, char **args)
          OPTION_TEXT, &q->aov, 0, 0, NULL},
         RENDER_REQUEST_ROWS(q),
         RENDER_SHEET_ROWS(&r.sheet),
+        SEQUENCE_ROWS(&r.sequence),
         {"probe", 0, "X,Y",
          "print what is measured at a pixel of the file, from its top left;\n"
          "repeatable",
@@ -149,10 +191,11 @@ static int run(const struct command *self, int arg_count, char **args)
         struct error err;
         if (preset_input_take_name(&q->input, &r.positionals, 0, &err) &&
             progress_output_check(&r.progress, q->json ? "--json" : NULL, &err) &&
-            render_request_check(q, &err)) {
-            code = render_sheet_is_wanted(&r.sheet)
-                       ? render_sheet_run(&r.sheet, q, self, &r.positionals, arg_count, args, &r.log)
-                       : render(&r);
+            check(&r, &err)) {
+            code =
+                render_sheet_is_wanted(&r.sheet)
+                    ? render_sheet_run(&r.sheet, q, self, &r.positionals, arg_count, args, &r.log)
+                    : render(&r);
         } else {
             progress_output_end(&r.progress, &err);
             code = app_fail_usage(&r.log, self, &err);
@@ -175,9 +218,16 @@ const struct command command_render = {
         "Measured light is spectral radiance in W/(m2 sr nm) at 680, 550 and 440 nm in R, G and\n"
         "B, before bloom, exposure, tone curve, grade and grain, and without bars. Divided by\n"
         "1.474, 1.8504 and 1.91198 it is linear Rec. 709 colour as the PNG is made of, with the\n"
-        "sun above the air for white; the header says so too.",
+        "sun above the air for white; the header says so too.\n\n"
+        "A sequence is drawn with --frames. It moves along a [path.NAME] of the preset, if there "
+        "is\n"
+        "one; without, only the wind blows. A video takes ffmpeg. Frames that fail are told of "
+        "and\n"
+        "passed over: exit code 3.",
     .example = "  stillair render " APP_DEFAULT_PRESET " -o morning.png\n"
                "  stillair render -o morning.exr --aov radiance,distance --probe 960,400\n"
-               "  stillair render --size 2560x1080 --samples 64 --set 'fog.top=600 m'",
+               "  stillair render --size 2560x1080 --samples 64 --set 'fog.top=600 m'\n"
+               "  stillair render --frames 1-48 -o out/frame.####.png --resume\n"
+               "  stillair render --path drift --size 1280x536 -o flight.mp4",
     .run = run,
 };

@@ -98,6 +98,7 @@ static void move(struct explore *x, double dt)
 {
     struct flight_input in = explore_input(x, dt);
     struct flight_ground ground = explore_ground(x);
+    explore_path_step(x, input_moves(&in), dt);
     if (input_moves(&in))
         explore_leave_place(x);
     if (x->now.camera_place == 0) {
@@ -172,14 +173,15 @@ static void write_trace(struct explore *x, double ms)
             "\"pitch_deg\": %.3f, \"roll_deg\": %.3f, \"focal_mm\": %.2f, \"exposure_ev\": %.3f, "
             "\"sun_deg\": %.3f, \"ground_m\": %.3f, \"walking\": %s, \"frame_ms\": %.2f, "
             "\"internal_width\": %d, \"rest_samples\": %.2f, \"messages\": %d, \"errors\": %d, "
-            "\"captured\": %s}\n",
+            "\"captured\": %s, \"keys\": %d, \"playing\": %s}\n",
             x->frame, x->time_s - x->start_s, x->width, x->height, p->camera_x, p->camera_y,
             p->camera_height, p->camera_above ? "datum" : "ground", p->camera_yaw * 57.29577951,
             p->camera_pitch * 57.29577951, p->camera_roll * 57.29577951, p->camera_focal * 1e3,
             p->grade_exposure, p->sun_elevation * 57.29577951, x->state.ground_m,
             x->flight.walking ? "true" : "false", ms, x->state.internal_width,
             x->state.rest_samples, x->model.message_count, count_bad(&x->model),
-            window_mouse_captured(x->window) ? "true" : "false");
+            window_mouse_captured(x->window) ? "true" : "false", x->recorder.count,
+            x->play_s >= 0 ? "true" : "false");
     fflush(x->trace);
 }
 
@@ -188,7 +190,7 @@ static bool wants_frame(const struct explore *x)
     const struct viewer_state *s = &x->state;
     bool complete = s->resting && s->rest_samples >= s->rest_total;
     return x->awake > 0 || !complete || s->building || !x->model.paused || x->model.day_runs ||
-           flight_moving(&x->flight) || panel_restless(x->panel);
+           flight_moving(&x->flight) || x->play_s >= 0 || panel_restless(x->panel);
 }
 
 static bool draw(struct explore *x, struct error *err)
@@ -357,6 +359,7 @@ int explore_run(struct explore *x)
 {
     struct error err = {0};
     init_model(x);
+    x->play_s = -1;
     bool ok = begin(x, &err);
     x->start_s = x->time_s = clock_seconds();
     x->random_seed = (uint32_t)time(NULL);

@@ -3,6 +3,7 @@
  *   explore_keys.c     events and keys become motion and wishes
  *   explore_wish.c     wishes, of keys and of the panel, are done
  *   explore_mood.c     presets: load, reload, blend, save
+ *   explore_path.c     a path is recorded, and played
  *   explore_still.c    stills, and the command line that draws them
  * Parameters (now) are the only truth; history holds those of before. */
 #ifndef STILLAIR_APP_EXPLORE_H
@@ -12,6 +13,7 @@
 #include "app/flight.h"
 #include "app/panel.h"
 #include "app/preset_input.h"
+#include "app/recorder.h"
 #include "app/stills.h"
 #include "app/thumbs.h"
 #include "base/watch.h"
@@ -51,6 +53,8 @@ struct explore {
     struct params blend_from, blend_to;
     struct params marks[PANEL_MARKS];
     char mark_names[PANEL_MARKS][8];
+    struct recorder recorder;
+    double play_s; /* where the path that plays is; below 0: none does */
     struct viewer_state state;
     struct panel_model model;
     struct flight flight;
@@ -99,6 +103,14 @@ void explore_go_to_view(struct explore *x, int index);
 void explore_watch(struct explore *x);
 void explore_reload(struct explore *x);
 void explore_save(struct explore *x, const char *name);
+
+/* explore_path.c */
+/* False when it is no wish for a path. */
+bool explore_path_wish(struct explore *x, const struct panel_wish *w);
+/* Moves the view along a path that plays; hands that move stop it. */
+void explore_path_step(struct explore *x, bool hands, double dt);
+/* The text with the recorded path in it, or as it is when there is none. Takes text. */
+char *explore_path_save(struct explore *x, const char *file, char *text);
 
 /* explore_still.c */
 /* Even, so that the usual sizes come out: 1920 x 804. */

@@ -112,6 +112,12 @@ static void on_key(struct explore *x, const struct window_event *e)
     case GLFW_KEY_H:
         x->model.show_help = !x->model.show_help;
         break;
+    case GLFW_KEY_K:
+        explore_wish(x, e->mods & GLFW_MOD_SHIFT ? WISH_KEY_BACK : WISH_KEY_ADD, 0);
+        break;
+    case GLFW_KEY_L:
+        explore_wish(x, WISH_PLAY, 0);
+        break;
     case GLFW_KEY_P:
         toggle_pause(x);
         break;

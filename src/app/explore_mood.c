@@ -460,7 +460,7 @@ void explore_save(struct explore *x, const char *name)
     bool from_shipped = preset_is_shipped(res, x->preset_name);
     struct preset *fresh = name && from_shipped ? derive(x, path, name) : NULL;
     char *text = preset_save(fresh ? fresh : x->preset, &x->now);
-    text = with_marks(x, path, text);
+    text = explore_path_save(x, path, with_marks(x, path, text));
     if (text && write_preset(x, path, text))
         take_saved(x, bare, path);
     free(text);

@@ -179,7 +179,7 @@ static bool do_wish_of_view(struct explore *x, const struct panel_wish *w)
 
 static void do_wish(struct explore *x, const struct panel_wish *w)
 {
-    if (do_wish_of_values(x, w) || do_wish_of_view(x, w))
+    if (do_wish_of_values(x, w) || do_wish_of_view(x, w) || explore_path_wish(x, w))
         return;
     if (w->type == WISH_STILL)
         explore_take_still(x);

@@ -45,7 +45,11 @@ enum panel_wish_type {
     WISH_WALK,    /* toggles */
     WISH_RELOAD,
     WISH_FULL_SCREEN,
-    WISH_FORGET, /* number: of the message */
+    WISH_FORGET,   /* number: of the message */
+    WISH_KEY_ADD,  /* the view becomes a key of the path */
+    WISH_KEY_BACK, /* the last key goes */
+    WISH_KEY_GO,   /* number: of the key */
+    WISH_PLAY,     /* toggles */
 };
 struct panel_wish {
     enum panel_wish_type type;
@@ -89,6 +93,9 @@ struct panel_model {
     const char *const *views;
     int view_count;
     bool marks[PANEL_MARKS];
+    int keys;                /* of the recorded path */
+    bool playing;            /* it plays */
+    float key_gap_s;         /* from key to key */
     const char *undo, *redo; /* NULL: nothing */
     const struct flight *flight;
     const struct viewer_state *viewer;

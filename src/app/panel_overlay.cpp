@@ -139,6 +139,9 @@ static void motion_keys()
     labelled("", GLFW_KEY_COMMA, GLFW_KEY_PERIOD, 0, 0, "exposure");
     keys("1 to 9", "go to a marked view");
     keys("Ctrl+1 to 9", "mark this view");
+    labelled("", GLFW_KEY_K, 0, 0, 0, "this view is a path's next key");
+    labelled("Shift+", GLFW_KEY_K, 0, 0, 0, "take the last key back");
+    labelled("", GLFW_KEY_L, 0, 0, 0, "play the path, or stop it");
     keys("gamepad", "sticks, triggers, shoulders, A");
 }
 

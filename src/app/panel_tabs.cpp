@@ -152,6 +152,38 @@ static void views(panel_model *m)
     }
 }
 
+static void path(panel_model *m)
+{
+    char label[32];
+    float third = (ImGui::GetContentRegionAvail().x - 2 * ImGui::GetStyle().ItemSpacing.x) / 3;
+    heading("Path: views one after another, for frames and videos");
+    if (ImGui::Button("Add this view", ImVec2(third, 0)))
+        panel_ask(m, WISH_KEY_ADD);
+    panel_tooltip("The path's next key (K)");
+    ImGui::SameLine();
+    ImGui::BeginDisabled(m->keys == 0);
+    if (ImGui::Button("Take one back", ImVec2(third, 0)))
+        panel_ask(m, WISH_KEY_BACK);
+    ImGui::EndDisabled();
+    panel_tooltip("The last key goes (Shift+K)");
+    ImGui::SameLine();
+    ImGui::BeginDisabled(m->keys < 2);
+    if (ImGui::Button(m->playing ? "Stop" : "Play", ImVec2(third, 0)))
+        panel_ask(m, WISH_PLAY);
+    ImGui::EndDisabled();
+    panel_tooltip("Fly along it (L); saving the preset keeps it as [path.recorded]");
+    float right = ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x;
+    for (int i = 0; i < m->keys; i++) {
+        snprintf(label, sizeof label, "%.3g s##key%d", i * m->key_gap_s, i);
+        float wide =
+            ImGui::CalcTextSize(label, nullptr, true).x + 2 * ImGui::GetStyle().FramePadding.x;
+        if (i > 0 && ImGui::GetItemRectMax().x + ImGui::GetStyle().ItemSpacing.x + wide < right)
+            ImGui::SameLine();
+        if (ImGui::Button(label))
+            panel_ask(m, WISH_KEY_GO, i);
+    }
+}
+
 static void motion(panel_model *m)
 {
     heading("Motion");
@@ -230,6 +262,7 @@ void panel_view(panel *p, panel_model *m)
     ImGui::BeginChild("view", ImVec2(0, 0));
     motion(m);
     views(m);
+    path(m);
     times(m);
     still(m);
     heading("Window");

@@ -230,8 +230,9 @@ bool picture_file_write(const struct picture_file *f, struct error *err)
     bool ok = picture_file_open(f, &s, err);
     for (int y = 0; ok && y < f->height; y += ROWS_AT_ONCE) {
         int left = f->height - y;
-        ok = put_rows(f, &s, y, left < ROWS_AT_ONCE ? left : ROWS_AT_ONCE, err) &&
-             (!interrupt_requested() || error_set(err, ERROR_INTERRUPTED, "interrupted"));
+        ok =
+            put_rows(f, &s, y, left < ROWS_AT_ONCE ? left : ROWS_AT_ONCE, err) &&
+            (f->keep || !interrupt_requested() || error_set(err, ERROR_INTERRUPTED, "interrupted"));
     }
     ok = ok && picture_stream_commit(&s, err);
     picture_stream_fini(&s);

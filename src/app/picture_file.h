@@ -39,6 +39,7 @@ struct picture_file {
     int width, height;             /* what it must come out as */
     const struct png_text *texts;  /* the same in OpenEXR; Radiance gets those of one line */
     int text_count;
+    bool keep; /* although the program was asked to stop: the picture holds what there is */
 };
 
 /* What the name promises: PNG when it promises nothing. False with ERROR_USAGE when it is of a kind

@@ -1,6 +1,7 @@
 #include "app/render_request.h"
 
 #include "app/air_warning.h"
+#include "app/sequence.h"
 #include "base/file_view.h"
 #include "render/renderer.h"
 
@@ -134,6 +135,27 @@ static bool take_picture_settings(struct render_request *r, struct error *err)
     return ok;
 }
 
+static bool take_depth(struct render_request *r, struct error *err)
+{
+    r->bits = 8;
+    if (!r->depth)
+        return true;
+    bool eight = strcmp(r->depth, "8") == 0, sixteen = strcmp(r->depth, "16") == 0;
+    bool half = strcmp(r->depth, "half") == 0;
+    r->full_floats = strcmp(r->depth, "float") == 0;
+    r->bits = sixteen ? 16 : 8;
+    if (!eight && !sixteen && !half && !r->full_floats)
+        return error_set(err, ERROR_USAGE, "--depth wants 8, 16, half or float, not '%s'",
+                         r->depth);
+    if (eight || sixteen)
+        return r->format == PICTURE_PNG ||
+               error_set(err, ERROR_USAGE, "--depth %s is for PNG; name the file with -o FILE.png",
+                         r->depth);
+    return r->format == PICTURE_EXR ||
+           error_set(err, ERROR_USAGE, "--depth %s is for OpenEXR; name the file with -o FILE.exr",
+                     r->depth);
+}
+
 bool render_request_check(struct render_request *r, struct error *err)
 {
     if (!picture_file_format(r->output ? r->output : "", &r->format, err))
@@ -158,12 +180,9 @@ bool render_request_check(struct render_request *r, struct error *err)
     if (r->jpeg_quality && r->format != PICTURE_JPEG)
         return error_set(err, ERROR_USAGE,
                          "--jpeg-quality is for JPEG; name the file with -o FILE.jpg");
-    if (!r->depth)
-        return true;
-    if (strcmp(r->depth, "half") != 0 && strcmp(r->depth, "float") != 0)
-        return error_set(err, ERROR_USAGE, "--depth wants half or float, not '%s'", r->depth);
-    return r->format == PICTURE_EXR ||
-           error_set(err, ERROR_USAGE, "--depth is for OpenEXR; name the file with -o FILE.exr");
+    if (r->tiles_text && !frames_parse_share(r->tiles_text, &r->tiles, err))
+        return false;
+    return take_depth(r, err);
 }
 
 /* The whole sphere has no bars, and no layers: those of six views do not go together. */
@@ -220,6 +239,8 @@ static int resolve(struct render_request *r, const struct log *log)
         return code;
     if (!take_picture_settings(r, &err))
         return app_fail(log, &err);
+    if (r->sequence && (code = sequence_load(r->sequence, &r->input, log)) != APP_DONE)
+        return code;
     code = preset_input_resolve(&r->input, log);
     if (code == APP_DONE && !air_warn_of_params(log, &r->input.params, &err))
         return app_fail(log, &err);

@@ -5,9 +5,12 @@
 #ifndef STILLAIR_APP_RENDER_REQUEST_H
 #define STILLAIR_APP_RENDER_REQUEST_H
 
+#include "app/frames.h"
 #include "app/picture_file.h"
 #include "app/preset_input.h"
 #include "app/probe.h"
+
+struct sequence;
 
 enum { RENDER_SIZE_MIN = 16, RENDER_SIZE_MAX = 32768, RENDER_SAMPLES_MAX = 4096 };
 
@@ -31,16 +34,22 @@ struct render_request {
     const char *noise_text;      /* NULL: not given */
     int tile_side;               /* tiles.h; 0: not given */
     int jpeg_quality;            /* 0: not given; after load it is known */
+    const char *tiles_text;      /* NULL: not given */
     const char *projection_text; /* NULL: not given */
     const char *quality_text;    /* NULL: not given */
     struct option_list probe_texts;
     bool json;
+    struct sequence *sequence; /* borrowed (sequence.h); NULL: one picture */
     /* what it means */
     enum picture_format format;
     enum still_projection projection;
     const struct render_quality *quality;
-    double noise;    /* 0: all samples are drawn; below 0 before load: not given */
-    unsigned wanted; /* layers of the file */
+    double noise;              /* 0: all samples are drawn; below 0 before load: not given */
+    int bits;                  /* of a PNG: 8 or 16 */
+    bool full_floats;          /* of OpenEXR */
+    bool resume;               /* what is whole already is kept */
+    struct frames_share tiles; /* the share of a large picture's tiles; count 0: all */
+    unsigned wanted;           /* layers of the file */
     struct probe *probes;
     size_t probe_count;
     int inner_x, inner_y, inner_width, inner_height; /* the picture in the file */
@@ -88,6 +97,12 @@ struct render_request {
          .target = &(r)->tile_side,                                                                \
          .min = TILES_LEAST,                                                                       \
          .max = 4096},                                                                             \
+        {.name = "tiles",                                                                          \
+         .argument = "I/N",                                                                        \
+         .help = "draw the I-th of N shares of a large picture's tiles, and keep them beside\n"    \
+                 "the file; whoever finds them all there puts the picture together",               \
+         .type = OPTION_TEXT,                                                                      \
+         .target = &(r)->tiles_text},                                                              \
         {.name = "camera",                                                                         \
          .argument = "NAME",                                                                       \
          .help = "a camera of the preset (default: its first)",                                    \

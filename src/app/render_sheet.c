@@ -282,7 +282,7 @@ static bool draw_cell(struct job *j, struct still *still, struct still_options *
 {
     struct image whole = {0}, inner = {0};
     const struct cell *c = &j->cells[index];
-    bool ok = still_draw(still, &c->params, options, &whole, err) &&
+    bool ok = still_draw(still, &c->params, options, &whole, NULL, err) &&
               cut(&whole, c->params.grade_aspect, &inner, err);
     if (ok || err->kind == ERROR_FAILED)
         sheet_put(&j->sheet, index, ok ? &inner : NULL,

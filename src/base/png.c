@@ -290,3 +290,17 @@ char *png_read_text(const void *bytes, size_t size, const char *keyword, struct 
     }
     return NULL;
 }
+
+bool png_check_whole(const void *bytes, size_t size, struct error *err)
+{
+    size_t offset = PNG_SIGNATURE_SIZE;
+    struct chunk chunk = {0};
+    if (!png_is_png(bytes, size))
+        return error_set(err, ERROR_FAILED, "not a PNG");
+    do
+        if (!next_chunk(bytes, size, &offset, &chunk, err))
+            return false;
+    while (!chunk_is(&chunk, "IEND"));
+    return offset == size ||
+           error_set(err, ERROR_FAILED, "the PNG goes on after its end, at byte %zu", offset);
+}

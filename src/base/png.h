@@ -25,6 +25,8 @@ bool png_encode(const struct image *img, const struct png_text *texts, size_t te
 bool png_is_png(const void *bytes, size_t size);
 /* Width and height in pixels, from a sound IHDR chunk. Safe on any bytes. */
 bool png_read_size(const void *bytes, size_t size, int *width, int *height, struct error *err);
+/* True when every chunk to the last is there and has its checksum. Safe on any bytes. */
+bool png_check_whole(const void *bytes, size_t size, struct error *err);
 /* The text of the iTXt chunk named keyword (compressed or not), to be freed by the caller. NULL and
  * err filled when there is none or the file is damaged (bad length, bad CRC). Safe on any bytes. */
 char *png_read_text(const void *bytes, size_t size, const char *keyword, struct error *err);

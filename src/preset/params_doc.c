@@ -85,7 +85,7 @@ static const char intro[] =
     "  numbers on their slider's scale, bearings the short way round, colours in OKLab. x, y and\n"
     "  height of the camera are one smooth curve through their keys. The wind's time goes on by\n"
     "  itself. The first path is used unless `--path NAME` asks for another; paths are inherited\n"
-    "  track by track.\n"
+    "  track by track, without those of what the preset sets itself.\n"
     "- **Your own** presets are found by their names in `$XDG_CONFIG_HOME/stillair/presets` or\n"
     "  `~/.config/stillair/presets`, as `NAME.ini`: letters, digits, `_` and `-`. A name that "
     "ships\n"

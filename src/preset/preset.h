@@ -17,7 +17,8 @@
  * A base is a shipped name, one of the user's own presets (preset_own.h), or a path relative to the
  * file (it ends in .ini or .png or holds a
  * `/`). Rows, cameras and paths are inherited, title and about are not. A row of a named camera, or
- * a track of a path, overrides the base's of that camera or path. Cameras and paths are listed with
+ * a track of a path, overrides the base's of that camera or path; what a preset sets itself outside
+ * its cameras, no track of a base moves. Cameras and paths are listed with
  * the preset's own first, in the text's order, then the base's. Forms of values: param_value.h; of
  * lines and comments: ini_lines.h.
  *

@@ -112,6 +112,12 @@ static const struct param_info *find_moved(const char *key, const char *label, c
     }
     snprintf(section, sizeof section, "%.*s", (int)(dot - key), key);
     const struct param_info *row = preset_find_row(section, NULL, dot + 1, file, line, diag);
+    if (row && strcmp(row->key, "grade.aspect") == 0) {
+        diagnostics_add(diag, file, line,
+                        "grade.aspect is the shape of all frames, which cannot move; set it in "
+                        "[grade]");
+        return NULL;
+    }
     if (!row || row->type != PARAM_TYPE_CHOICE)
         return row;
     diagnostics_add(diag, file, line,
@@ -174,6 +180,16 @@ size_t preset_path_count(const struct preset *p)
     return count;
 }
 
+/* The last one takes its place. */
+static void drop_track(struct path *path, size_t row)
+{
+    struct path_track *old = path_find_track(path, row);
+    if (!old)
+        return;
+    free(old->keys);
+    *old = path->tracks[--path->track_count];
+}
+
 static bool take_own(const struct preset_path *own, struct path *out)
 {
     const struct path *path = &own->path;
@@ -190,23 +206,36 @@ static bool take_own(const struct preset_path *own, struct path *out)
             return false;
     }
     for (size_t i = 0; i < path->track_count; i++) {
-        struct path_track *old = path_find_track(out, path->tracks[i].row);
-        if (old) { /* the last one takes its place */
-            free(old->keys);
-            *old = out->tracks[--out->track_count];
-        }
+        drop_track(out, path->tracks[i].row);
         if (!path_copy_track(out, &path->tracks[i]))
             return false;
     }
     return true;
 }
 
-static bool take_all(const struct preset *p, const char *name, struct path *out)
+/* What a preset sets itself no inherited track moves: a dusk on top of a morning keeps its sun. The
+ * camera's rows are a start, which the path goes on from. */
+static void drop_moved(const struct preset *p, struct path *out, double *end_s)
+{
+    double end = path_last_key_s(out);
+    for (size_t i = 0; i < PARAM_ROWS; i++) {
+        if (!p->rows.set[i] || preset_row_is_camera(&params_table[i]) || !path_find_track(out, i))
+            continue;
+        drop_track(out, i);
+        *end_s = fmax(*end_s, end); /* the path takes its time all the same */
+    }
+}
+
+/* end_s: grows to the end of what is left out. */
+static bool take_all(const struct preset *p, const char *name, struct path *out, double *end_s)
 {
     if (!p)
         return true;
     const struct preset_path *own = preset_find_path(p, name);
-    return take_all(p->base, name, out) && (!own || take_own(own, out));
+    if (!take_all(p->base, name, out, end_s))
+        return false;
+    drop_moved(p, out, end_s);
+    return !own || take_own(own, out);
 }
 
 static bool complain_name(const struct preset *p, const char *name, struct diagnostics *diag)
@@ -235,6 +264,7 @@ bool preset_get_path(const struct preset *p, const char *name, struct path *out,
 {
     *out = (struct path){.fps = PATH_FPS_DEFAULT};
     bool known = false;
+    double end_s = 0;
     if (!name && !(name = preset_path_name(p, 0)))
         return diagnostics_add(diag, p->file, 0, "the preset has no path; write a [path.NAME]");
     for (const struct preset *q = p; q; q = q->base)
@@ -242,12 +272,12 @@ bool preset_get_path(const struct preset *p, const char *name, struct path *out,
     if (!known)
         return complain_name(p, name, diag);
     out->name = strdup(name);
-    if (!out->name || !take_all(p, name, out)) {
+    if (!out->name || !take_all(p, name, out, &end_s)) {
         path_fini(out);
         return diagnostics_add(diag, p->file, 0, "out of memory");
     }
     if (out->duration_s == 0)
-        out->duration_s = path_last_key_s(out);
+        out->duration_s = fmax(path_last_key_s(out), end_s);
     return true;
 }
 

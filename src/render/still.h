@@ -81,10 +81,10 @@ struct still_store {
 
 /* The tiles of a picture: perspective only. */
 struct tile_grid still_grid(const struct params *params, const struct still_options *opt);
-/* Draws the tiles that the store has not and whose number leaves the rest `share` divided by
- * `shares`; opt->layers are not used. */
+/* Draws the tiles from `from` up to, without, `to` that the store has not; opt->layers are not
+ * used. */
 bool still_draw_tiles(struct still *s, const struct params *params, const struct still_options *opt,
-                      const struct still_store *store, int share, int shares,
+                      const struct still_store *store, int from, int to,
                       struct still_report *report, struct error *err);
 /* What stills are made of between two large ones is let go: developing needs the room. */
 void still_rest(struct still *s);

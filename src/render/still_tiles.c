@@ -69,11 +69,6 @@ static bool draw_tile(struct renderer *r, const struct still_options *opt,
     return ok;
 }
 
-static bool is_ours(int tile, int share, int shares)
-{
-    return tile % shares == share;
-}
-
 /* The renderer of a window. */
 static struct renderer *window_renderer(struct still *s, const struct params *params,
                                         const struct still_options *opt,
@@ -88,18 +83,18 @@ static struct renderer *window_renderer(struct still *s, const struct params *pa
 }
 
 bool still_draw_tiles(struct still *s, const struct params *params, const struct still_options *opt,
-                      const struct still_store *store, int share, int shares,
+                      const struct still_store *store, int from, int to,
                       struct still_report *report, struct error *err)
 {
     struct tile_grid grid = still_grid(params, opt);
     struct work work = {0};
     int count = tile_grid_count(&grid);
     *report = (struct still_report){.tiles = count, .samples = {.noise = -1}};
-    for (int i = 0; i < count; i++)
-        work.all += is_ours(i, share, shares) && !store->has(store->user, i);
+    for (int i = from; i < to; i++)
+        work.all += !store->has(store->user, i);
     struct renderer *r = NULL;
-    for (int i = 0; i < count; i++) {
-        if (!is_ours(i, share, shares) || store->has(store->user, i))
+    for (int i = from; i < to; i++) {
+        if (store->has(store->user, i))
             continue;
         r = r ? r : window_renderer(s, params, opt, &grid, err);
         if (!r || !draw_tile(r, opt, store, &grid, i, &work, report, err))
@@ -214,7 +209,7 @@ bool still_draw_in_memory(struct still *s, const struct params *params,
                                                .inner_width = grid->width,
                                                .inner_height = grid->height};
     bool ok = tiles || error_set(err, ERROR_FAILED, "out of memory");
-    ok = ok && still_draw_tiles(s, params, opt, &store, 0, 1, report, err) &&
+    ok = ok && still_draw_tiles(s, params, opt, &store, 0, count, report, err) &&
          (!opt->wanted || join_layers(grid, &store, opt, err)) &&
          (!out || still_develop_image(s, params, &developing, &source, opt->progress, out, err));
     for (int i = 0; tiles && i < count; i++)
