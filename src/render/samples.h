@@ -2,9 +2,11 @@
  * picture is quiet enough, or somebody stops it.
  *
  * Noise: n samples are judged by what the second half of them changed. With A and B the means of
- * the halves, (A - B) / 2 is the standard error of their mean; of low-discrepancy samples, which
- * fall faster than the root of n, an upper bound. Given as its root mean square over the pixels,
- * relative to each pixel's luminance, at every power of two from 4 on. */
+ * the halves, (A - B) / 2 is the standard error of their mean. Its root mean square is taken over
+ * blocks of 8 x 8 pixels, relative to each pixel's luminance; the noise is that of the median
+ * block: half of the picture is quieter. (The mean over all would be that of edges and of rock,
+ * where nobody sees it.) Judged at every power of two from 8 on.
+ */
 #ifndef STILLAIR_RENDER_SAMPLES_H
 #define STILLAIR_RENDER_SAMPLES_H
 
