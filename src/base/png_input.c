@@ -7,9 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Other chunks that pixels need not are few, and small. */
-enum { CHUNK_BYTES_MAX = 1 << 21, CHUNKS_MAX = 64 };
-
 struct png_input {
     const unsigned char *bytes;
     size_t size, at;
@@ -49,8 +46,8 @@ static bool read_head(struct png_input *in, int *width, int *height, int *bits)
         return false;
     png_set_read_fn(in->png, in, on_read);
     png_set_user_limits(in->png, PICTURE_INPUT_SIDE_MAX, PICTURE_INPUT_SIDE_MAX);
-    png_set_chunk_malloc_max(in->png, CHUNK_BYTES_MAX);
-    png_set_chunk_cache_max(in->png, CHUNKS_MAX);
+    /* Chunks that pixels need not are passed over: libpng would take memory for what they say. */
+    png_set_keep_unknown_chunks(in->png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
     png_read_info(in->png, in->info);
     in->bits = png_get_bit_depth(in->png, in->info);
     if (png_get_color_type(in->png, in->info) != PNG_COLOR_TYPE_RGB || in->bits < 8 ||
