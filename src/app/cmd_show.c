@@ -88,6 +88,12 @@ static void write_command(struct line *l, const struct picture_again *p)
     add_option(l, "quality", r->quality->name);
     snprintf(text, sizeof text, "%d", r->samples);
     add_option(l, "samples", text);
+    snprintf(text, sizeof text, "%.15g%%", 100 * r->noise);
+    if (r->noise > 0)
+        add_option(l, "noise", text);
+    snprintf(text, sizeof text, "%d", r->tile_side);
+    if (r->tile_side > 0)
+        add_option(l, "tile-size", text);
     add_option(l, "projection", render_projection_name(r->projection));
     if (r->depth)
         add_option(l, "depth", r->depth);

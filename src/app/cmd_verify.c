@@ -68,6 +68,8 @@ static bool draw(struct verify *v, struct picture_again *p, struct verdict *out,
     bool ok = still && render_picture_make(&picture, r, still, &r->input.params, r->output,
                                            app_cache_open(&r->input.cache, &v->log), &bar.progress,
                                            &v->log, err);
+    if (ok && picture.report.samples.stopped) /* it has fewer samples */
+        ok = error_set(err, ERROR_INTERRUPTED, "interrupted");
     if (ok) {
         snprintf(out->is[0], sizeof out->is[0], "%s", RENDER_SOFTWARE);
         still_driver(still, out->is[1], sizeof out->is[1]);
