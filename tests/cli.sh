@@ -43,7 +43,7 @@ err_has "stillair render --help"
 run 2 render --frames 3
 err_has "unknown option '--frames'"
 run 2 render --size 96
-err_has "--size wants WIDTHxHEIGHT in pixels, each from 16 to 16384"
+err_has "--size wants WIDTHxHEIGHT in pixels, each from 16 to 32768"
 run 2 render --size 0x40
 run 2 render --samples 0
 err_has "from 1 to 4096"

@@ -28,6 +28,45 @@ err_has "--jpeg-quality is for JPEG; name the file with -o FILE.jpg"
 run 2 render $small --jpeg-quality 0 -o c.jpg
 rm again.jpg again.png b.JPEG
 
+# ---- PNG of 16 bits ----
+run 0 render $small --depth 16 -o deep.png
+that "16 bits, within a step and its dither of the 8, and finer" python3 - <<'PY'
+import zlib
+def read(path):
+    data, at, packed, head = open(path, "rb").read(), 8, b"", None
+    while at < len(data):
+        size = int.from_bytes(data[at:at + 4], "big")
+        kind, body = data[at + 4:at + 8], data[at + 8:at + 8 + size]
+        head = body if kind == b"IHDR" else head
+        packed += body if kind == b"IDAT" else b""
+        at += size + 12
+    width, height, depth = int.from_bytes(head[:4], "big"), int.from_bytes(head[4:8], "big"), head[8]
+    step = 3 * depth // 8
+    rows, before, out = zlib.decompress(packed), bytes(width * step), []
+    for y in range(height):
+        how, row = rows[y * (width * step + 1)], bytearray(rows[y * (width * step + 1) + 1:][:width * step])
+        for k in range(width * step):
+            left, up = row[k - step] if k >= step else 0, before[k]
+            corner = before[k - step] if k >= step else 0
+            p = left + up - corner
+            paeth = min((left, up, corner), key=lambda v: abs(p - v))
+            row[k] = (row[k] + (0, left, up, (left + up) // 2, paeth)[how]) & 255
+        before = row
+        out += row if depth == 8 else [row[i] << 8 | row[i + 1] for i in range(0, len(row), 2)]
+    return depth, out
+(eight, a), (sixteen, b) = read("a.png"), read("deep.png")
+assert (eight, sixteen) == (8, 16) and len(a) == len(b)
+assert max(abs(x - y / 257) for x, y in zip(a, b)) < 1.5
+assert abs(sum(a) - sum(b) / 257) < 0.05 * len(a)
+assert len(set(b)) > 4 * len(set(a))
+PY
+run 0 verify deep.png
+out_has "deep.png: identical"
+run 2 render $small --depth 16 -o c.exr
+err_has "--depth 16 is for PNG; name the file with -o FILE.png"
+run 2 render $small --depth 16 -o c.jpg
+rm deep.png
+
 # ---- show ----
 run 0 show a.png
 that "nothing but data" [ ! -s log/err ]

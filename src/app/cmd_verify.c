@@ -11,10 +11,10 @@
 #include "base/progress_bar.h"
 #include "gpu/context.h"
 
+#include <ftw.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 struct verify {
     struct app_common common;
@@ -52,6 +52,23 @@ static bool make_folder(struct verify *v, struct error *err)
     return error_set(err, ERROR_FAILED,
                      "cannot make a folder in %s for the picture to compare with; set TMPDIR",
                      place && *place ? place : "/tmp");
+}
+
+static int remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
+{
+    (void)st;
+    (void)type;
+    (void)ftw;
+    remove(path);
+    return 0;
+}
+
+/* The picture, and the tiles that an unfinished one leaves beside it. The next makes its own. */
+static void empty_folder(struct verify *v)
+{
+    if (v->folder[0])
+        nftw(v->folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+    v->folder[0] = '\0';
 }
 
 static bool draw(struct verify *v, struct picture_again *p, struct verdict *out, struct error *err)
@@ -173,9 +190,7 @@ static int verify_file(struct verify *v, const char *path, struct json *j)
         else
             print_verdict(&p, &verdict);
     }
-    if (v->output[0])
-        unlink(v->output);
-    v->output[0] = '\0';
+    empty_folder(v);
     picture_again_fini(&p);
     return code;
 }
@@ -203,8 +218,7 @@ static int verify_all(struct verify *v)
 static void verify_fini(struct verify *v)
 {
     gpu_destroy(&v->gpu);
-    if (v->folder[0])
-        rmdir(v->folder);
+    empty_folder(v);
     preset_input_fini(&v->input);
     option_list_fini(&v->files);
 }
