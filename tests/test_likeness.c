@@ -245,6 +245,54 @@ static void test_files_are_not_trusted(void **state)
     unlink(path);
 }
 
+/* Bytes changed here and there, in a PNG and a JPEG: read or refused, and no more than that. */
+static void harm(const unsigned char *bytes, size_t size, int times)
+{
+    unsigned char *copy = malloc(size);
+    uint32_t random = 1;
+    assert_non_null(copy);
+    for (int i = 0; i < times; i++) {
+        struct image img;
+        struct error err = {0};
+        memcpy(copy, bytes, size);
+        for (int k = 0; k < 1 + i % 7; k++) {
+            random = random * 1664525u + 1013904223u;
+            size_t at = i % 2 ? (random >> 8) % size : (random >> 8) % (size < 700 ? size : 700);
+            copy[at] = (unsigned char)(random >> 3);
+        }
+        FILE *f = fopen(path, "wb"); /* put() would wait for the disk */
+        assert_non_null(f);
+        assert_int_equal(fwrite(copy, 1, size, f), size);
+        assert_int_equal(fclose(f), 0);
+        if (reference_read(path, 240, &img, &err)) {
+            assert_true(img.width > 0 && img.width <= 240 && img.height > 0);
+            image_fini(&img);
+        } else {
+            assert_true(err.text[0] != '\0');
+        }
+    }
+    free(copy);
+}
+
+static void test_damaged_bytes_do_no_harm(void **state)
+{
+    (void)state;
+    struct error err = {0};
+    struct image img = make(64, 48, paint_checks);
+    unsigned char *bytes;
+    size_t size;
+    snprintf(path, sizeof path, "/tmp/stillair-damaged-%ld", (long)getpid());
+    assert_true(png_encode(&img, NULL, 0, &bytes, &size, &err));
+    harm(bytes, size, 2000);
+    free(bytes);
+    image_fini(&img);
+    bytes = (unsigned char *)file_read(PROJECT_ROOT "/docs/pea-souper.jpg", &size, &err);
+    assert_non_null(bytes);
+    harm(bytes, size, 100);
+    free(bytes);
+    unlink(path);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -256,6 +304,7 @@ int main(void)
         cmocka_unit_test(test_bars_are_cut_and_nights_are_not),
         cmocka_unit_test(test_shrinking_keeps_light),
         cmocka_unit_test(test_files_are_not_trusted),
+        cmocka_unit_test(test_damaged_bytes_do_no_harm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,16 +9,18 @@
 #include <stdio.h>
 #include <string.h>
 
-#define GAIN_STOPS     2.0 /* red or blue to green, either way */
-#define LIFT_HIGHEST   0.4 /* of an even scale to the eye: 0.133 of white */
-#define LIFT_GAMMA     2.2
-#define EXPOSURE_STOPS 4.0
-#define RADIANS        0.017453292519943295
-#define SUN_LOW        (-4 * RADIANS)
-#define SUN_HIGH       (75 * RADIANS)
-#define SEEN_LEAST     30.0 /* m */
-#define SEEN_MOST      100e3
-#define IN_HAZE        0.8 /* of what one sees there */
+#define GAIN_STOPS      2.0 /* red or blue to green, either way */
+#define LIFT_HIGHEST    0.4 /* of an even scale to the eye: 0.133 of white */
+#define LIFT_GAMMA      2.2
+#define EXPOSURE_STOPS  4.0
+#define RADIANS         0.017453292519943295
+#define SUN_LOW         (-4 * RADIANS)
+#define SUN_HIGH        (75 * RADIANS)
+#define SEEN_LEAST      30.0 /* m */
+#define SATURATION_LOW  0.2
+#define SATURATION_HIGH 1.5
+#define SEEN_MOST       100e3
+#define IN_HAZE         0.8 /* of what one sees there */
 
 static const char *const words[] = {"exposure", "tint", "visibility", "sun"};
 enum { WORD_EXPOSURE, WORD_TINT, WORD_VISIBILITY, WORD_SUN, WORD_COUNT };
@@ -75,7 +77,7 @@ static bool add_tint(struct fit *f, struct error *err)
         if ((c != 1 && !add(f, &g, err)) || !add(f, &l, err))
             return false;
     }
-    return add_number(f, "grade.saturation", 0, 2, err);
+    return add_number(f, "grade.saturation", SATURATION_LOW, SATURATION_HIGH, err);
 }
 
 static bool add_key(struct fit *f, const char *key, struct error *err)

@@ -2,7 +2,8 @@
  *
  *   exposure    grade.exposure, 4 EV up and down
  *   tint        the hue of grade.gain, its brightest part kept (two stops between red or blue and
- *               green either way), grade.lift up to 13% of white, and grade.saturation
+ *               green either way), grade.lift up to 13% of white, and grade.saturation from 0.2 to
+ *               1.5: by eye, what pictures bear
  *   visibility  fog.visibility where the mood has it, from 30 m to nearly what one sees in the
  * haze; else haze.visibility, 30 m to 100 km sun         sun.elevation, -4 to 75 degrees KEY any
  * other number of the mood, over its whole slider, as 'fog.top'

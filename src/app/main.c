@@ -25,7 +25,8 @@ static void print_help(FILE *out)
             "  -h, --help     this text; 'stillair COMMAND --help' says more\n"
             "  --version      the version\n"
             "\nExample:\n  stillair render %s -o morning.png\n"
-            "\nExit codes: 0 done, 1 failed, 2 wrong usage or preset, 4 interrupted, 5 no OpenGL\n",
+            "\nExit codes: 0 done, 1 failed, 2 wrong usage or preset, 3 some pictures\n"
+            "missing, 4 interrupted, 5 no OpenGL\n",
             APP_DEFAULT_PRESET);
 }
 

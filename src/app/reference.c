@@ -127,10 +127,43 @@ bool reference_shrink(struct image *img, int width, struct error *err)
 
 /* ---- the file ---- */
 
+/* One Huffman segment of a JPEG, after its marker. */
+static bool tables_fit(const unsigned char *bytes, size_t size)
+{
+    size_t at = 2;
+    if (size < at)
+        return true; /* cut off: the decoder says so */
+    long left = (bytes[0] << 8 | bytes[1]) - 2;
+    while (left > 0 && at < size && bytes[at] >> 4 <= 1 && (bytes[at] & 15) <= 3) {
+        int codes = 0; /* the decoder takes what is cut off for 0 */
+        for (size_t i = at + 1; i <= at + 16 && i < size; i++)
+            codes += bytes[i];
+        if (codes > 256)
+            return false;
+        at += 17 + (size_t)codes;
+        left -= 17 + codes;
+    }
+    return true;
+}
+
+/* stb_image 2.27, Debian 12's, writes past a Huffman table of more than 256 codes: no such segment
+ * may come near it. Compressed data holds no marker, so that every FF C4 is looked at. */
+static bool is_sound(const unsigned char *bytes, size_t size)
+{
+    if (size < 2 || bytes[0] != 0xFF || bytes[1] != 0xD8) /* no JPEG */
+        return true;
+    for (size_t i = 2; i + 2 <= size; i++)
+        if (bytes[i] == 0xFF && bytes[i + 1] == 0xC4 && !tables_fit(bytes + i + 2, size - i - 2))
+            return false;
+    return true;
+}
+
 static bool decode(const char *path, const unsigned char *bytes, size_t size, struct image *out,
                    struct error *err)
 {
     int width, height, channels;
+    if (!is_sound(bytes, size))
+        return error_set(err, ERROR_USAGE, "%s: the picture is damaged (bad Huffman table)", path);
     if (!stbi_info_from_memory(bytes, (int)size, &width, &height, &channels))
         return error_set(err, ERROR_USAGE, "%s: no PNG or JPEG picture (%s)", path,
                          stbi_failure_reason());
