@@ -103,7 +103,7 @@ run 2 render --own
 run 2 render --columns 3
 err_has "--columns is for sheets"
 run 2 render --all -o all.exr
-err_has "a sheet is a .png"
+err_has "a sheet is a .png or .jpg"
 run 2 render --all --probe 1,1
 run 2 render --all --projection equirect
 run 2 render --sweep sun.elevaton=1:2:3
@@ -196,6 +196,9 @@ run 0 render --all --own $small --camera terrace -o all.png --json
 out_has '"pictures": 10'
 run 2 render --all $small --camera terace -o none.png
 rm all.png
+run 0 render the-zone $small --sweep sun.elevation=20:40:2 -o strip.jpg -q
+that "a JPEG carries its command too" grep -qa "stillair render the-zone" strip.jpg
+rm strip.jpg
 
 # ---- matches ----
 run 0 render the-zone --size 240x100 --quality draft -q --set grade.exposure=2.9 -o reference.png

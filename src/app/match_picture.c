@@ -21,6 +21,7 @@ bool match_picture_init(struct match_picture *m, struct gpu *gpu, const struct r
                                              .threads = threads,
                                              .clipmap_n = CLIPMAP_N,
                                              .air_block = AIR_BLOCK,
+                                             .air_draft = true,
                                              .cache = cache};
     m->has_scene = scene_init(&m->scene, gpu, res, &scene, err);
     if (m->has_scene)
@@ -52,6 +53,7 @@ static bool draw(struct match_picture *m, const struct params *p, struct progres
     m->drawings++;
     if (!renderer_set_params(m->renderer, p, progress, err))
         return false;
+    renderer_find_focus(m->renderer);
     for (int i = 0; i < SAMPLES; i++)
         if (!renderer_draw(m->renderer, i, SAMPLES, err))
             return false;

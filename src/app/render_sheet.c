@@ -83,8 +83,8 @@ static bool check(const struct render_sheet *s, const struct render_request *r, 
         return error_set(err, ERROR_USAGE, "--own goes with --all");
     if (s->columns > 0 && !s->all && s->sweeps.count == 0)
         return error_set(err, ERROR_USAGE, "--columns is for sheets: give --all or --sweep");
-    if (r->format != PICTURE_PNG)
-        return error_set(err, ERROR_USAGE, "%s: a sheet is a .png", r->output);
+    if (picture_format_is_measured(r->format))
+        return error_set(err, ERROR_USAGE, "%s: a sheet is a .png or .jpg", r->output);
     if (r->probe_count > 0)
         return error_set(err, ERROR_USAGE, "--probe is for one picture, not for a sheet");
     if (r->projection != STILL_PERSPECTIVE)
@@ -321,7 +321,10 @@ static bool draw_cells(struct job *j, struct gpu *gpu, struct progress *progress
         .width = r->size.width,
         .height = r->size.height,
         .samples = r->samples,
+        .noise = r->noise,
+        .tile_side = r->tile_side,
         .air_block = r->quality->air_block,
+        .air_draft = r->quality->air_draft,
         .threads = r->input.threads,
         .cache = app_cache_open(&j->request->input.cache, j->log),
         .progress = &share.progress,
@@ -376,7 +379,8 @@ static bool save(struct job *j, const struct option_list *words, struct error *e
     };
     const struct picture_file file = {
         .path = j->output,
-        .format = PICTURE_PNG,
+        .format = j->request->format,
+        .jpeg_quality = j->request->jpeg_quality,
         .image = &j->sheet.image,
         .width = j->sheet.image.width,
         .height = j->sheet.image.height,

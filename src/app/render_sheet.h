@@ -1,7 +1,8 @@
 /* Contact sheets of `stillair render`: all moods, or one mood along one or two parameters.
  *
  * Every picture is, pixel for pixel, what a `stillair render` of its own would draw at that size,
- * its bars left out. The sheet is a PNG and carries the command line that made it, in iTXt. */
+ * its bars left out. The sheet carries the command line that made it as a text
+ * (of a PNG, in iTXt). */
 #ifndef STILLAIR_APP_RENDER_SHEET_H
 #define STILLAIR_APP_RENDER_SHEET_H
 

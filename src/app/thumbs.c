@@ -1,6 +1,7 @@
 #include "app/thumbs.h"
 
 #include "base/file.h"
+#include "base/png.h"
 
 #include <glad/gl.h>
 #include <stdio.h>
@@ -45,8 +46,10 @@ static bool load(const char *path, struct panel_mood *mood)
     int width, height, channels;
     if (!bytes)
         return false;
-    unsigned char *rgb =
-        stbi_load_from_memory((unsigned char *)bytes, (int)size, &width, &height, &channels, 3);
+    unsigned char *rgb = NULL;
+    if (png_is_png(bytes, size))
+        rgb =
+            stbi_load_from_memory((unsigned char *)bytes, (int)size, &width, &height, &channels, 3);
     free(bytes);
     if (rgb && width <= SIDE_MAX && height <= SIDE_MAX)
         mood->thumbnail = upload(rgb, width, height);
