@@ -214,6 +214,12 @@ assert fitted["key"] == "grade.exposure" and fitted["before"] == "1.7 EV"
 assert abs(float(fitted["after"].split()[0]) - 2.9) < 0.15, fitted
 PY
 run 0 check found.ini
+cp found.ini 'a#b.ini'
+run 2 match reference.png --mood ./a#b.ini -o never.ini
+err_has "cannot name this path as its base"
+run 2 match reference.png --mood found.ini -o found.ini
+err_has "base goes in a circle"
+rm 'a#b.ini'
 run 1 diff the-zone found.ini
 that "nothing else has changed" [ "$(grep -c '^  [a-z]' log/out)" = 1 ]
 run 0 render the-zone --size 240x100 --quality draft -q --set sun.elevation=15 \

@@ -103,7 +103,8 @@ static void add_comment(struct text *t, const struct match *m)
     text_addf(t, " by 'stillair match': the distance was %s, and is %s.\n", before, after);
 }
 
-static bool save(const struct match *m, struct error *err)
+/* The preset of matching.best; to be freed. */
+static char *write_text(const struct match *m, struct error *err)
 {
     struct text comment = {0}, title = {0};
     add_comment(&comment, m);
@@ -124,10 +125,25 @@ static bool save(const struct match *m, struct error *err)
         error_set(err, ERROR_FAILED, "no memory for a preset's text");
     else
         text = derived_write(&d, err);
-    bool ok = text && file_write_atomic(m->output, text, strlen(text), err);
-    free(text);
     free(text_take(&comment));
     free(text_take(&title));
+    return text;
+}
+
+/* Whether the mood can be another's base at all, before the long work. */
+static bool try_text(struct match *m, struct error *err)
+{
+    m->matching.best = m->input.params;
+    char *text = write_text(m, err);
+    free(text);
+    return text != NULL;
+}
+
+static bool save(const struct match *m, struct error *err)
+{
+    char *text = write_text(m, err);
+    bool ok = text && file_write_atomic(m->output, text, strlen(text), err);
+    free(text);
     return ok;
 }
 
@@ -217,8 +233,9 @@ static int match(struct match *m, const struct command *self)
         return code;
     if (!fit_parse(&m->fit, m->list, &m->input.params, &err))
         return app_fail_usage(&m->log, self, &err);
-    if (!read_reference(m, &err) || !choose_output(m, &err) || !search(m, &err) ||
-        !air_warn_of_params(&m->log, &m->matching.best, &err) || !save(m, &err)) {
+    if (!read_reference(m, &err) || !choose_output(m, &err) || !try_text(m, &err) ||
+        !search(m, &err) || !air_warn_of_params(&m->log, &m->matching.best, &err) ||
+        !save(m, &err)) {
         if (err.kind == ERROR_INTERRUPTED)
             error_set(&err, ERROR_INTERRUPTED, "interrupted; %s was not written", m->output);
         return app_fail(&m->log, &err);
@@ -285,7 +302,7 @@ const struct command command_match = {
         "colours, not its shapes, are brought near the picture's: its mean colour from top to\n"
         "bottom, its local contrast, its palette (OKLab). Drafts of 240 pixels are drawn and\n"
         "compared; what came out is written as a preset on top of the mood, and the distance\n"
-        "before and after is printed: 0 is alike, 1 is black against white in each of the three.\n"
+        "before and after is printed: 0 is alike, 1.5 is a black picture against a white one.\n"
         "Black bars of the picture do not count.",
     .example = "  stillair match evening.jpg --mood the-zone -o evening.ini\n"
                "  stillair match evening.jpg --mood the-zone --fit exposure,tint",
