@@ -1,12 +1,13 @@
 /* What `stillair match` may move: a list of words, as positions from 0 to 1.
  *
  *   exposure    grade.exposure, 4 EV up and down
- *   tint        the hue of grade.gain, its brightest part kept (two stops between red or blue and
- *               green either way), grade.lift up to 13% of white, and grade.saturation from 0.2 to
- *               1.5: by eye, what pictures bear
- *   visibility  fog.visibility where the mood has it, from 30 m to nearly what one sees in the
- * haze; else haze.visibility, 30 m to 100 km sun         sun.elevation, -4 to 75 degrees KEY any
- * other number of the mood, over its whole slider, as 'fog.top'
+ *   tint        the hue of grade.gain, its brightest part kept: two stops between red or blue
+ *               and green either way; grade.lift up to 13% of white; grade.saturation from 0.2
+ *               to 1.5 (by eye, what pictures bear)
+ *   visibility  fog.visibility where the mood has it, from 30 m to 0.8 of the haze's range;
+ *               else haze.visibility, 30 m to 100 km
+ *   sun         sun.elevation, -4 to 75 degrees
+ *   KEY         any other number of the mood, over its whole slider, as 'fog.top'
  *
  * Those that only develop the picture come last: the same light serves them. */
 #ifndef STILLAIR_APP_FIT_H
