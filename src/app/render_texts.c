@@ -29,7 +29,8 @@ bool render_texts_init(struct render_texts *t, const struct render_request *r,
     snprintf(t->seed, sizeof t->seed, "%d", (int)params->land_seed);
     snprintf(t->jpeg_quality, sizeof t->jpeg_quality, "%d", r->jpeg_quality);
     render_texts_world(t->world, sizeof t->world);
-    still_driver(still, t->driver, sizeof t->driver);
+    if (still)
+        still_driver(still, t->driver, sizeof t->driver);
     add(t, "Software", RENDER_SOFTWARE);
     add(t, PRESET_PNG_KEYWORD, t->preset);
     add(t, RENDER_KEYWORD_CAMERA, r->input.camera ? r->input.camera : "");
@@ -43,7 +44,8 @@ bool render_texts_init(struct render_texts *t, const struct render_request *r,
     add(t, RENDER_KEYWORD_QUALITY, r->quality->name);
     if (r->format == PICTURE_JPEG)
         add(t, RENDER_KEYWORD_JPEG_QUALITY, t->jpeg_quality);
-    add(t, RENDER_KEYWORD_DRIVER, t->driver);
+    if (still) /* what --resume compares is known before OpenGL is asked for */
+        add(t, RENDER_KEYWORD_DRIVER, t->driver);
     add(t, RENDER_KEYWORD_WORLD, t->world);
     return true;
 }
