@@ -65,6 +65,18 @@ run 0 render $fly $small --camera terrace --frames 1 -o terrace.png
 that "--camera wins" grep -qa "camera.terrace" terrace.png
 rm -f ./*.png
 
+# ---- grain is each frame's own, and nothing else moves where nothing moves ----
+halves() {
+    head -c $((96 * 40 * 3)) log/out >log/one
+    tail -c $((96 * 40 * 3)) log/out >log/two
+}
+run 0 render $fly $small --path stand --frames 1-2 -o - --set wind.speed=0
+halves
+that "grain differs from frame to frame" [ "$(cmp -s log/one log/two; echo $?)" = 1 ]
+run 0 render $fly $small --path stand --frames 1-2 -o - --set wind.speed=0 --set grade.grain=0
+halves
+that "without it, what stands still is the same" cmp log/one log/two
+
 # ---- a job that fell goes on ----
 cp -r out before
 rm out/f.0002.png
@@ -111,7 +123,11 @@ run 0 render $fly $small --frames 1-2 -o - --stream png
 that "two PNGs" [ "$(grep -ac IHDR log/out)" = 2 ]
 run 0 render $fly $small --frames 1 -o one.png
 run 0 render $fly $small --frames 1 -o - --stream png
-that "a streamed PNG is the file" cmp log/out one.png
+cp log/out log/streamed.png
+that "a streamed PNG carries the frame's preset" "$stillair" check -q log/streamed.png
+if command -v compare >/dev/null; then
+    that "and its pixels" [ "$(compare -metric AE log/streamed.png one.png null: 2>&1)" = 0 ]
+fi
 rm one.png
 last="stillair render -o - | true" code=0
 { "$stillair" render $fly $small --frames 1-9 -o - 2>log/err || echo $? >log/code; } | true

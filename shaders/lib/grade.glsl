@@ -36,11 +36,12 @@ float grade_triangular(uint h)
 // Film grain: soft over about two pixels, strongest in the middle tones.
 float grade_grain(ivec2 pixel)
 {
+    uint seed = 900u + uint(params.grade_grain_frame) * 0x9E3779B9u; // a film's frames differ
     float sum = 0.0;
     for (int j = -1; j <= 1; j++) {
         for (int i = -1; i <= 1; i++) {
             float w = i == 0 && j == 0 ? 1.0 : (i == 0 || j == 0 ? 0.35 : 0.15);
-            sum += w * grade_triangular(noise_hash_cell(pixel + ivec2(i, j), 900u));
+            sum += w * grade_triangular(noise_hash_cell(pixel + ivec2(i, j), seed));
         }
     }
     // A triangular number has sigma 1/sqrt 6; the weights' root sum of squares is 1.26.

@@ -49,8 +49,10 @@ static bool find_params(const struct run *run, int index, struct params *out,
                         struct diagnostics *diag)
 {
     const struct sequence *s = run->s;
-    return preset_path_at(run->r->input.preset, s->has_path ? &s->path : NULL,
-                          &run->r->input.params, time_of(run, index), out, diag);
+    bool ok = preset_path_at(run->r->input.preset, s->has_path ? &s->path : NULL,
+                             &run->r->input.params, time_of(run, index), out, diag);
+    out->grade_grain_frame = frames_number(&s->frames, run->from + index);
+    return ok;
 }
 
 /* Whether all frames have values that make sense together; of the first that has not, why. */
