@@ -23,8 +23,8 @@ struct render_texts {
         driver[256];
 };
 
-/* params: those that are drawn. The request and the still's names are borrowed. False when memory
- * ran out. */
+/* params: those that are drawn. The request and the still's names are borrowed; still may be
+ * NULL: then the driver is not told. False when memory ran out. */
 bool render_texts_init(struct render_texts *t, const struct render_request *r,
                        const struct params *params, const struct still *still, struct error *err);
 /* The picture was stopped after so many samples, which make it again. */
