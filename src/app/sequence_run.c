@@ -220,8 +220,11 @@ static bool draw_frames(struct run *run, int todo, struct progress *all, struct 
         run->states[i] = ok ? FRAME_DRAWN : FRAME_FAILED;
         if (!ok && !goes_on(run, err))
             return false;
-        if (!ok)
+        if (!ok) {
+            if (run->progress->kind == PROGRESS_BAR)
+                progress_bar_fini(&run->progress->bar); /* off the line, till the next step */
             log_error(run->log, "frame %d: %s", number, err->text);
+        }
         progress.done++;
     }
     return true;
@@ -315,30 +318,32 @@ static void report(const struct run *run, bool video_is_there)
         printf("%s\n", run->r->output);
 }
 
-static int end(struct run *run, bool ok, struct error *err)
+/* What is wrong in the end, in err, or nothing. */
+static bool judge(const struct run *run, bool ok, struct error *err)
 {
     int there = count_state(run, FRAME_DRAWN) + count_state(run, FRAME_KEPT);
-    struct error lost = {0};
-    error_set(&lost, ERROR_FAILED, "%d of %d frames are missing", count_of(run) - there,
-              count_of(run));
-    progress_output_end(run->progress, !ok ? err : there < count_of(run) ? &lost : NULL);
-    report(run, ok);
     if (!ok && err->kind == ERROR_INTERRUPTED && run->files)
-        error_set(err, ERROR_INTERRUPTED,
-                  "interrupted; %d of %d frames are there, the same command with --resume goes on",
-                  there, count_of(run));
-    else if (!ok && err->kind == ERROR_INTERRUPTED)
-        error_set(err, ERROR_INTERRUPTED, "interrupted; %s is not whole",
-                  run->s->stream == FRAME_STREAM_VIDEO ? "the video" : "the stream");
-    if (!ok)
-        return app_fail(run->log, err);
-    if (there < count_of(run)) {
-        log_error(run->log,
-                  "%d of %d frames are missing; the same command with --resume draws them",
-                  count_of(run) - there, count_of(run));
-        return app_end(run->log, APP_INCOMPLETE);
-    }
-    return app_end(run->log, APP_DONE);
+        return error_set(err, ERROR_INTERRUPTED,
+                         "interrupted; %d of %d frames are there, the same command with --resume "
+                         "goes on",
+                         there, count_of(run));
+    if (!ok && err->kind == ERROR_INTERRUPTED)
+        return error_set(err, ERROR_INTERRUPTED, "interrupted; %s is not whole",
+                         run->s->stream == FRAME_STREAM_VIDEO ? "the video" : "the stream");
+    if (ok && there < count_of(run))
+        return error_set(err, ERROR_FAILED,
+                         "%d of %d frames are missing; the same command with --resume draws them",
+                         count_of(run) - there, count_of(run));
+    return ok;
+}
+
+static int end(struct run *run, bool done, struct error *err)
+{
+    bool good = judge(run, done, err);
+    progress_output_end(run->progress, good ? NULL : err);
+    report(run, done);
+    int code = good ? APP_DONE : app_fail(run->log, err);
+    return app_end(run->log, done && !good ? APP_INCOMPLETE : code);
 }
 
 int sequence_run(struct sequence *s, struct render_request *r, struct progress_output *progress,
@@ -351,14 +356,16 @@ int sequence_run(struct sequence *s, struct render_request *r, struct progress_o
                       .log = log,
                       .start_s = clock_seconds(),
                       .stream = {.fd = -1}};
-    int code = APP_DONE;
-    if (!prepare(&run, &err))
+    int code;
+    if (!prepare(&run, &err)) {
+        progress_output_end(progress, &err);
         code = app_fail(log, &err);
-    else
-        code = check_params(&run);
-    if (code == APP_DONE) {
-        bool ok = draw(&run, &err) && (run.files || frame_stream_finish(&run.stream, &err));
-        code = end(&run, ok, &err);
+    } else if ((code = check_params(&run)) != APP_DONE) {
+        error_set(&err, ERROR_USAGE, "the path leads to values that cannot be used");
+        progress_output_end(progress, &err);
+    } else {
+        bool done = draw(&run, &err) && (run.files || frame_stream_finish(&run.stream, &err));
+        code = end(&run, done, &err);
     }
     run_fini(&run);
     return code;
