@@ -94,6 +94,8 @@ static void write_command(struct line *l, const struct picture_again *p)
     snprintf(text, sizeof text, "%d", r->tile_side);
     if (r->tile_side > 0)
         add_option(l, "tile-size", text);
+    if (r->region_text)
+        add_option(l, "region", r->region_text);
     add_option(l, "projection", render_projection_name(r->projection));
     if (r->depth)
         add_option(l, "depth", r->depth);

@@ -33,7 +33,7 @@ const char *picture_again_suffix(const struct picture_again *p)
 
 void picture_again_size(const struct picture_again *p, int *width, int *height)
 {
-    bool measured = p->kind == PICTURE_INPUT_EXR;
+    bool measured = p->kind == PICTURE_INPUT_EXR || p->request.region.width > 0; /* no bars */
     *width = measured ? p->request.inner_width : p->request.size.width;
     *height = measured ? p->request.inner_height : p->request.size.height;
 }

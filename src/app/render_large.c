@@ -12,7 +12,7 @@ enum { BAND = 64, PROXY = 1024 }; /* rows at a time; pixels a side of the proxy 
 
 bool render_large_is_wanted(const struct render_request *r)
 {
-    return r->projection == STILL_PERSPECTIVE && r->probe_count == 0 &&
+    return r->projection == STILL_PERSPECTIVE && r->probe_count == 0 && !r->region_text &&
            (r->bits == 16 || r->tiles.count > 0 || r->tile_side > 0 ||
             (long long)r->size.width * r->size.height > RENDER_LARGE_PIXELS);
 }

@@ -27,6 +27,7 @@ struct still_options render_picture_options(const struct render_request *r,
         .noise = r->noise,
         .keep = !r->sequence, /* a frame has all its samples, or none */
         .tile_side = r->tile_side,
+        .region = r->region,
         .air_block = r->quality->air_block,
         .air_draft = r->quality->air_draft,
         .threads = r->input.threads,
@@ -40,7 +41,7 @@ struct still_options render_picture_options(const struct render_request *r,
 struct picture_file render_picture_file(const struct render_request *r,
                                         const struct render_texts *texts, const char *path)
 {
-    bool developed = !picture_format_is_measured(r->format);
+    bool framed = !picture_format_is_measured(r->format) && !r->region_text;
     return (struct picture_file){
         .path = path,
         .format = r->format,
@@ -49,8 +50,8 @@ struct picture_file render_picture_file(const struct render_request *r,
         .wanted = r->wanted,
         .sphere = r->projection == STILL_EQUIRECT,
         .full_floats = r->full_floats,
-        .width = developed ? r->size.width : r->inner_width,
-        .height = developed ? r->size.height : r->inner_height,
+        .width = framed ? r->size.width : r->inner_width,
+        .height = framed ? r->size.height : r->inner_height,
         .texts = texts->texts,
         .text_count = texts->count,
     };

@@ -5,21 +5,28 @@
 #include "base/file_view.h"
 #include "render/renderer.h"
 
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const struct option_size default_size = {1920, 804}; /* 2.39:1 */
-static const struct option_size default_sphere_size = {2048, 1024};
 static const struct render_quality qualities[] = {
     {"draft", 1, 0, 4, true}, {"good", 16, 0, 2, false}, {"final", 64, 0.005, 4, false}};
 enum { QUALITY_GOOD = 1, QUALITY_COUNT = sizeof qualities / sizeof *qualities };
 
-static const char *const projections[] = {
-    [STILL_PERSPECTIVE] = "perspective", [STILL_EQUIRECT] = "equirect"};
+static const struct projection {
+    const char *name;
+    struct option_size size; /* unless it is given */
+    int across, down;        /* its shape, but for perspective */
+} projections[STILL_PROJECTIONS] = {
+    [STILL_PERSPECTIVE] = {"perspective", {1920, 804}, 0, 0}, /* 2.39:1 */
+    [STILL_EQUIRECT] = {"equirect", {2048, 1024}, 2, 1},
+    [STILL_CUBEMAP] = {"cubemap", {3072, 512}, 6, 1},
+    [STILL_STEREO] = {"stereo", {3840, 804}, 0, 0}};
 
 const char *render_projection_name(enum still_projection p)
 {
-    return projections[p];
+    return projections[p].name;
 }
 
 void render_request_fini(struct render_request *r)
@@ -31,8 +38,8 @@ void render_request_fini(struct render_request *r)
 
 static bool parse_projection(const char *text, enum still_projection *out)
 {
-    for (int i = 0; i < 2; i++)
-        if (strcmp(text, projections[i]) == 0) {
+    for (int i = 0; i < STILL_PROJECTIONS; i++)
+        if (strcmp(text, projections[i].name) == 0) {
             *out = (enum still_projection)i;
             return true;
         }
@@ -91,6 +98,13 @@ static bool take_noise(struct render_request *r, const char *text)
     return r->noise >= 0 || parse_noise(text, &r->noise);
 }
 
+static bool take_region(struct render_request *r, const char *text)
+{
+    if (!r->region_text && strlen(text) < sizeof r->own_region)
+        r->region_text = strcpy(r->own_region, text);
+    return r->region_text != NULL; /* it is judged when the picture's size is known */
+}
+
 static bool take_jpeg_quality(struct render_request *r, const char *text)
 {
     return r->jpeg_quality > 0 || options_parse_integer(text, 1, 100, &r->jpeg_quality);
@@ -106,6 +120,7 @@ static const struct picture_setting settings[] = {
     {RENDER_KEYWORD_SIZE, "size", take_size},
     {RENDER_KEYWORD_PROJECTION, "projection", take_projection},
     {RENDER_KEYWORD_TILE, "tile-size", take_tile},
+    {RENDER_KEYWORD_REGION, "region", take_region},
     {RENDER_KEYWORD_JPEG_QUALITY, "jpeg-quality", take_jpeg_quality},
     {RENDER_KEYWORD_QUALITY, "quality", take_quality},
     {RENDER_KEYWORD_NOISE, "noise", take_noise},
@@ -163,7 +178,8 @@ bool render_request_check(struct render_request *r, struct error *err)
     if (!probes_parse(&r->probe_texts, &r->probes, &r->probe_count, err))
         return false;
     if (r->projection_text && !parse_projection(r->projection_text, &r->projection))
-        return error_set(err, ERROR_USAGE, "--projection wants perspective or equirect, not '%s'",
+        return error_set(err, ERROR_USAGE,
+                         "--projection wants perspective, equirect, cubemap or stereo, not '%s'",
                          r->projection_text);
     if (r->quality_text && !(r->quality = find_quality(r->quality_text)))
         return error_set(err, ERROR_USAGE, "--quality wants draft, good or final, not '%s'",
@@ -188,13 +204,14 @@ bool render_request_check(struct render_request *r, struct error *err)
 /* The whole sphere has no bars, and no layers: those of six views do not go together. */
 static bool place_sphere(struct render_request *r, struct error *err)
 {
+    const struct projection *p = &projections[r->projection];
     r->inner_width = r->size.width;
     r->inner_height = r->size.height;
-    if (r->size.width != 2 * r->size.height)
+    if (r->size.width * p->down != r->size.height * p->across)
         return error_set(err, ERROR_USAGE,
-                         "--projection equirect is of 2:1: give a --size such as 2048x1024, not "
-                         "%dx%d",
-                         r->size.width, r->size.height);
+                         "--projection %s is of %d:%d: give a --size such as %dx%d, not %dx%d",
+                         p->name, p->across, p->down, p->size.width, p->size.height, r->size.width,
+                         r->size.height);
     if (r->aov || r->probe_count > 0)
         return error_set(err, ERROR_USAGE,
                          "--%s is for --projection perspective: the whole sphere has light alone",
@@ -202,13 +219,69 @@ static bool place_sphere(struct render_request *r, struct error *err)
     return true;
 }
 
+static bool place_pair(struct render_request *r, struct error *err)
+{
+    if (r->size.width % 2)
+        return error_set(err, ERROR_USAGE,
+                         "--projection stereo is of two halves: give a --size of even width");
+    if (r->probe_count > 0)
+        return error_set(err, ERROR_USAGE, "--probe is for --projection perspective");
+    renderer_fit_aspect(r->size.width / 2, r->size.height, r->input.params.grade_aspect,
+                        &r->inner_width, &r->inner_height);
+    r->inner_width *= 2;
+    return true;
+}
+
+/* Four numbers of one kind, "X,Y,WxH": pixels, or fractions of what is inside the bars. */
+static bool parse_region(const char *text, int width, int height, struct still_region *out)
+{
+    double n[4];
+    int used = 0;
+    if (sscanf(text, "%lf,%lf,%lfx%lf%n", &n[0], &n[1], &n[2], &n[3], &used) != 4 || text[used])
+        return false;
+    const double scale[4] = {width, height, width, height};
+    for (int i = 0; i < 4; i++) {
+        n[i] = strchr(text, '.') ? floor(n[i] * scale[i] + 0.5) : n[i];
+        if (!(n[i] >= 0) || n[i] > RENDER_SIZE_MAX || n[i] != floor(n[i]))
+            return false;
+    }
+    *out = (struct still_region){(int)n[0], (int)n[1], (int)n[2], (int)n[3]};
+    return out->width >= RENDER_SIZE_MIN && out->height >= RENDER_SIZE_MIN &&
+           out->x + out->width <= width && out->y + out->height <= height;
+}
+
+static bool place_region(struct render_request *r, struct error *err)
+{
+    if (r->tiles.count > 0 || r->tile_side > 0 || r->bits == 16 || r->probe_count > 0)
+        return error_set(err, ERROR_USAGE,
+                         "--region is of 8 bits, and goes with no --probe and no tiles");
+    if (!parse_region(r->region_text, r->inner_width, r->inner_height, &r->region))
+        return error_set(err, ERROR_USAGE,
+                         "--region wants X,Y,WxH inside %dx%d, of at least 16x16 pixels, or "
+                         "fractions, not '%s'",
+                         r->inner_width, r->inner_height, r->region_text);
+    if ((long long)r->region.width * r->region.height > RENDER_REGION_PIXELS)
+        return error_set(err, ERROR_USAGE,
+                         "--region is drawn in one piece of up to 8 million pixels; draw the whole "
+                         "picture, or more regions");
+    r->inner_width = r->region.width;
+    r->inner_height = r->region.height;
+    return true;
+}
+
 /* Finds where in the file the picture will be, and whether the probes are inside. */
 static bool place_picture(struct render_request *r, struct error *err)
 {
-    if (r->projection == STILL_EQUIRECT)
+    if (r->region_text && r->projection != STILL_PERSPECTIVE)
+        return error_set(err, ERROR_USAGE, "--region is for --projection perspective");
+    if (r->projection == STILL_EQUIRECT || r->projection == STILL_CUBEMAP)
         return place_sphere(r, err);
+    if (r->projection == STILL_STEREO)
+        return place_pair(r, err);
     renderer_fit_aspect(r->size.width, r->size.height, r->input.params.grade_aspect,
                         &r->inner_width, &r->inner_height);
+    if (r->region_text)
+        return place_region(r, err);
     if (!picture_format_is_measured(r->format)) { /* the lower bar is the thinner one (grade.c) */
         r->inner_x = (r->size.width - r->inner_width) / 2;
         r->inner_y = (r->size.height - r->inner_height + 1) / 2;
@@ -245,7 +318,7 @@ static int resolve(struct render_request *r, const struct log *log)
     if (code == APP_DONE && !air_warn_of_params(log, &r->input.params, &err))
         return app_fail(log, &err);
     if (r->size.width == 0)
-        r->size = r->projection == STILL_EQUIRECT ? default_sphere_size : default_size;
+        r->size = projections[r->projection].size;
     render_request_choose_quality(r);
     return code;
 }

@@ -12,7 +12,12 @@
 
 struct sequence;
 
-enum { RENDER_SIZE_MIN = 16, RENDER_SIZE_MAX = 32768, RENDER_SAMPLES_MAX = 4096 };
+enum {
+    RENDER_SIZE_MIN = 16,
+    RENDER_SIZE_MAX = 32768,
+    RENDER_SAMPLES_MAX = 4096,
+    RENDER_REGION_PIXELS = 8000000
+};
 
 /* Samples unless they are given, how little noise makes fewer enough (0: nothing does), and how
  * the air is marched (renderer.h). */
@@ -35,6 +40,8 @@ struct render_request {
     int tile_side;               /* tiles.h; 0: not given */
     int jpeg_quality;            /* 0: not given; after load it is known */
     const char *tiles_text;      /* NULL: not given */
+    const char *region_text;     /* NULL: not given */
+    char own_region[64];         /* the picture's */
     const char *projection_text; /* NULL: not given */
     const char *quality_text;    /* NULL: not given */
     struct option_list probe_texts;
@@ -44,12 +51,13 @@ struct render_request {
     enum picture_format format;
     enum still_projection projection;
     const struct render_quality *quality;
-    double noise;              /* 0: all samples are drawn; below 0 before load: not given */
-    int bits;                  /* of a PNG: 8 or 16 */
-    bool full_floats;          /* of OpenEXR */
-    bool resume;               /* what is whole already is kept */
-    struct frames_share tiles; /* the share of a large picture's tiles; count 0: all */
-    unsigned wanted;           /* layers of the file */
+    double noise;               /* 0: all samples are drawn; below 0 before load: not given */
+    int bits;                   /* of a PNG: 8 or 16 */
+    bool full_floats;           /* of OpenEXR */
+    bool resume;                /* what is whole already is kept */
+    struct still_region region; /* width 0: all of the picture */
+    struct frames_share tiles;  /* the share of a large picture's tiles; count 0: all */
+    unsigned wanted;            /* layers of the file */
     struct probe *probes;
     size_t probe_count;
     int inner_x, inner_y, inner_width, inner_height; /* the picture in the file */
@@ -66,8 +74,9 @@ struct render_request {
      .max = RENDER_SIZE_MAX},                                                                      \
         {.name = "projection",                                                                     \
          .argument = "NAME",                                                                       \
-         .help = "perspective, or equirect: the whole sphere, 2:1, the camera's yaw in the\n"      \
-                 "middle (then the default size is 2048x1024)",                                    \
+         .help = "perspective; equirect: the whole sphere, 2:1, the camera's yaw in the\n"         \
+                 "middle; cubemap: six squares in a row (right, left, up, down, ahead,\n"          \
+                 "behind); stereo: left and right eye side by side, camera.eyes apart",            \
          .type = OPTION_TEXT,                                                                      \
          .target = &(r)->projection_text},                                                         \
         {.name = "quality",                                                                        \
@@ -97,6 +106,12 @@ struct render_request {
          .target = &(r)->tile_side,                                                                \
          .min = TILES_LEAST,                                                                       \
          .max = 4096},                                                                             \
+        {.name = "region",                                                                         \
+         .argument = "X,Y,WxH",                                                                    \
+         .help = "of the picture inside its bars, this rectangle alone: pixels from its top\n"     \
+                 "left, or, with a point, fractions of it, as 0.25,0.5,0.5x0.25",                  \
+         .type = OPTION_TEXT,                                                                      \
+         .target = &(r)->region_text},                                                             \
         {.name = "tiles",                                                                          \
          .argument = "I/N",                                                                        \
          .help = "draw the I-th of N shares of a large picture's tiles, and keep them beside\n"    \
@@ -117,7 +132,8 @@ struct render_request {
 #define RENDER_KEYWORD_SEED         "stillair:seed"
 #define RENDER_KEYWORD_PROJECTION   "stillair:projection"
 #define RENDER_KEYWORD_QUALITY      "stillair:quality"
-#define RENDER_KEYWORD_NOISE        "stillair:noise" /* per cent */
+#define RENDER_KEYWORD_NOISE        "stillair:noise"  /* per cent */
+#define RENDER_KEYWORD_REGION       "stillair:region" /* pixels */
 #define RENDER_KEYWORD_TILE         "stillair:tile"
 #define RENDER_KEYWORD_JPEG_QUALITY "stillair:jpeg_quality"
 

@@ -39,6 +39,8 @@ bool render_texts_init(struct render_texts *t, const struct render_request *r,
     add(t, RENDER_KEYWORD_NOISE, t->noise);
     if (r->tile_side)
         add(t, RENDER_KEYWORD_TILE, t->tile);
+    if (r->region_text)
+        add(t, RENDER_KEYWORD_REGION, r->region_text);
     add(t, RENDER_KEYWORD_SEED, t->seed);
     add(t, RENDER_KEYWORD_PROJECTION, render_projection_name(r->projection));
     add(t, RENDER_KEYWORD_QUALITY, r->quality->name);

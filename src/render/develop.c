@@ -19,6 +19,8 @@ struct developer {
     struct gpu_texture light; /* a chunk of a band */
     int pad;                  /* columns that are repeated beyond each edge */
     int wide;                 /* of the light, with them */
+    int high;                 /* rows of the light */
+    int x, y;                 /* where the light's lower left corner is in the picture */
     float *band;
     unsigned char *piece, *lines; /* developed: a chunk; whole lines of the file */
 };
@@ -52,11 +54,20 @@ static bool init(struct developer *d, const struct resources *res,
     d->opt = *opt;
     d->pad = opt->sphere ? padding(opt->inner_width) : 0;
     d->wide = opt->inner_width + 2 * d->pad;
+    d->high = opt->inner_height;
     struct grade_options grade = {.width = opt->width + 2 * d->pad,
                                   .height = opt->height,
                                   .inner_width = d->wide,
                                   .inner_height = opt->inner_height,
                                   .deep = opt->deep};
+    if (opt->crop.width > 0) {
+        d->wide = opt->crop.width;
+        d->high = opt->crop.height;
+        d->x = opt->crop.x;
+        d->y = opt->inner_height - opt->crop.y - opt->crop.height;
+        d->opt.width = grade.width = opt->inner_width;
+        d->opt.height = grade.height = opt->inner_height;
+    }
     grade.piece_width = grade.width < CHUNK ? grade.width : CHUNK;
     grade.piece_height = BAND;
     gpu_triangle_init(&d->triangle);
@@ -83,7 +94,7 @@ static void upload_blocks(const struct developer *d, const struct params *p)
     struct frame f;
     struct params ours = *p;
     const struct frame_eye eye = {0};
-    const struct frame_options options = {.width = d->wide,
+    const struct frame_options options = {.width = d->grade.opt.inner_width,
                                           .height = d->opt.inner_height,
                                           .air_width = 1,
                                           .air_height = 1,
@@ -126,19 +137,32 @@ static void upload(struct developer *d, int x, int width, int rows)
 
 /* --- first: the bloom ----------------------------------------------------------------------- */
 
+/* The backdrop takes the place of the light that is not there. */
+static void upload_backdrop(struct developer *d)
+{
+    const struct plane *p = d->opt.crop.backdrop;
+    gpu_texture_bind(&d->grade.bloom.level[0], UNIT_BLOOM);
+    glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
+    for (int y = 0; y < p->height; y++)
+        glTexSubImage2D(GL_TEXTURE_2D, 0, 0, p->height - 1 - y, p->width, 1, GL_RGB, GL_FLOAT,
+                        plane_at(p, 0, y));
+}
+
 static bool gather(struct developer *d, const struct develop_source *source,
                    struct progress *progress, struct error *err)
 {
-    int height = d->opt.inner_height;
-    for (int y = 0; y < height; y += BAND) { /* from the bottom: bands are whole blocks there */
-        int rows = height - y < BAND ? height - y : BAND;
-        if (!progress_step(progress, "develop", 0.5 * y / height))
+    if (d->opt.crop.width > 0)
+        upload_backdrop(d);
+    for (int y = 0; y < d->high; y += BAND) { /* from the bottom: bands are whole blocks there */
+        int rows = d->high - y < BAND ? d->high - y : BAND;
+        if (!progress_step(progress, "develop", 0.5 * y / d->high))
             return error_set(err, ERROR_INTERRUPTED, "interrupted");
-        if (!read_band(d, source, height - y - rows, rows, err))
+        if (!read_band(d, source, d->high - y - rows, rows, err))
             return false;
         for (int x = 0; x < d->wide; x += CHUNK) {
             int width = d->wide - x < CHUNK ? d->wide - x : CHUNK;
-            const struct bloom_piece piece = {.x = x, .y = y, .width = width, .height = rows};
+            const struct bloom_piece piece = {
+                .x = d->x + x, .y = d->y + y, .width = width, .height = rows};
             upload(d, x, width, rows);
             bloom_gather(&d->grade.bloom, &d->light, 1, &piece, &d->triangle);
         }
@@ -154,14 +178,20 @@ static int clamp(int v, int low, int high)
     return v < low ? low : v > high ? high : v;
 }
 
-/* Columns [x, x + width) of the file, of a band that begins y rows under the picture's top. */
+/* The width of what is put, with the padding. */
+static int line_width(const struct developer *d)
+{
+    return d->opt.crop.width > 0 ? d->wide : d->grade.opt.width;
+}
+
+/* Columns [x, x + width) of a line, of a band that begins y rows under the light's top. */
 static bool develop_chunk(struct developer *d, int x, int width, int y, int rows, struct error *err)
 {
     const struct grade *g = &d->grade;
-    int bottom = d->opt.inner_height - y - rows;
+    int bottom = d->y + d->high - y - rows;
     int first = clamp(x - g->x, 0, d->wide), end = clamp(x + width - g->x, 0, d->wide);
-    const struct grade_piece piece = {x, g->y + bottom, first, bottom};
-    size_t size = pixel_size(d), line = (size_t)g->opt.width * size;
+    const struct grade_piece piece = {d->x + x, g->y + bottom, d->x + first, bottom};
+    size_t size = pixel_size(d), line = (size_t)line_width(d) * size;
     upload(d, first, end - first, rows);
     grade_colour(&d->grade, &d->light, 1, &piece, &d->triangle);
     if (!grade_read_piece(g, width, rows, d->piece, err))
@@ -187,8 +217,9 @@ static bool put_lines(struct developer *d, const struct develop_sink *sink, int 
 static bool put_bar(struct developer *d, const struct develop_sink *sink, int rows,
                     struct error *err)
 {
-    size_t line = (size_t)d->opt.width * pixel_size(d);
-    memset(d->lines, 0, line * BAND);
+    if (rows <= 0 || d->opt.crop.width > 0)
+        return true;
+    memset(d->lines, 0, (size_t)d->opt.width * pixel_size(d) * BAND);
     for (int y = 0; y < rows; y += BAND)
         if (!sink->put(sink->user, rows - y < BAND ? rows - y : BAND, d->lines, err))
             return false;
@@ -199,17 +230,17 @@ static bool put_picture(struct developer *d, const struct develop_source *source
                         const struct develop_sink *sink, struct progress *progress,
                         struct error *err)
 {
-    int height = d->opt.inner_height, below = d->grade.y, file_width = d->grade.opt.width;
-    if (!put_bar(d, sink, d->opt.height - height - below, err))
+    int below = d->grade.y;
+    if (!put_bar(d, sink, d->opt.height - d->opt.inner_height - below, err))
         return false;
-    for (int y = 0; y < height; y += BAND) {
-        int rows = height - y < BAND ? height - y : BAND;
-        if (!progress_step(progress, "develop", 0.5 + 0.5 * y / height))
+    for (int y = 0; y < d->high; y += BAND) {
+        int rows = d->high - y < BAND ? d->high - y : BAND, width = line_width(d);
+        if (!progress_step(progress, "develop", 0.5 + 0.5 * y / d->high))
             return error_set(err, ERROR_INTERRUPTED, "interrupted");
         if (!read_band(d, source, y, rows, err))
             return false;
-        for (int x = 0; x < file_width; x += CHUNK)
-            if (!develop_chunk(d, x, file_width - x < CHUNK ? file_width - x : CHUNK, y, rows, err))
+        for (int x = 0; x < width; x += CHUNK)
+            if (!develop_chunk(d, x, width - x < CHUNK ? width - x : CHUNK, y, rows, err))
                 return false;
         if (!put_lines(d, sink, rows, err))
             return false;

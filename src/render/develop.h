@@ -7,6 +7,7 @@
 #define STILLAIR_RENDER_DEVELOP_H
 
 #include "base/error.h"
+#include "base/plane.h"
 #include "base/progress.h"
 #include "base/resource.h"
 #include "preset/params.h"
@@ -20,6 +21,14 @@ struct develop_options {
     /* The whole sphere (sphere.h): left and right edges meet, so bloom goes over them, and there is
      * no vignette. */
     bool sphere;
+    /* Of the picture, this alone is developed: a rectangle from its upper left corner, of whole
+     * BLOOM_BLOCKs from its lower left one, or up to its ends. The light, and what is put, is the
+     * rectangle's; there are no bars. The bloom comes from the backdrop: all of the light at a
+     * quarter of its size. width 0: all is developed. */
+    struct develop_crop {
+        int x, y, width, height;
+        const struct plane *backdrop;
+    } crop;
 };
 
 /* Where the light comes from: `rows` rows from row y (from the top) on, all of their width. */

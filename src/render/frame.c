@@ -125,6 +125,14 @@ void frame_shutter(struct params *p, struct frame_eye *eye, int sample, int samp
     p->wind_time += (float)t;
 }
 
+void frame_step_aside(const struct params *p, struct frame_eye *eye, double metres)
+{
+    struct camera c = camera_axes(p, 1);
+    eye->x += metres * (double)c.right[0];
+    eye->y += metres * (double)c.right[1];
+    eye->altitude += metres * (double)c.right[2];
+}
+
 /* A window of the picture: its middle and half its size, in the picture's device units. */
 struct window {
     double x, y, half_x, half_y;

@@ -62,6 +62,9 @@ struct frame_eye frame_eye_derive(const struct params *p, double ground_m);
  * samples are spread over them (x, y: camera.move_* and turn_*; the billows: wind.time). */
 void frame_shutter(struct params *p, struct frame_eye *eye, int sample, int sample_count);
 
+/* Moves an eye to the camera's right, metres. */
+void frame_step_aside(const struct params *p, struct frame_eye *eye, double metres);
+
 /* Fills everything but `level` and `level_origin`, which the clipmap fills, and the rows of the
  * air, which air_pass_describe() fills. */
 void frame_derive(struct frame *f, const struct params *p, const struct frame_eye *eye,

@@ -81,6 +81,8 @@ void scene_describe(const struct scene *s, const struct scene_view *view, struct
     struct params p = s->params;
     struct frame_eye eye = s->eye;
     frame_shutter(&p, &eye, o.sample, o.sample_count);
+    if (s->aside != 0)
+        frame_step_aside(&p, &eye, s->aside);
     frame_derive(f, &p, &eye, &o);
     clipmap_describe(&s->clipmap, f, eye.x, eye.y);
     air_pass_describe(&s->air, f);

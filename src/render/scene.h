@@ -50,6 +50,7 @@ struct scene {
     int footing_of;       /* camera.place that terrain.footing belongs to */
     struct frame_eye eye;
     double ground_m; /* altitude of the ground under the eye */
+    double aside;    /* m to the camera's right: where one eye of a pair is */
 };
 
 /* What a picture of it is like. */

@@ -117,7 +117,9 @@ struct renderer_options still_renderer_options(const struct params *params,
 {
     return (struct renderer_options){
         .threads = opt->threads,
-        .clipmap_n = clipmap_size(params, opt->projection == STILL_PERSPECTIVE ? opt->width : 0),
+        .clipmap_n = clipmap_size(
+            params,
+            opt->projection == STILL_EQUIRECT || opt->projection == STILL_CUBEMAP ? 0 : opt->width),
         .air_block = opt->air_block ? opt->air_block : 2,
         .air_draft = opt->air_draft,
         .cache = opt->cache,
@@ -143,6 +145,7 @@ struct renderer *still_renderer(struct still *s, const struct params *params,
     clipmap_invalidate(&s->scene.clipmap);
     if (!s->renderer || !renderer_set_params(s->renderer, params, progress, err))
         return NULL;
+    s->scene.aside = s->aside;
     renderer_find_focus(s->renderer);
     return s->renderer;
 }
@@ -242,8 +245,12 @@ bool still_draw(struct still *s, const struct params *params, const struct still
         *opt->layers = (struct layers){0};
     struct tile_grid grid = still_grid(params, opt);
     bool ok;
-    if (opt->projection == STILL_EQUIRECT)
+    if (opt->projection == STILL_EQUIRECT || opt->projection == STILL_CUBEMAP)
         ok = still_draw_sphere(s, params, opt, out, &report->samples, err);
+    else if (opt->projection == STILL_STEREO)
+        ok = still_draw_pair(s, params, opt, out, report, err);
+    else if (opt->region.width > 0)
+        ok = still_draw_region(s, params, opt, out, &report->samples, err);
     else if (tile_grid_count(&grid) > 1)
         ok = still_draw_in_memory(s, params, opt, &grid, out, report, err);
     else

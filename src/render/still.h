@@ -19,16 +19,28 @@ struct world_cache;
 
 enum still_projection {
     STILL_PERSPECTIVE,
-    STILL_EQUIRECT /* the whole sphere (sphere.h), 2:1, without bars; only radiance is measured */
+    STILL_EQUIRECT, /* the whole sphere (sphere.h), 2:1, without bars; only radiance is measured */
+    STILL_CUBEMAP,  /* the same as six squares side by side: right, left, up, down, ahead, behind */
+    STILL_STEREO,   /* what the left and the right eye see, side by side: camera.eyes apart */
+    STILL_PROJECTIONS
+};
+
+/* A rectangle of the picture inside the bars, from its upper left corner. */
+struct still_region {
+    int x, y, width, height;
 };
 
 struct still_options {
     enum still_projection projection;
-    int width, height;               /* pixels, 16..32768 */
-    int samples;                     /* 1..4096 */
-    double noise;                    /* samples.h: when fewer samples are enough; 0: never */
-    bool keep;                       /* samples.h: when stopped, what is drawn is kept */
-    int tile_side;                   /* tiles.h; 0: as usual */
+    int width, height; /* pixels, 16..32768 */
+    int samples;       /* 1..4096 */
+    double noise;      /* samples.h: when fewer samples are enough; 0: never */
+    bool keep;         /* samples.h: when stopped, what is drawn is kept */
+    int tile_side;     /* tiles.h; 0: as usual */
+    /* Of a perspective picture, this alone is drawn and comes out, without bars, as it is in the
+     * whole one to a 255th: its bloom is that of the whole picture at a quarter of its size. width
+     * 0: all of it. */
+    struct still_region region;
     int air_block;                   /* renderer_options; 0: 2 */
     bool air_draft;                  /* renderer_options */
     int threads;                     /* CPU threads of the world builder; 0 = one per core */

@@ -14,6 +14,7 @@ struct still {
     bool has_scene;
     struct renderer *renderer;       /* over the scene */
     struct renderer_options options; /* its own */
+    double aside;                    /* m: of one eye of a pair; 0 */
 };
 
 /* The renderer of these options over a scene that has taken params; NULL on failure. What it draws
@@ -43,7 +44,15 @@ bool still_develop_image(struct still *s, const struct params *params,
                          const struct develop_source *source, struct progress *progress,
                          struct image *out, struct error *err);
 
-/* The whole sphere. */
+/* The two eyes' pictures side by side. */
+bool still_draw_pair(struct still *s, const struct params *params, const struct still_options *opt,
+                     struct image *out, struct still_report *report, struct error *err);
+/* A rectangle of the picture. */
+bool still_draw_region(struct still *s, const struct params *params,
+                       const struct still_options *opt, struct image *out,
+                       struct samples_report *report, struct error *err);
+
+/* The whole sphere, as an equirectangular picture or as a cube. */
 bool still_draw_sphere(struct still *s, const struct params *params,
                        const struct still_options *opt, struct image *out,
                        struct samples_report *report, struct error *err);

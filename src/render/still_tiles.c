@@ -241,7 +241,9 @@ bool still_develop_image(struct still *s, const struct params *params,
     struct image_sink to = {out, 0};
     const struct develop_sink sink = {put_rows, &to};
     still_rest(s);
-    if (!image_init(out, developing->width, developing->height, err))
+    const struct develop_crop *crop = &developing->crop;
+    if (!image_init(out, crop->width ? crop->width : developing->width,
+                    crop->width ? crop->height : developing->height, err))
         return false;
     bool ok = develop(s->res, params, developing, source, &sink, progress, err) &&
               image_check_not_blank(out, err);
