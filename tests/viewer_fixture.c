@@ -112,7 +112,7 @@ struct image viewer_still(const struct gl_fixture *fx, const struct params *p, i
                           int height)
 {
     const struct still_options opt = {
-        .width = width, .height = height, .samples = 16, .air_block = 2, .cache = &cache};
+        .width = width, .height = height, .samples = 16, .air_block = 4, .cache = &cache};
     struct image img;
     struct error err = {0};
     check(still_render(fx->gpu, &fx->res, p, &opt, &img, &err), &err);

@@ -11,7 +11,7 @@
 #include <string.h>
 
 static const struct render_quality qualities[] = {
-    {"draft", 1, 0, 4, true}, {"good", 16, 0, 2, false}, {"final", 64, 0.005, 4, false}};
+    {"draft", 1, 0, 4, true}, {"good", 16, 0, 4, false}, {"final", 64, 0.005, 4, false}};
 enum { QUALITY_GOOD = 1, QUALITY_COUNT = sizeof qualities / sizeof *qualities };
 
 static const struct projection {

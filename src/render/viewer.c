@@ -14,7 +14,7 @@
 #include <time.h>
 
 #define CLIPMAP_N 512
-#define AIR_BLOCK 2 /* of the still's samples: those of `render --quality good` */
+#define AIR_BLOCK 4 /* of the still's samples: those of `render --quality good` */
 
 /* Frames without a change after which the still's samples begin. */
 #define SETTLED 5
