@@ -10,23 +10,11 @@
 #include <cstdio>
 #include <cstring>
 #include <new>
-#include <unistd.h>
 
 /* Pixels at scale 1; by eye. */
 static const float font_size = 15, panel_em = 27;
 /* A window taller than this many units gets larger letters, up to the factor. */
 static const float tall_window = 860, taller_at_most = 1.4f;
-
-/* Any of them will do; Dear ImGui's own bitmap letters else. */
-static const char *const fonts[] = {
-    "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
-    "/usr/share/fonts/TTF/DejaVuSans.ttf",
-    "/usr/share/fonts/dejavu-sans-fonts/DejaVuSans.ttf",
-    "/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf",
-    "/usr/share/fonts/noto/NotoSans-Regular.ttf",
-    "/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf",
-    "/System/Library/Fonts/Supplemental/Arial.ttf",
-};
 
 static void colours(ImGuiStyle &s)
 {
@@ -77,11 +65,8 @@ static void build_font(float scale)
 {
     ImFontAtlas *atlas = ImGui::GetIO().Fonts;
     atlas->Clear();
-    bool found = false;
-    for (const char *path : fonts)
-        if (!found && access(path, R_OK) == 0)
-            found = atlas->AddFontFromFileTTF(path, std::floor(font_size * scale)) != nullptr;
-    if (!found) {
+    const char *path = lettering_find_font();
+    if (!path || !atlas->AddFontFromFileTTF(path, std::floor(font_size * scale))) {
         ImFontConfig config;
         config.SizePixels = 13 * std::fmax(1, std::floor(scale + 0.5f)); /* it is a bitmap */
         atlas->AddFontDefault(&config);
