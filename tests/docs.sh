@@ -4,7 +4,7 @@
 # last counts, and the first is still checked), and `<!-- tested with frames A-B -->` before a block.
 # `<!-- not run: why -->` before a block skips it; those are listed.
 . "$(dirname "$0")/cli_lib.sh"
-pages="first-still tweak-a-mood wallpapers film-clip on-a-farm into-blender-or-nuke"
+pages=${3:-"first-still tweak-a-mood wallpapers film-clip on-a-farm into-blender-or-nuke"} # or those of the third argument
 
 draw_first render --size 16x16 --samples 1 --quality draft -o log/first.png
 mkdir log/bin log/blocks
