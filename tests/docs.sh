@@ -77,7 +77,7 @@ done
 for page in $pages; do
     for block in log/blocks/"$page".*.sh; do
         [ ! -f "${block%.sh}.skip" ] || continue
-        for file in $(sed -n 's/.* -o \([A-Za-z0-9./#-]*[a-z]\).*/\1/p' "$block"); do
+        for file in $(sed -n 's/.* -o \([A-Za-z0-9./#-]*[a-z0-9]\).*/\1/p' "$block"); do
             last="docs/$page.md: -o $file" code=0
             that "docs/$page.md leaves $file" [ -s "$page/${file//####/0001}" ]
         done
