@@ -1,6 +1,6 @@
-# A sequence on many machines: Slurm runs farm/stillair.sbatch on three nodes, one of them dies in the
-# middle, a task is put back into the queue, another is preempted and cancelled. What comes out is,
-# byte for byte, what one process draws. All of it is on this machine; the log of it stays beside the
+# A sequence and a big picture on many machines: Slurm runs farm/stillair.sbatch on three nodes, one of
+# them dies in the middle of a chunk, a task is put back into the queue, another is preempted and
+# cancelled. What comes out is, byte for byte, what one process draws. All of it is on this machine; the log of it stays beside the
 # tests (farm_slurm.log).
 keep=$PWD/farm_slurm.log
 . "$(dirname "$0")/cli_lib.sh"
@@ -14,7 +14,8 @@ alone=
 # shellcheck disable=SC2154 # work is cli_lib's
 trap 'slurm_stop; [ -z "$alone" ] || { kill -KILL $alone; wait $alone; } 2>/dev/null; rm -rf "$work"' EXIT
 trap 'exit 1' INT TERM
-frames=48 chunks=16 nodes="n1 n2 n3"
+frames=48 chunks=8 nodes="n1 n2 n3"
+each=$((frames / chunks))
 slurm=$work/log/slurm
 : >"$keep"
 
@@ -64,29 +65,43 @@ tell "job $job: $frames frames in $chunks chunks"
 drawn() {
     find many -name 'frame.*.png' | wc -l
 }
-some_are_drawn() {
-    [ "$(drawn)" -ge 4 ]
+# share_is_begun: of the share at least one frame is drawn, and one is not.
+share_is_begun() {
+    local i whole=0
+    for ((i = (share - 1) * each + 1; i <= share * each; i++)); do
+        [ ! -e "many/frame.$(printf %04d $i).png" ] || whole=$((whole + 1))
+    done
+    [ $whole -ge 1 ] && [ $whole -lt $each ]
 }
-must "frames appear" wait_until 120 some_are_drawn
+# find_share PID: the I of its --chunk I/N.
+find_share() {
+    share=$(tr '\0' '\n' 2>/dev/null <"/proc/$1/cmdline" | sed -n '/^--chunk$/{n;s,/.*,,p;}')
+    [ -n "$share" ]
+}
 
 # ---- a node dies while it draws ----
-# Its daemon is held so that the task that is seen is the task that dies.
-n2_draws() {
-    kill -STOP "${slurm_daemon[n2]}"
+# It is held still first and looked at then, so that what is seen is what dies: a task that has drawn a
+# part of its chunk, and cannot end before the plug is pulled.
+n2_is_in_the_middle() {
     victim=$(slurm_processes n2 stillair)
-    [ -n "$victim" ] && return
-    kill -CONT "${slurm_daemon[n2]}"
+    [ -n "$victim" ] && find_share "$victim" && share_is_begun || return
+    slurm_freeze_node n2
+    share_is_begun && [ "$(slurm_processes n2 stillair)" = "$victim" ] && return
+    slurm_thaw_node n2
     return 1
 }
-must "n2 draws" wait_until 60 n2_draws
-tell "n2 dies with $(drawn) frames drawn; what it ran was process $victim"
+must "n2 draws" wait_until 120 n2_is_in_the_middle
+task=${job}_$share
+find many -name 'frame.*.png' -printf '%f %i %T@\n' | sort >log/kept
+tell "n2 dies in the middle of chunk $share, $(drawn) frames drawn; what it ran was process $victim"
 slurm_kill_node n2
 must "nothing runs there" [ -z "$(slurm_processes n2)" ]
-scontrol update nodename=n2 state=down reason=died
-some_task_waits_anew() {
-    slurm_job_field "$job" Restarts | grep -q '[1-9]'
+must "n2 is given up" scontrol update nodename=n2 state=down reason=died
+task_waits_anew() {
+    [ "$(slurm_job_field "$task" Restarts)" = 1 ]
 }
-must "its task is back in the queue" wait_until 30 some_task_waits_anew
+must "its task is back in the queue" wait_until 30 task_waits_anew
+tell "task $task is $(slurm_job_field "$task" JobState), Restarts=1"
 tell_queue
 
 # ---- a task is put back by hand ----
@@ -113,6 +128,14 @@ queue_is_empty() {
 must "the job ends" wait_until 200 queue_is_empty
 tell "job $job is over, $(drawn) frames drawn; started anew: $(slurm_job_field "$job" Restarts |
     grep -c '[1-9]') tasks"
+starts_anew() {
+    grep -qE -- "--chunk ${1#*_}/$chunks on n[123], 1 threads, start 2" "stillair-$1.log"
+}
+that "the dead node's task was started anew" starts_anew "$task"
+that "the one that was put back, too" starts_anew "$running"
+find many -name 'frame.*.png' -printf '%f %i %T@\n' | sort >log/now
+that "what was drawn when n2 died was not drawn again" [ -z "$(comm -23 log/kept log/now)" ]
+tell "the $(wc -l <log/kept) frames that were there when n2 died are the same files still"
 must "every task ended well" [ "$(slurm_job_field "$job" JobState | sort | uniq -c | tr -s ' ')" = \
     " $chunks COMPLETED" ]
 
@@ -133,6 +156,26 @@ LP_NUM_THREADS=2 "$stillair" render --threads 2 "${words[@]}" --chunk 3/$chunks 
 for f in two.*.png; do
     that "two threads, the same bytes" cmp "$f" "one/frame.${f#two.}"
 done
+
+# ---- one picture in tiles ----
+last="sbatch --tiles" code=0
+words=(--set 'fog.top=400 m' --size 384x160 --quality draft --tile-size 64)
+"$stillair" render "${words[@]}" -o alone.png >log/out 2>log/err || code=$?
+must "one process draws the picture" [ "$code" = 0 ]
+tiled=$(sbatch --parsable --array=1-3 "$root/farm/stillair.sbatch" "${words[@]}" --tiles -o tiled.png)
+tiles_are_over() {
+    [ -z "$(squeue --noheader --jobs "$tiled" 2>/dev/null)" ]
+}
+must "the tiles' job ends" wait_until 120 tiles_are_over
+must "each of its tasks ended well" [ "$(slurm_job_field "$tiled" JobState | sort | uniq -c |
+    tr -s ' ')" = " 3 COMPLETED" ]
+that "each drew its own share" [ "$(grep -ho -- '--tiles ./3 on' stillair-"$tiled"_?.log | sort -u |
+    wc -l)" = 3 ]
+that "the picture is the same, byte for byte" cmp alone.png tiled.png
+that "no tile is left" [ ! -e tiled.png.tiles ]
+tell "job $tiled: a picture in $(sed -n 's/.* of \([0-9]*\) tiles are missing.*/\1/p' \
+    stillair-"$tiled"_?.log | sort -u) tiles, 3 tasks on $(slurm_job_field "$tiled" NodeList | sort |
+    tr '\n' ' ')is the same, byte for byte, as one process's"
 
 # ---- preempted, then cancelled ----
 last="sbatch, preempted"

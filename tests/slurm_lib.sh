@@ -137,6 +137,22 @@ slurm_processes() {
     done
 }
 
+# Everything on the node stands still, or goes on: daemon, stepds and what they started. What is born
+# while this looks around is found the second time.
+slurm_freeze_node() {
+    local pids='' before=-
+    while [ "$pids" != "$before" ]; do
+        before=$pids
+        pids=$(echo "${slurm_daemon[$1]}" && slurm_processes "$1")
+        # shellcheck disable=SC2086 # a list
+        kill -STOP $pids 2>/dev/null
+    done
+}
+slurm_thaw_node() {
+    # shellcheck disable=SC2046 # a list
+    kill -CONT $(slurm_processes "$1") "${slurm_daemon[$1]}" 2>/dev/null
+}
+
 # The node dies as if its plug was pulled: its daemon and all that runs on it, without a last word.
 slurm_kill_node() {
     local pids
