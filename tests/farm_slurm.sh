@@ -14,7 +14,7 @@ alone=
 # shellcheck disable=SC2154 # work is cli_lib's
 trap 'slurm_stop; [ -z "$alone" ] || { kill -KILL $alone; wait $alone; } 2>/dev/null; rm -rf "$work"' EXIT
 trap 'exit 1' INT TERM
-frames=48 chunks=8 nodes="n1 n2 n3"
+frames=36 chunks=6 nodes="n1 n2 n3"
 each=$((frames / chunks))
 slurm=$work/log/slurm
 : >"$keep"
@@ -24,7 +24,7 @@ tell() {
     echo "$(printf '%3d s' $SECONDS)  $*" | tee -a "$keep"
 }
 tell_queue() {
-    squeue --format '%.12i %.9T %.6N %.4S %r' 2>&1 | cut -c 1-60 | sed 's/^/       /' >>"$keep"
+    squeue --format '%.12i %.9T %.6N %r' 2>&1 | sed 's/^/       /' >>"$keep"
 }
 # Where things went wrong: what Slurm has to say about it.
 explain() {
@@ -69,9 +69,9 @@ drawn() {
 share_is_begun() {
     local i whole=0
     for ((i = (share - 1) * each + 1; i <= share * each; i++)); do
-        [ ! -e "many/frame.$(printf %04d $i).png" ] || whole=$((whole + 1))
+        [ ! -e "many/frame.$(printf %04d "$i").png" ] || whole=$((whole + 1))
     done
-    [ $whole -ge 1 ] && [ $whole -lt $each ]
+    [ "$whole" -ge 1 ] && [ "$whole" -lt "$each" ]
 }
 # find_share PID: the I of its --chunk I/N.
 find_share() {
@@ -105,13 +105,12 @@ tell "task $task is $(slurm_job_field "$task" JobState), Restarts=1"
 tell_queue
 
 # ---- a task is put back by hand ----
-running=$(squeue --noheader --jobs "$job" --states R --array --format %i | head -n 1)
-if [ -n "$running" ]; then
-    scontrol requeue "$running"
-    tell "$running is put back into the queue, $(drawn) frames drawn"
-fi
-checks=$((checks + 1))
-[ -n "$running" ] || fail "nothing ran on n1 and n3"
+requeue_one() {
+    running=$(squeue --noheader --jobs "$job" --states R --array --format %i | head -n 1)
+    [ -n "$running" ] && scontrol requeue "$running"
+}
+must "a task that runs is put back" wait_until 30 requeue_one
+tell "$running is put back into the queue, $(drawn) frames drawn"
 
 # ---- the node comes back ----
 slurm_start_node n2
@@ -208,6 +207,6 @@ that "no picture" [ ! -e long.0001.png ]
 tell "job $long was cancelled, and stays so"
 {
     echo "--- what the tasks said"
-    grep -h stillair.sbatch stillair-*.log
+    grep stillair.sbatch stillair-*.log | sed 's/stillair.sbatch: //'
 } >>"$keep"
 finish

@@ -140,12 +140,12 @@ slurm_processes() {
 # Everything on the node stands still, or goes on: daemon, stepds and what they started. What is born
 # while this looks around is found the second time.
 slurm_freeze_node() {
-    local pids='' before=-
-    while [ "$pids" != "$before" ]; do
-        before=$pids
-        pids=$(echo "${slurm_daemon[$1]}" && slurm_processes "$1")
+    local all='' before=-
+    while [ "$all" != "$before" ]; do
+        before=$all
+        all=$(echo "${slurm_daemon[$1]}" && slurm_processes "$1")
         # shellcheck disable=SC2086 # a list
-        kill -STOP $pids 2>/dev/null
+        kill -STOP $all 2>/dev/null
     done
 }
 slurm_thaw_node() {
