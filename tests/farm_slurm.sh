@@ -134,7 +134,8 @@ that "the dead node's task was started anew" starts_anew "$task"
 that "the one that was put back, too" starts_anew "$running"
 find many -name 'frame.*.png' -printf '%f %i %T@\n' | sort >log/now
 that "what was drawn when n2 died was not drawn again" [ -z "$(comm -23 log/kept log/now)" ]
-tell "the $(wc -l <log/kept) frames that were there when n2 died are the same files still"
+tell "of the $(wc -l <log/kept) frames that were there when n2 died, $(comm -12 log/kept log/now |
+    wc -l) are the same files still"
 must "every task ended well" [ "$(slurm_job_field "$job" JobState | sort | uniq -c | tr -s ' ')" = \
     " $chunks COMPLETED" ]
 
@@ -170,7 +171,7 @@ must "each of its tasks ended well" [ "$(slurm_job_field "$tiled" JobState | sor
     tr -s ' ')" = " 3 COMPLETED" ]
 that "each drew its own share" [ "$(grep -ho -- '--tiles ./3 on' stillair-"$tiled"_?.log | sort -u |
     wc -l)" = 3 ]
-that "the picture is the same, byte for byte" cmp alone.png tiled.png
+must "the picture is the same, byte for byte" cmp alone.png tiled.png
 that "no tile is left" [ ! -e tiled.png.tiles ]
 tell "job $tiled: a picture in $(sed -n 's/.* of \([0-9]*\) tiles are missing.*/\1/p' \
     stillair-"$tiled"_?.log | sort -u) tiles, 3 tasks on $(slurm_job_field "$tiled" NodeList | sort |
