@@ -40,8 +40,8 @@ err_has "write 'stillair render ...' first"
 run 2 render --siez 96x40
 err_has "unknown option '--siez'; did you mean '--size'?"
 err_has "stillair render --help"
-run 2 render --frames 3
-err_has "unknown option '--frames'"
+run 2 render --frmaes 3
+err_has "unknown option '--frmaes'; did you mean '--frames'?"
 run 2 render --size 96
 err_has "--size wants WIDTHxHEIGHT in pixels, each from 16 to 32768"
 run 2 render --size 0x40

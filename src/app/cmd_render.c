@@ -15,6 +15,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct render {
     struct app_common common;
@@ -122,7 +123,7 @@ static int render(struct render *r)
         return sequence_run(&r->sequence, &r->request, &r->progress, &r->log);
     bool ok = prepare_output(r, &err), kept = ok && keeps(r);
     ok = ok && (kept || draw(r, &err));
-    if (!ok && err.kind == ERROR_INTERRUPTED)
+    if (!ok && err.kind == ERROR_INTERRUPTED && strcmp(err.text, "interrupted") == 0)
         error_set(&err, ERROR_INTERRUPTED, "interrupted; %s was not written", r->request.output);
     progress_output_end(&r->progress, ok ? NULL : &err);
     if (!ok)

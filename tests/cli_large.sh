@@ -1,0 +1,148 @@
+# Large pictures: tiles that outlive a killed job, and are shared; stills that are stopped.
+. "$(dirname "$0")/cli_lib.sh"
+
+# worst A B: the largest difference of two pictures, in 255ths; differing A B: how many pixels.
+worst() {
+    compare -metric PAE "$1" "$2" null: 2>&1 | sed 's/.*(\(.*\))/\1/' |
+        awk '{ printf "%.0f\n", $1 * 255 }'
+}
+differing() { compare -metric AE "$1" "$2" null: 2>&1; }
+at_most() { [ "$1" -le "$2" ]; }
+tiles_of() { find "$1.tiles" -name 'tile-*.exr' 2>/dev/null | wc -l; }
+stamps() { stat -c '%n %i %Y' "$1".tiles/tile-*.exr; }
+# until_tiles FILE N: waits until so many are there, a minute at most.
+until_tiles() {
+    for _ in $(seq 600); do
+        [ "$(tiles_of "$1")" -ge "$2" ] && return 0
+        sleep 0.1
+    done
+    return 1
+}
+job="haven-morning --size 320x134 --samples 2 --tile-size 64 -q" # 5 x 3 tiles
+
+run 2 render --tiles 4/3
+err_has "4/3"
+run 2 render --tile-size 32
+run 2 render --size 40000x100
+err_has "from 16 to 32768"
+
+# ---- a picture in tiles is that picture ----
+draw_first render haven-morning --size 320x134 --samples 2 -q -o whole.png
+run 0 render $job -o one.png
+that "tiles are the whole to a 255th" at_most "$(worst one.png whole.png)" 1
+that "in all but one pixel in a hundred" at_most "$(differing one.png whole.png)" 428
+that "no tile is left" [ ! -e one.png.tiles ]
+run 0 verify one.png -q
+
+# ---- killed, and resumed ----
+"$stillair" render $job -o killed.png >/dev/null 2>&1 &
+pid=$!
+that "tiles come one by one" until_tiles killed.png 4
+kill -9 $pid
+wait $pid 2>/dev/null
+that "there is no picture yet" [ ! -e killed.png ]
+rm -f killed.png.tiles/.stillair-*
+stamps killed.png >log/before
+damaged=$(head -1 log/before | cut -d' ' -f1)
+printf x | dd of="$damaged" bs=1 seek=3000 conv=notrunc 2>/dev/null
+"$stillair" render $job --resume -v -o killed.png >log/out 2>log/err
+code=$?
+that "a damaged tile is drawn again, the others are not" \
+    grep -q "drawn: 320x134, $((15 - $(wc -l <log/before) + 1)) of 15 tiles" log/err
+that "the picture is the same, byte for byte" cmp -s one.png killed.png
+that "the tiles are gone" [ ! -e killed.png.tiles ]
+run 0 render $job --resume -o killed.png
+that "and nothing is drawn twice" cmp -s one.png killed.png
+
+# ---- shared ----
+run 3 render $job --tiles 2/3 -o shared.png
+err_is_empty
+run 3 render $job --tiles 3/3 -o shared.png
+that "ten tiles wait" [ "$(tiles_of shared.png)" = 10 ]
+run 3 render $job --tiles 1/3 --set 'fog.top=360 m' -o shared.png
+that "tiles of another job do not count" [ ! -e shared.png ]
+run 0 render $job --tiles 1/3 -o shared.png
+that "shares make the same bytes" cmp -s one.png shared.png
+run 0 render $job --tiles 2/3 -o shared.png
+for share in 1/2 2/2; do
+    "$stillair" render $job --tiles $share -o both.png >/dev/null 2>&1 &
+done
+wait
+[ -e both.png ] || run 0 render $job --tiles 1/2 -o both.png
+that "so do two at once" cmp -s one.png both.png
+
+# ---- the disk is full ----
+cp one.png full.png
+for room in 40 55; do # KiB: not for a tile; for tiles, but not for the picture
+    (
+        ulimit -f $room
+        exec "$stillair" render $job --set 'fog.top=370 m' -o full.png >log/out 2>log/err
+    )
+    code=$? last="with room for $room KiB"
+    that "a full disk is an error" [ $code = 1 ]
+    err_has "full.png"
+    that "and the old picture stands" cmp -s one.png full.png
+done
+err_has "15 of 15 tiles are kept in full.png.tiles: the same command with --resume goes on"
+run 0 render $job --set 'fog.top=370 m' --resume -o full.png
+that "there is room again" [ "$(worst one.png full.png)" -gt 1 ]
+
+# ---- formats ----
+run 0 render haven-morning --size 101x67 --samples 2 --tile-size 64 --depth 16 -q -o deep.png
+that "16 bits" [ "$(identify -format %z deep.png)" = 16 ]
+run 0 render haven-morning --size 101x67 --samples 2 -q -o flat.png
+that "are the same picture" at_most "$(worst deep.png flat.png)" 2
+run 0 render $job --aov radiance,distance -o tiles.exr
+run 0 verify deep.png tiles.exr -q
+
+# ---- noise ----
+run 0 render haven-morning --size 160x67 --quality final --noise 20% --json -q -o noisy.png
+out_has '"samples": 8'
+run 0 render haven-morning --size 160x67 --quality final --samples 12 --noise 0% --json -q -o exact.png
+out_has '"samples": 12'
+run 2 render --noise many
+err_has "--noise wants per cent"
+run 0 render noisy.png -q -o again.png
+that "a picture that was quiet enough renders itself again" cmp -s noisy.png again.png
+
+# ---- stopped ----
+"$stillair" render haven-morning --size 320x134 --samples 4000 -o stopped.png >log/out 2>log/err &
+pid=$!
+for _ in $(seq 300); do
+    grep -q "render: [0-9]" log/err && break
+    sleep 0.1
+done
+sleep 3
+kill -INT $pid
+wait $pid
+code=$? last="kill -INT"
+that "a stop ends with 4" [ "$code" = 4 ]
+err_has "stopped: stopped.png holds"
+run 0 render stopped.png -q -o again.png
+that "what was drawn until then renders itself again" cmp -s stopped.png again.png
+"$stillair" render $job --samples 40 -o stopped2.png >log/out 2>log/err &
+pid=$!
+until_tiles stopped2.png 2
+kill -INT $pid
+wait $pid
+code=$?
+that "so does one of tiles" [ "$code" = 4 ]
+err_has "the same command with --resume goes on"
+rm -rf stopped2.png.tiles
+
+# ---- lens and shutter ----
+run 0 render haven-morning --size 160x67 --samples 8 -q -o sharp.png
+for set in 'camera.shutter=60 s' 'camera.focus=0 m --set camera.fstop=0.1' \
+    'camera.shutter=1 s --set camera.turn_yaw=4'; do
+    run 0 render haven-morning --size 160x67 --samples 8 -q --set "${set%% --set*}" \
+        ${set#"${set%% --set*}"} -o soft.png
+    that "$set shows" [ "$(worst sharp.png soft.png)" -gt 3 ]
+done
+run 0 render haven-morning --size 160x67 --samples 4 -q --set camera.focus=0 --set camera.fstop=0.1 \
+    -o focus.png
+run 0 render haven-morning --size 160x67 --samples 4 -q --set camera.focus=0 --set camera.fstop=0.1 \
+    --tile-size 64 -o focus2.png
+that "the focus of tiles is that of the whole" at_most "$(worst focus.png focus2.png)" 1
+that "no temporary is left" [ -z "$(find . -name '.stillair-*')" ]
+
+finish
