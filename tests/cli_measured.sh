@@ -138,7 +138,7 @@ run 2 render --projection equirect --probe 1,1 -o b.png
 err_has "--probe is for --projection perspective"
 run 2 render sphere.png --probe 1,1 -o b.png
 run 2 render --projection fisheye -o b.png
-err_has "--projection wants perspective or equirect, not 'fisheye'"
+err_has "--projection wants perspective, equirect, cubemap or stereo, not 'fisheye'"
 rm sphere.exr copy.exr sphere.png copy.png
 
 # ---- an OpenEXR file renders as itself ----
@@ -159,9 +159,9 @@ rm -f other.exr copy.exr other.png copy.png cut.exr
 
 # ---- wrong usage ----
 run 2 render --depth double -o b.exr
-err_has "--depth wants half or float, not 'double'"
+err_has "--depth wants 8, 16, half or float, not 'double'"
 run 2 render --depth float -o b.png
-err_has "--depth is for OpenEXR; name the file with -o FILE.exr"
+err_has "--depth float is for OpenEXR; name the file with -o FILE.exr"
 run 2 render --depth float -o b.hdr
 run 2 render --depth float
 holds a.exr
