@@ -93,7 +93,8 @@ static void add_mood(const char *resource, void *user)
 
 static bool draw(struct gpu *gpu, const struct params *p, struct image *out)
 {
-    const struct still_options options = {.width = WIDTH, .height = HEIGHT, .samples = SAMPLES};
+    const struct still_options options = {
+        .width = WIDTH, .height = HEIGHT, .samples = SAMPLES, .air_block = 4};
     struct error err = {0};
     if (still_render(gpu, &embedded, p, &options, out, &err))
         return true;

@@ -123,8 +123,10 @@ static int render(struct render *r)
         return sequence_run(&r->sequence, &r->request, &r->progress, &r->log);
     bool ok = prepare_output(r, &err), kept = ok && keeps(r);
     ok = ok && (kept || draw(r, &err));
-    if (!ok && err.kind == ERROR_INTERRUPTED && strcmp(err.text, "interrupted") == 0)
-        error_set(&err, ERROR_INTERRUPTED, "interrupted; %s was not written", r->request.output);
+    if (!ok && err.kind == ERROR_INTERRUPTED) {
+        struct error why = err;
+        error_set(&err, why.kind, "%.300s; %.150s was not written", why.text, r->request.output);
+    }
     progress_output_end(&r->progress, ok ? NULL : &err);
     if (!ok)
         return app_fail(&r->log, &err);
