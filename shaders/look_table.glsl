@@ -14,5 +14,5 @@ void main()
     float luma;
     const float PI = 3.14159265;
     vec3 exposed = exp2(mix(vec3(LOOK_MIN), vec3(LOOK_MAX), at));
-    out_look = vec4(grade_look(exposed / (PI * exp2(params.grade_exposure)), luma), 1.0);
+    out_look = vec4(grade_look(exposed / (PI * exp2(grade_stops())), luma), 1.0);
 }

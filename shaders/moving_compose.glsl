@@ -18,6 +18,8 @@ uniform sampler2D tex_distance;
 uniform sampler2D tex_bloom;    // of the frame before
 uniform sampler2DArray tex_look;
 uniform float u_bloom;          // its share
+uniform sampler2D tex_clarity;  // of the frame before, too
+uniform float u_clarity;        // its amount
 
 const float FAR = 1e6;        // m: the sky
 const float BLOOM_WIDE = 0.7; // of the still's six widths of glow, four; the others are under a pixel
@@ -27,7 +29,7 @@ vec3 look(vec3 light)
 {
     const float SIZE = float(LOOK_SIZE);
     const float PI_STOPS = 1.6514961; // log2(pi)
-    vec3 u = (log2(max(light, vec3(1e-12))) + PI_STOPS + params.grade_exposure - LOOK_MIN) /
+    vec3 u = (log2(max(light, vec3(1e-12))) + PI_STOPS + grade_stops() - LOOK_MIN) /
              (LOOK_MAX - LOOK_MIN);
     vec3 at = clamp(u, 0.0, 1.0) * (SIZE - 1.0);
     float low = min(floor(at.b), SIZE - 2.0);
@@ -89,7 +91,10 @@ void main()
     air_along air = air_upsample(pixel, reach);
     vec3 light = surface * air.through + air.inscatter;
     out_light = vec4(light, 1.0);
-    vec3 c = look(mix(light, texture(tex_bloom, v_uv).rgb, BLOOM_WIDE * u_bloom) * grade_vignette(v_uv));
+    float gain = grade_vignette(v_uv);
+    if (u_clarity != 0.0)
+        gain *= clarity_gain(light, texture(tex_clarity, v_uv).rg, u_clarity);
+    vec3 c = look(mix(light, texture(tex_bloom, v_uv).rgb, BLOOM_WIDE * u_bloom) * gain);
     // Half a step of noise, which the frames' mean takes out again.
     c += (float(noise_hash_cell(pixel, uint(frame.shot.x)) & 0xffffu) / 65535.0 - 0.5) / 255.0;
     out_colour = vec4(c, 1.0);

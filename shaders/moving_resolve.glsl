@@ -13,6 +13,7 @@ void main()
 }
 
 #stage fragment
+#include "lib/grain.glsl"
 #include "lib/moving_tables.glsl"
 in vec2 v_uv;
 in vec3 v_past_ray;
@@ -54,11 +55,10 @@ void main()
     float near = 1.0 - 1.6 * dot(off, off);
     float share = count < 0.5 ? 1.0 : near / (near + count);
     vec3 c = mix(before.rgb, now, share);
-    vec2 grain = texelFetch(tex_grain, ivec2(gl_FragCoord.xy) & 255, 0).rg - 0.5;
+    vec4 grain = texelFetch(tex_grain, ivec2(gl_FragCoord.xy) & 255, 0) - 0.5;
     // Rounding to 8 bits would stop the mean short of its end.
-    out_history = vec4(c + grain.y / 255.0, (count + 1.0) / 255.0);
+    out_history = vec4(c + grain.w / 255.0, (count + 1.0) / 255.0);
     float luma = dot(c, vec3(0.2126, 0.7152, 0.0722));
-    float mid = clamp(4.0 * luma * (1.0 - luma), 0.0, 1.0);
-    c += (params.grade_grain * GRAIN_RANGE * grain.x * mix(0.35, 1.0, mid) + grain.y) / 255.0;
+    c += (grain_codes(GRAIN_RANGE * grain.xyz, luma, params.grade_grain) + grain.w) / 255.0;
     out_show = vec4(c, 1.0);
 }

@@ -60,7 +60,11 @@ static bool init(struct tool *t, struct error *err)
     gpu_triangle_init(&t->triangle);
     return posts_init(&t->posts, &t->shaders, WIDTH, HEIGHT, err) &&
            grade_init(&t->grade, &t->shaders,
-                      &(struct grade_options){WIDTH, HEIGHT, WIDTH, HEIGHT, 0, 0, false}, err) &&
+                      &(struct grade_options){.width = WIDTH,
+                                               .height = HEIGHT,
+                                               .inner_width = WIDTH,
+                                               .inner_height = HEIGHT},
+                      err) &&
            gpu_texture_init(&t->light, GL_RGBA32F, WIDTH, HEIGHT, 0, GPU_LINEAR, GPU_CLAMP, err);
 }
 
@@ -85,7 +89,7 @@ static bool develop(struct tool *t, struct image *out, struct error *err)
                         plane_at(&t->posts.light, 0, y));
     const struct bloom_piece all = {.width = t->light.width, .height = t->light.height};
     bloom_gather(&t->grade.bloom, &t->light, 1, &all, &t->triangle);
-    bloom_spread(&t->grade.bloom, &t->triangle);
+    grade_spread(&t->grade, t->params.grade_clarity, &t->triangle);
     grade_colour(&t->grade, &t->light, 1, &(struct grade_piece){0}, &t->triangle);
     return grade_read(&t->grade, out, err);
 }

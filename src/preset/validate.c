@@ -4,6 +4,7 @@ const struct validate_order validate_orders[] = {
     {"haze.base", "haze.top"},
     {"slab.base", "slab.top"},
     {"fog.base", "fog.top"},
+    {"grade.black", "grade.white"},
 };
 const size_t validate_order_count = sizeof validate_orders / sizeof validate_orders[0];
 

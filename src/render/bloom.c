@@ -70,13 +70,19 @@ static void step(const struct bloom *b, int from, int to, bool up,
     gpu_triangle_draw(triangle);
 }
 
+void bloom_reduce(struct bloom *b, const struct gpu_triangle *triangle)
+{
+    glDisable(GL_DEPTH_TEST);
+    gpu_program_use(&b->spread);
+    for (int i = 1; i < BLOOM_LEVELS; i++)
+        step(b, i - 1, i, false, triangle);
+}
+
 void bloom_spread(struct bloom *b, const struct gpu_triangle *triangle)
 {
     const int levels = BLOOM_LEVELS;
     glDisable(GL_DEPTH_TEST);
     gpu_program_use(&b->spread);
-    for (int i = 1; i < levels; i++)
-        step(b, i - 1, i, false, triangle);
     /* mean of all levels: each step up keeps k parts of k + 1 */
     glEnable(GL_BLEND);
     glBlendFunc(GL_CONSTANT_ALPHA, GL_ONE_MINUS_CONSTANT_ALPHA);

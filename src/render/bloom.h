@@ -33,7 +33,9 @@ void bloom_fini(struct bloom *b);
 /* light: the sum of `samples` samples. */
 void bloom_gather(struct bloom *b, const struct gpu_texture *light, int samples,
                   const struct bloom_piece *piece, const struct gpu_triangle *triangle);
-/* When all is gathered: level[0] becomes the bloom. */
+/* When all is gathered: makes the smaller levels from it, then of them all, in level[0], the bloom.
+ * Between the two, each level is the light at its own size. */
+void bloom_reduce(struct bloom *b, const struct gpu_triangle *triangle);
 void bloom_spread(struct bloom *b, const struct gpu_triangle *triangle);
 
 #endif

@@ -17,6 +17,7 @@ struct developer {
     struct gpu_triangle triangle;
     struct grade grade;
     struct gpu_texture light; /* a chunk of a band */
+    float clarity;            /* the parameter */
     int pad;                  /* columns that are repeated beyond each edge */
     int wide;                 /* of the light, with them */
     int high;                 /* rows of the light */
@@ -59,6 +60,7 @@ static bool init(struct developer *d, const struct resources *res,
                                   .height = opt->height,
                                   .inner_width = d->wide,
                                   .inner_height = opt->inner_height,
+                                  .repeated = 2 * d->pad,
                                   .deep = opt->deep};
     if (opt->crop.width > 0) {
         d->wide = opt->crop.width;
@@ -167,7 +169,7 @@ static bool gather(struct developer *d, const struct develop_source *source,
             bloom_gather(&d->grade.bloom, &d->light, 1, &piece, &d->triangle);
         }
     }
-    bloom_spread(&d->grade.bloom, &d->triangle);
+    grade_spread(&d->grade, d->clarity, &d->triangle);
     return true;
 }
 
@@ -256,6 +258,7 @@ bool develop(const struct resources *res, const struct params *p, const struct d
     bool ok = init(&d, res, opt, err);
     if (ok) {
         upload_blocks(&d, p);
+        d.clarity = p->grade_clarity;
         ok = gather(&d, source, progress, err) && put_picture(&d, source, sink, progress, err);
     }
     fini(&d);

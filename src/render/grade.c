@@ -2,6 +2,18 @@
 
 #include <stdlib.h>
 
+/* The first level of the bloom that is small enough for clarity, and its lines. */
+static bool init_clarity(struct grade *g, const struct shader_set *shaders, struct error *err)
+{
+    int i = 0;
+    while (i < BLOOM_LEVELS - 1 && g->bloom.level[i].width > CLARITY_WIDTH)
+        i++;
+    g->clarity_level = i;
+    const struct gpu_texture *light = &g->bloom.level[i];
+    return clarity_init(&g->clarity, light->width, light->height, err) &&
+           clarity_build(shaders, &g->clarity_program, err);
+}
+
 bool grade_init(struct grade *g, const struct shader_set *shaders, const struct grade_options *opt,
                 struct error *err)
 {
@@ -17,7 +29,7 @@ bool grade_init(struct grade *g, const struct shader_set *shaders, const struct 
                                g->opt.piece_height, 0, GPU_NEAREST, GPU_CLAMP, err) &&
               gpu_target_init(&g->output_target, &output, NULL, 1, NULL, err) &&
               bloom_init(&g->bloom, shaders, opt->inner_width, opt->inner_height, err) &&
-              shader_build(shaders, &g->program, "grade.glsl", err);
+              init_clarity(g, shaders, err) && shader_build(shaders, &g->program, "grade.glsl", err);
     if (!ok)
         grade_fini(g);
     return ok;
@@ -26,9 +38,23 @@ bool grade_init(struct grade *g, const struct shader_set *shaders, const struct 
 void grade_fini(struct grade *g)
 {
     bloom_fini(&g->bloom);
+    clarity_fini(&g->clarity);
+    gpu_program_fini(&g->clarity_program);
     gpu_texture_fini(&g->output);
     gpu_target_fini(&g->output_target);
     gpu_program_fini(&g->program);
+}
+
+void grade_spread(struct grade *g, float clarity, const struct gpu_triangle *triangle)
+{
+    const struct gpu_texture *light = &g->bloom.level[g->clarity_level];
+    int width = g->opt.inner_width;
+    bloom_reduce(&g->bloom, triangle);
+    if (clarity != 0)
+        clarity_make(&g->clarity, &g->clarity_program, light,
+                     (float)light->width * (float)(width - g->opt.repeated) / (float)width,
+                     triangle);
+    bloom_spread(&g->bloom, triangle);
 }
 
 void grade_colour(struct grade *g, const struct gpu_texture *light, int samples,
@@ -39,9 +65,11 @@ void grade_colour(struct grade *g, const struct gpu_texture *light, int samples,
     gpu_program_use(p);
     gpu_texture_bind(light, UNIT_LIGHT);
     gpu_texture_bind(&g->bloom.level[0], UNIT_BLOOM);
+    gpu_texture_bind(&g->clarity.line, UNIT_CLARITY);
     gpu_target_bind(&g->output_target);
     glUniform1f(gpu_program_uniform(p, "u_samples"), (float)samples);
     glUniform1f(gpu_program_uniform(p, "u_steps"), g->opt.deep ? 65535.0f : 255.0f);
+    glUniform1f(gpu_program_uniform(p, "u_width"), (float)(g->opt.inner_width - g->opt.repeated));
     glUniform2i(gpu_program_uniform(p, "u_shift"), piece->x - g->x, piece->y - g->y);
     glUniform2i(gpu_program_uniform(p, "u_light"), piece->light_x, piece->light_y);
     gpu_triangle_draw(triangle);

@@ -1,17 +1,21 @@
-/* From the accumulated light to the picture: bloom, tone curve, grade, grain, bars; of 8 or 16 bits
- * a channel, in one piece or in many, which come out the same bit for bit. */
+/* From the accumulated light to the picture: bloom, clarity, print, grain, bars; of 8 or 16 bits a
+ * channel, in one piece or in many, which come out the same bit for bit.
+ *
+ *   bloom_gather of all pieces -> grade_spread -> grade_colour of each piece */
 #ifndef STILLAIR_RENDER_GRADE_H
 #define STILLAIR_RENDER_GRADE_H
 
 #include "base/image.h"
 #include "gpu/target.h"
 #include "render/bloom.h"
+#include "render/clarity.h"
 #include "render/shader.h"
 
 struct grade_options {
     int width, height;             /* of the whole picture, bars included */
     int inner_width, inner_height; /* inside the bars */
     int piece_width, piece_height; /* of the largest piece; 0: the whole picture */
+    int repeated;                  /* columns of the inner width that only repeat the other edge */
     bool deep;                     /* 16 bits */
 };
 
@@ -19,9 +23,11 @@ struct grade {
     struct grade_options opt;
     int x, y; /* corner of the picture inside the bars */
     struct bloom bloom;
+    struct clarity clarity;
+    int clarity_level; /* of the bloom's, that the lines are made from */
     struct gpu_texture output;
     struct gpu_target output_target;
-    struct gpu_program program;
+    struct gpu_program program, clarity_program;
 };
 
 /* A piece of the picture: its lower left corner, bars included; and which pixel of the picture
@@ -33,6 +39,9 @@ struct grade_piece {
 bool grade_init(struct grade *g, const struct shader_set *shaders, const struct grade_options *opt,
                 struct error *err);
 void grade_fini(struct grade *g);
+
+/* Makes of the gathered light the bloom, and where clarity is not 0 its lines. */
+void grade_spread(struct grade *g, float clarity, const struct gpu_triangle *triangle);
 
 /* Develops the light, the sum of `samples` samples, and the bloom, which must be spread, into the
  * output. The uploaded parameters must be current, and the frame that of the whole picture. */

@@ -7,6 +7,7 @@
 #ifndef STILLAIR_RENDER_MOVING_H
 #define STILLAIR_RENDER_MOVING_H
 
+#include "render/clarity.h"
 #include "render/follow.h"
 
 #define MOVING_BLOOM_LEVELS 4
@@ -32,6 +33,7 @@ struct moving_sample {
     struct gpu_target ground_target, compose_target, range_target;
     struct gpu_texture bloom[MOVING_BLOOM_LEVELS];
     struct gpu_target bloom_target[MOVING_BLOOM_LEVELS];
+    struct clarity clarity; /* of the first of them */
 };
 
 struct moving {
@@ -41,8 +43,8 @@ struct moving {
     struct air_march march;
     struct gpu_texture history[2], show, look, grain, detail;
     struct gpu_target resolve_target[2], show_target, look_target[MOVING_LOOK_SIZE];
-    struct gpu_program ground[MOVING_MESHES], compose[MOVING_COMPOSES], bloom, range, look_program,
-        resolve;
+    struct gpu_program ground[MOVING_MESHES], compose[MOVING_COMPOSES], bloom, clarity, range,
+        look_program, resolve;
     struct clipmap_mesh mesh[MOVING_MESHES];
     long long triangles;   /* of the last frame */
     struct params look_of; /* parameters that the table of the look was made for */

@@ -32,6 +32,7 @@ static void sample_fini(struct moving_sample *s)
         gpu_texture_fini(&s->bloom[i]);
         gpu_target_fini(&s->bloom_target[i]);
     }
+    clarity_fini(&s->clarity);
     gpu_target_fini(&s->ground_target);
     gpu_target_fini(&s->compose_target);
     gpu_target_fini(&s->range_target);
@@ -49,7 +50,7 @@ static bool init_bloom(struct moving_sample *s, struct error *err)
             !gpu_target_init(&s->bloom_target[i], &level, NULL, 1, NULL, err))
             return false;
     }
-    return true;
+    return clarity_init(&s->clarity, s->bloom[0].width, s->bloom[0].height, err);
 }
 
 static bool sample_init(struct moving_sample *s, int w, int h, struct error *err)
@@ -133,6 +134,7 @@ static bool init_programs(struct moving *m, const struct shader_set *shaders, st
     } all[] = {{&m->bloom, "bloom.glsl"},
                {&m->range, "moving_range.glsl"},
                {&m->look_program, "look_table.glsl"},
+               {&m->clarity, "clarity.glsl"},
                {&m->resolve, "moving_resolve.glsl"}};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (!shader_build_variant(shaders, all[i].program, all[i].name, defines, DEFINES, err))
@@ -140,8 +142,9 @@ static bool init_programs(struct moving *m, const struct shader_set *shaders, st
     return init_compose(m, shaders, err);
 }
 
+/* Draws a tile of a picture that is `width` wide. */
 static bool draw_tile(const struct scene *s, const struct gpu_texture *tile, const char *name,
-                      struct error *err)
+                      int width, struct error *err)
 {
     struct gpu_target target;
     struct gpu_program program;
@@ -151,6 +154,7 @@ static bool draw_tile(const struct scene *s, const struct gpu_texture *tile, con
     if (ok) {
         gpu_program_use(&program);
         gpu_target_bind(&target);
+        glUniform1f(gpu_program_uniform(&program, "u_width"), (float)width);
         gpu_triangle_draw(&s->triangle);
         gpu_target_fini(&target);
     }
@@ -164,8 +168,8 @@ bool moving_init(struct moving *m, const struct scene *s, int width, int height,
     for (int i = 0; i < MOVING_PASS_COUNT; i++)
         gpu_timer_init(&m->timers[i]);
     bool ok = init_targets(m, err) && init_programs(m, &s->shaders, err) &&
-              init_meshes(m, s, err) && draw_tile(s, &m->grain, "grain_tile.glsl", err) &&
-              draw_tile(s, &m->detail, "detail_tile.glsl", err) &&
+              init_meshes(m, s, err) && draw_tile(s, &m->grain, "grain_tile.glsl", width, err) &&
+              draw_tile(s, &m->detail, "detail_tile.glsl", width, err) &&
               air_march_init(&m->march, &s->shaders, MOVING_AIR_BLOCK, MOVING_AIR_BLOCK,
                              MOVING_AIR_BLOCK, defines, DEFINES, err);
     if (!ok)
@@ -185,7 +189,8 @@ void moving_fini(struct moving *m)
     }
     for (int i = 0; i < MOVING_COMPOSES; i++)
         gpu_program_fini(&m->compose[i]);
-    struct gpu_program *programs[] = {&m->bloom, &m->range, &m->look_program, &m->resolve};
+    struct gpu_program *programs[] = {&m->bloom, &m->clarity, &m->range, &m->look_program,
+                                       &m->resolve};
     for (size_t i = 0; i < sizeof programs / sizeof *programs; i++)
         gpu_program_fini(programs[i]);
     gpu_texture_fini(&m->show);

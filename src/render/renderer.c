@@ -403,7 +403,7 @@ void renderer_develop_bloom(struct renderer *r)
 {
     const struct bloom_piece all = {.width = r->width, .height = r->height};
     bloom_gather(&r->grade.bloom, &r->light, r->samples, &all, &r->scene->triangle);
-    bloom_spread(&r->grade.bloom, &r->scene->triangle);
+    grade_spread(&r->grade, r->scene->params.grade_clarity, &r->scene->triangle);
 }
 
 void renderer_develop_strip(struct renderer *r, int strip, int count)

@@ -41,6 +41,7 @@ enum shader_unit {
     UNIT_HISTORY,
     UNIT_GRAIN,
     UNIT_DETAIL,
+    UNIT_CLARITY,
     UNIT_COUNT
 };
 

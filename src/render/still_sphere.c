@@ -96,8 +96,8 @@ bool still_draw_sphere(struct still *s, const struct params *params,
 {
     struct panorama p = {.cube = opt->projection == STILL_CUBEMAP, .side = opt->height};
     struct params ours = *params;
-    if (p.cube) /* its squares are no neighbours: glow would go over the wrong edges */
-        ours.grade_bloom = 0;
+    if (p.cube) /* its squares are no neighbours: both would go over the wrong edges */
+        ours.grade_bloom = ours.grade_clarity = 0;
     bool ok = (p.cube || sphere_init(&p.sphere, opt->width, err)) &&
               draw_faces(s, params, opt, &p, report, err) &&
               finish(s, &ours, opt, &p.light, out, err);
