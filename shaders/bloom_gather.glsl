@@ -1,4 +1,5 @@
 // The light at a quarter of its size: the mean of 4 x 4 pixels, of a piece of the picture.
+#include "lib/grade.glsl"
 #stage fragment
 out vec4 out_light;
 
@@ -10,11 +11,12 @@ uniform float u_samples;
 void main()
 {
     const int BLOCK = 4;
+    float most = grade_over_white(GRADE_GLOW);
     ivec2 first = ivec2(gl_FragCoord.xy) * BLOCK + u_shift;
     vec3 sum = vec3(0.0);
     for (int j = 0; j < BLOCK; j++) {
         for (int i = 0; i < BLOCK; i++)
-            sum += texelFetch(tex_light, min(first + ivec2(i, j), u_last), 0).rgb;
+            sum += grade_cap(texelFetch(tex_light, min(first + ivec2(i, j), u_last), 0).rgb / u_samples, most);
     }
-    out_light = vec4(sum / (float(BLOCK * BLOCK) * u_samples), 1.0);
+    out_light = vec4(sum / float(BLOCK * BLOCK), 1.0);
 }

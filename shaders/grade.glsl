@@ -11,9 +11,28 @@ uniform sampler2D tex_bloom;   // mean of the samples, spread
 uniform sampler2D tex_clarity; // lines that clarity follows
 uniform float u_samples;
 uniform ivec2 u_shift;       // from the output's pixels to those of the picture inside the bars
-uniform ivec2 u_light;       // the pixel in the light's first texel
+uniform ivec2 u_light;       // the pixel in the light's first texel; neighbours of what is drawn are there
 uniform float u_steps;       // between black and white in the output
 uniform float u_width;       // of the picture, pixels, without what is repeated beyond its edges
+
+// The light of a pixel. Where something next to it is far over white - the sun's disc - it is the mean of
+// what is to be printed of it and its neighbours: else the smallest share of it would be all white, and its
+// limb a staircase.
+vec3 light_at(ivec2 pixel)
+{
+    float disc = grade_over_white(GRADE_DISC), far = grade_over_white(GRADE_GLOW), peak = 0.0;
+    ivec2 last = ivec2(frame.size.xy) - 1;
+    vec3 sum = vec3(0.0), middle;
+    for (int j = -1; j <= 1; j++) {
+        for (int i = -1; i <= 1; i++) {
+            vec3 light = texelFetch(tex_light, clamp(pixel + ivec2(i, j), ivec2(0), last) - u_light, 0).rgb / u_samples;
+            middle = i == 0 && j == 0 ? light : middle;
+            peak = max(peak, grade_luma(light));
+            sum += (i == 0 ? 0.5 : 0.25) * (j == 0 ? 0.5 : 0.25) * grade_cap(light, disc);
+        }
+    }
+    return peak > far ? sum : middle;
+}
 
 void main()
 {
@@ -23,7 +42,7 @@ void main()
         return;
     }
     vec2 uv = (vec2(pixel) + 0.5) * frame.size.zw;
-    vec3 light = texelFetch(tex_light, pixel - u_light, 0).rgb / u_samples;
+    vec3 light = light_at(pixel);
     bool broken = any(isnan(light)) || any(isinf(light));
     vec3 c = mix(light, texture(tex_bloom, uv).rgb, params.grade_bloom) * grade_vignette(uv);
     if (params.grade_clarity != 0.0)

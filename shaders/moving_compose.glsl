@@ -91,10 +91,11 @@ void main()
     air_along air = air_upsample(pixel, reach);
     vec3 light = surface * air.through + air.inscatter;
     out_light = vec4(light, 1.0);
+    vec3 shown = grade_cap(light, grade_over_white(GRADE_DISC));
     float gain = grade_vignette(v_uv);
     if (u_clarity != 0.0)
-        gain *= clarity_gain(light, texture(tex_clarity, v_uv).rg, u_clarity);
-    vec3 c = look(mix(light, texture(tex_bloom, v_uv).rgb, BLOOM_WIDE * u_bloom) * gain);
+        gain *= clarity_gain(shown, texture(tex_clarity, v_uv).rg, u_clarity);
+    vec3 c = look(mix(shown, texture(tex_bloom, v_uv).rgb, BLOOM_WIDE * u_bloom) * gain);
     // Half a step of noise, which the frames' mean takes out again.
     c += (float(noise_hash_cell(pixel, uint(frame.shot.x)) & 0xffffu) / 65535.0 - 0.5) / 255.0;
     out_colour = vec4(c, 1.0);

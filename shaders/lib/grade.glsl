@@ -2,6 +2,8 @@
 #include "lib/clarity.glsl"
 #include "lib/print.glsl"
 
+const float GRADE_PI = 3.14159265;
+
 // cos^4 of the angle off the axis for a lens of about 35 mm, scaled by the amount.
 float grade_vignette(vec2 uv)
 {
@@ -23,11 +25,33 @@ vec2 grade_ends()
     return vec2(params.grade_black + params.camera_black, params.grade_white + params.camera_white);
 }
 
+// The sun's disc may be ten stops over white. It glows as if it were GRADE_GLOW over it, or it would
+// drown in its own glow, and is printed GRADE_DISC over it, with the colour that the air has left it.
+// Both numbers are tuned by eye.
+const float GRADE_GLOW = 4.0;
+const float GRADE_DISC = 1.5;
+
+// Relative light that many stops over white.
+float grade_over_white(float stops)
+{
+    return PRINT_GREY / GRADE_PI * exp2(grade_ends().y + stops - grade_stops());
+}
+
+float grade_luma(vec3 light)
+{
+    return colour_luminance(colour_of_light(light));
+}
+
+// Light whose luma is at most `most`, of the same hue.
+vec3 grade_cap(vec3 light, float most)
+{
+    return light * (most / max(grade_luma(light), most));
+}
+
 // Display values 0..1 of light, and their luma.
 vec3 grade_look(vec3 light, out float luma)
 {
-    const float PI = 3.14159265;
-    vec3 c = clamp(colour_of_light(light) * PI * exp2(grade_stops()), vec3(0.0), vec3(PRINT_LUMA_MAX));
+    vec3 c = clamp(colour_of_light(light) * GRADE_PI * exp2(grade_stops()), vec3(0.0), vec3(PRINT_LUMA_MAX));
     float stops = print_stops(colour_luminance(c));
     vec2 ends = grade_ends();
     float tone = print_tone(stops, ends, params.grade_contrast, params.grade_gamma);

@@ -40,12 +40,12 @@ float print_tone(float stops, vec2 ends, float contrast, float gamma)
 }
 
 // Stops over white in which highlights lose half of their colour; by eye, on suns seen through haze.
-const float PRINT_FADE = 7.0;
+const float PRINT_FADE = 16.0;
 // Sharpness of the knees at the gamut's edge: of the hue, and of the strongest channel.
 const float PRINT_KNEE = 4.0;
 const float PRINT_PEAK_KNEE = 12.0;
-// How much of the luma that the knee takes comes back, as white; by eye.
-const float PRINT_WHITEN = 0.6;
+// How much of the luma that the knees take from a pure hue comes back, by a gamma; by eye.
+const float PRINT_BACK = 0.6;
 
 // Linear light, 0 to 1, of the hue of c and a luma of `luma` (linear). A hue that is not in the gamut at
 // that luma is bent into it a channel at a time, as film and sensors do: oranges turn to yellow before they
@@ -64,8 +64,10 @@ vec3 print_colour(vec3 c, float luma, float saturation, float over)
     bent *= reached / max(max(bent.r, max(bent.g, bent.b)), 1e-6);
     // A grey comes back whole.
     float colourful = max(chroma.r, max(chroma.g, chroma.b));
-    float back = mix(1.0, PRINT_WHITEN, colourful / (0.25 + colourful));
+    float back = mix(1.0, PRINT_BACK, colourful / (0.25 + colourful));
     float kept = colour_luminance(bent);
-    float white = back * (luma - kept) / max(1.0 - kept, 1e-4);
-    return clamp(bent + white * (1.0 - bent), 0.0, 1.0);
+    float wanted_luma = mix(kept, luma, back);
+    const float LEAST = 1e-6, MOST = 0.9999;
+    float gamma = log(clamp(wanted_luma, LEAST, MOST)) / log(clamp(kept, LEAST, MOST));
+    return clamp(pow(max(bent, vec3(LEAST)), vec3(gamma)), 0.0, 1.0);
 }

@@ -9,6 +9,7 @@ enum {
     BAND = 64,     /* rows at a time: a multiple of BLOOM_BLOCK */
     CHUNK = 8192,  /* columns at a time */
     LEAST_PAD = 4, /* see padding() */
+    APRON = 1,     /* pixels about a chunk that the grade looks at */
 };
 
 struct developer {
@@ -22,7 +23,7 @@ struct developer {
     int wide;                 /* of the light, with them */
     int high;                 /* rows of the light */
     int x, y;                 /* where the light's lower left corner is in the picture */
-    float *band;
+    float *band;              /* rows, aprons included */
     unsigned char *piece, *lines; /* developed: a chunk; whole lines of the file */
 };
 
@@ -42,7 +43,7 @@ static size_t pixel_size(const struct developer *d)
 static bool init_memory(struct developer *d, struct error *err)
 {
     size_t file_width = (size_t)(d->opt.sphere ? d->wide : d->opt.width);
-    d->band = malloc((size_t)d->wide * BAND * 3 * sizeof *d->band);
+    d->band = malloc((size_t)d->wide * (BAND + 2 * APRON) * 3 * sizeof *d->band);
     d->piece = malloc((size_t)CHUNK * BAND * pixel_size(d));
     d->lines = malloc(file_width * BAND * pixel_size(d));
     return (d->band && d->piece && d->lines) || error_set(err, ERROR_FAILED, "out of memory");
@@ -75,8 +76,8 @@ static bool init(struct developer *d, const struct resources *res,
     gpu_triangle_init(&d->triangle);
     return init_memory(d, err) && shader_set_init(&d->shaders, res, &options, err) &&
            grade_init(&d->grade, &d->shaders, &grade, err) &&
-           gpu_texture_init(&d->light, GL_RGBA32F, grade.piece_width, BAND, 0, GPU_NEAREST,
-                            GPU_CLAMP, err);
+           gpu_texture_init(&d->light, GL_RGBA32F, grade.piece_width + 2 * APRON,
+                            BAND + 2 * APRON, 0, GPU_NEAREST, GPU_CLAMP, err);
 }
 
 static void fini(struct developer *d)
@@ -186,15 +187,31 @@ static int line_width(const struct developer *d)
     return d->opt.crop.width > 0 ? d->wide : d->grade.opt.width;
 }
 
-/* Columns [x, x + width) of a line, of a band that begins y rows under the light's top. */
-static bool develop_chunk(struct developer *d, int x, int width, int y, int rows, struct error *err)
+/* Rows of the light, from its top: what is developed at a time, and that with its apron. */
+struct band {
+    int y, rows, from, count;
+};
+
+static struct band band_at(const struct developer *d, int y)
+{
+    struct band b = {.y = y, .rows = d->high - y < BAND ? d->high - y : BAND};
+    b.from = clamp(y - APRON, 0, d->high);
+    b.count = clamp(y + b.rows + APRON, 0, d->high) - b.from;
+    return b;
+}
+
+/* Columns [x, x + width) of a line, of a band that was read. */
+static bool develop_chunk(struct developer *d, int x, int width, const struct band *b,
+                          struct error *err)
 {
     const struct grade *g = &d->grade;
-    int bottom = d->y + d->high - y - rows;
-    int first = clamp(x - g->x, 0, d->wide), end = clamp(x + width - g->x, 0, d->wide);
-    const struct grade_piece piece = {d->x + x, g->y + bottom, d->x + first, bottom};
+    int rows = b->rows, bottom = d->y + d->high - b->y - rows;
+    int first = clamp(x - g->x - APRON, 0, d->wide);
+    int end = clamp(x + width - g->x + APRON, 0, d->wide);
+    const struct grade_piece piece = {d->x + x, g->y + bottom, d->x + first,
+                                      d->y + d->high - b->from - b->count};
     size_t size = pixel_size(d), line = (size_t)line_width(d) * size;
-    upload(d, first, end - first, rows);
+    upload(d, first, end - first, b->count);
     grade_colour(&d->grade, &d->light, 1, &piece, &d->triangle);
     if (!grade_read_piece(g, width, rows, d->piece, err))
         return false;
@@ -236,15 +253,16 @@ static bool put_picture(struct developer *d, const struct develop_source *source
     if (!put_bar(d, sink, d->opt.height - d->opt.inner_height - below, err))
         return false;
     for (int y = 0; y < d->high; y += BAND) {
-        int rows = d->high - y < BAND ? d->high - y : BAND, width = line_width(d);
+        struct band b = band_at(d, y);
+        int width = line_width(d);
         if (!progress_step(progress, "develop", 0.5 + 0.5 * y / d->high))
             return error_set(err, ERROR_INTERRUPTED, "interrupted");
-        if (!read_band(d, source, y, rows, err))
+        if (!read_band(d, source, b.from, b.count, err))
             return false;
         for (int x = 0; x < width; x += CHUNK)
-            if (!develop_chunk(d, x, width - x < CHUNK ? width - x : CHUNK, y, rows, err))
+            if (!develop_chunk(d, x, width - x < CHUNK ? width - x : CHUNK, &b, err))
                 return false;
-        if (!put_lines(d, sink, rows, err))
+        if (!put_lines(d, sink, b.rows, err))
             return false;
     }
     return put_bar(d, sink, below, err);

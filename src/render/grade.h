@@ -31,7 +31,8 @@ struct grade {
 };
 
 /* A piece of the picture: its lower left corner, bars included; and which pixel of the picture
- * inside the bars stands in the light's first texel. */
+ * inside the bars stands in the light's first texel. The light holds, as far as the picture goes,
+ * one pixel more than the piece on every side. */
 struct grade_piece {
     int x, y, light_x, light_y;
 };
