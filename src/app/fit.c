@@ -13,6 +13,8 @@
 #define LIFT_HIGHEST    0.4 /* of an even scale to the eye: 0.133 of white */
 #define LIFT_GAMMA      2.2
 #define EXPOSURE_STOPS  4.0
+#define TONE_STOPS      2.0
+#define TONE_LEAST      1.0 /* EV between black and white */
 #define RADIANS         0.017453292519943295
 #define SUN_LOW         (-4 * RADIANS)
 #define SUN_HIGH        (75 * RADIANS)
@@ -22,8 +24,8 @@
 #define SEEN_MOST       100e3
 #define IN_HAZE         0.8 /* of what one sees there */
 
-static const char *const words[] = {"exposure", "tint", "visibility", "sun"};
-enum { WORD_EXPOSURE, WORD_TINT, WORD_VISIBILITY, WORD_SUN, WORD_COUNT };
+static const char *const words[] = {"exposure", "tone", "tint", "visibility", "sun"};
+enum { WORD_EXPOSURE, WORD_TONE, WORD_TINT, WORD_VISIBILITY, WORD_SUN, WORD_COUNT };
 
 static float number_of(const struct param_info *row, const struct params *p)
 {
@@ -80,6 +82,17 @@ static bool add_tint(struct fit *f, struct error *err)
     return add_number(f, "grade.saturation", SATURATION_LOW, SATURATION_HIGH, err);
 }
 
+/* Black and white, each on its side of their middle. */
+static bool add_tone(struct fit *f, struct error *err)
+{
+    double black = (double)f->start.grade_black, white = (double)f->start.grade_white;
+    double middle = (black + white) / 2;
+    return add_number(f, "grade.black", black - TONE_STOPS,
+                      fmin(black + TONE_STOPS, middle - TONE_LEAST / 2), err) &&
+           add_number(f, "grade.white", fmax(white - TONE_STOPS, middle + TONE_LEAST / 2),
+                      white + TONE_STOPS, err);
+}
+
 static bool add_key(struct fit *f, const char *key, struct error *err)
 {
     const struct param_info *row = params_find(key);
@@ -93,8 +106,8 @@ static bool add_key(struct fit *f, const char *key, struct error *err)
     if (!row)
         return error_set(
             err, ERROR_USAGE,
-            "--fit: '%s' is nothing to fit%s it may be exposure, tint, visibility, sun "
-            "or a key such as fog.top",
+            "--fit: '%s' is nothing to fit%s it may be exposure, tone, tint, visibility, "
+            "sun or a key such as fog.top",
             key, hint);
     if (row->type != PARAM_TYPE_FLOAT || param_part(row) != PARAMS_MOOD ||
         strcmp(key, "grade.aspect") == 0 || strcmp(key, "grade.grain") == 0)
@@ -124,6 +137,8 @@ static bool add_word(struct fit *f, const char *word, struct error *err)
     double ev = (double)f->start.grade_exposure;
     if (strcmp(word, words[WORD_EXPOSURE]) == 0)
         return add_number(f, "grade.exposure", ev - EXPOSURE_STOPS, ev + EXPOSURE_STOPS, err);
+    if (strcmp(word, words[WORD_TONE]) == 0)
+        return add_tone(f, err);
     if (strcmp(word, words[WORD_TINT]) == 0)
         return add_tint(f, err);
     if (strcmp(word, words[WORD_SUN]) == 0)

@@ -1,6 +1,7 @@
 /* What `stillair match` may move: a list of words, as positions from 0 to 1.
  *
  *   exposure    grade.exposure, 4 EV up and down
+ *   tone        grade.black and grade.white, 2 EV up and down, 1 EV apart at least
  *   tint        the hue of grade.gain, its brightest part kept: two stops between red or blue
  *               and green either way; grade.lift up to 13% of white; grade.saturation from 0.2
  *               to 1.5 (by eye, what pictures bear)
@@ -19,7 +20,7 @@
 #include <stdbool.h>
 
 enum { FIT_VARIABLES_MAX = 16 };
-#define FIT_DEFAULT "exposure,tint,visibility,sun"
+#define FIT_DEFAULT "exposure,tone,tint,visibility,sun"
 
 enum fit_kind { FIT_NUMBER, FIT_GAIN, FIT_LIFT };
 

@@ -155,6 +155,7 @@ static bool draw_and_write(struct large *l, struct render_picture *p, struct sti
                            const struct log *log, struct error *err)
 {
     double start = clock_seconds();
+    struct params printed;
     int from = 0, to = tile_grid_count(&l->tiles.grid);
     if (l->r->tiles.count > 0)
         frames_share_of(&l->r->tiles, to, &from, &to);
@@ -166,8 +167,10 @@ static bool draw_and_write(struct large *l, struct render_picture *p, struct sti
     if (p->report.missing > 0)
         return true;
     start = clock_seconds();
+    if (!still_print(still, params, options, &printed, err))
+        return false;
     still_rest(still);
-    if (!write_file(l, params, options->progress, err))
+    if (!write_file(l, &printed, options->progress, err))
         return false;
     log_verbose(log, "written: %s (%.2f s)", l->file.path, clock_seconds() - start);
     render_tiles_remove(&l->tiles);

@@ -7,6 +7,7 @@
 #include "base/interrupt.h"
 #include "base/json.h"
 #include "gpu/context.h"
+#include "render/meter.h"
 
 #include <errno.h>
 #include <math.h>
@@ -15,6 +16,9 @@
 #include <sys/stat.h>
 
 enum { WHAT_MAX = 64 };
+
+/* Frames of a path that grade.auto looks at, at most. */
+enum { METERED = 9 };
 
 enum frame_state { FRAME_TODO, FRAME_DRAWN, FRAME_KEPT, FRAME_FAILED };
 
@@ -29,6 +33,8 @@ struct run {
     enum frame_state *states;
     struct gpu *gpu;
     struct still *still;
+    bool printed; /* grade.auto was solved: `print` has the black and white of all frames */
+    struct params print;
     struct frame_stream stream;
     double start_s;
 };
@@ -52,6 +58,12 @@ static bool find_params(const struct run *run, int index, struct params *out,
     bool ok = preset_path_at(run->r->input.preset, s->has_path ? &s->path : NULL,
                              &run->r->input.params, time_of(run, index), out, diag);
     out->grade_grain_frame = frames_number(&s->frames, run->from + index);
+    if (run->printed) {
+        out->grade_auto = 0;
+        out->grade_black = run->print.grade_black;
+        out->grade_white = run->print.grade_white;
+        out->camera_black = out->camera_white = 0;
+    }
     return ok;
 }
 
@@ -230,6 +242,32 @@ static bool draw_frames(struct run *run, int todo, struct progress *all, struct 
     return true;
 }
 
+/* Solves grade.auto for all frames at once, those of other shares too, so that nothing pumps and a
+ * farm's frames match. The frames' own texts then hold black and white as numbers. */
+static bool solve_print(struct run *run, struct error *err)
+{
+    const struct frames *frames = &run->s->frames;
+    const struct world_cache *cache = app_cache_open(&run->r->input.cache, run->log);
+    struct still_options options = render_picture_options(run->r, cache, NULL, run->log);
+    int all = frames_count(frames), count = all < METERED ? all : METERED;
+    struct meter *meter = calloc(1, sizeof *meter);
+    bool ok = meter || error_set(err, ERROR_FAILED, "out of memory");
+    for (int i = 0; ok && i < count; i++) {
+        struct diagnostics none = {0}; /* check_params() has seen them */
+        struct params params;
+        int index = count > 1 ? (int)((long long)i * (all - 1) / (count - 1)) : 0;
+        find_params(run, index - run->from, &params, &none);
+        diagnostics_fini(&none);
+        ok = (!interrupt_requested() || error_set(err, ERROR_INTERRUPTED, "interrupted")) &&
+             still_meter(run->still, &params, &options, meter, err);
+    }
+    if (ok)
+        meter_print(meter, &run->print);
+    run->printed = ok;
+    free(meter);
+    return ok;
+}
+
 /* Frames that need not be drawn. Returns how many are left. */
 static int keep_frames(struct run *run)
 {
@@ -246,20 +284,31 @@ static int keep_frames(struct run *run)
     return todo;
 }
 
+static bool open_gpu(struct run *run, struct error *err)
+{
+    if (run->still)
+        return true;
+    run->gpu = gpu_create_headless(&(struct gpu_options){0}, err);
+    run->still = run->gpu ? still_create(run->gpu, &run->r->input.resources, err) : NULL;
+    if (run->still)
+        log_verbose(run->log, "OpenGL: %s", gpu_renderer_name(run->gpu));
+    return run->still != NULL;
+}
+
 static bool draw(struct run *run, struct error *err)
 {
+    bool automatic =
+        run->r->input.params.grade_auto != 0 && !picture_format_is_measured(run->r->format);
+    if (automatic && count_of(run) > 0 && (!open_gpu(run, err) || !solve_print(run, err)))
+        return false;
     int todo = keep_frames(run);
     if (todo < count_of(run))
         log_note(run->log, "%d of %d frames are there already", count_of(run) - todo,
                  count_of(run));
     if (todo == 0)
         return true;
-    run->gpu = gpu_create_headless(&(struct gpu_options){0}, err);
-    run->still = run->gpu ? still_create(run->gpu, &run->r->input.resources, err) : NULL;
-    if (!run->still)
-        return false;
-    log_verbose(run->log, "OpenGL: %s", gpu_renderer_name(run->gpu));
-    return draw_frames(run, todo, progress_output_begin(run->progress, run->log), err);
+    return open_gpu(run, err) &&
+           draw_frames(run, todo, progress_output_begin(run->progress, run->log), err);
 }
 
 /* ---- after it ---- */

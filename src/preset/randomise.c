@@ -132,12 +132,14 @@ static void step_row(const struct param_info *row, struct params *p, uint32_t se
     param_put(row, p, &value);
 }
 
-/* The picture's shape is no mood, nor is its number among others. A layer that is given by
+/* The picture's shape is no mood, nor is its number among others, nor who finds its black. A layer that is given by
  * visibility stays so, and so does one that is not. */
 static bool stays(const struct param_info *row, const struct params *p)
 {
-    if (strcmp(row->key, "grade.aspect") == 0 || strcmp(row->key, "grade.grain_frame") == 0)
-        return true;
+    static const char *const none[] = {"grade.aspect", "grade.grain_frame", "grade.auto"};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        if (strcmp(row->key, none[i]) == 0)
+            return true;
     for (size_t i = 0; i < validate_layer_count; i++) {
         const struct validate_layer *layer = &validate_layers[i];
         union param_value visibility;

@@ -1,6 +1,7 @@
 #include "render/moving.h"
 
 #include "gpu/context.h"
+#include "render/grade.h"
 
 #include <math.h>
 #include <string.h>
@@ -35,9 +36,7 @@ double moving_pass_ms(struct moving *m, enum moving_pass pass)
 /* The table of the look, where the grade has changed. */
 static void update_look(struct moving *m, const struct scene *s)
 {
-    size_t first = offsetof(struct params, grade_exposure);
-    if (m->has_look && memcmp((const char *)&m->look_of + first, (const char *)&s->params + first,
-                              sizeof s->params - first) == 0)
+    if (m->has_look && grade_same(&m->look_of, &s->params))
         return;
     gpu_program_use(&m->look_program);
     for (int i = 0; i < MOVING_LOOK_SIZE; i++) {

@@ -447,6 +447,34 @@ bool renderer_read_light(struct renderer *r, struct plane *out, struct error *er
     return true;
 }
 
+bool renderer_read_tones(struct renderer *r, struct plane *out, struct error *err)
+{
+    struct gpu_texture tones = {0};
+    struct gpu_target target = {0};
+    struct gpu_program program = {0};
+    struct frame f;
+    const struct gpu_texture *only = &tones;
+    bool ok =
+        shader_build(&r->scene->shaders, &program, "tones.glsl", err) &&
+        gpu_texture_init(&tones, GL_R32F, r->width, r->height, 0, GPU_NEAREST, GPU_CLAMP, err) &&
+        gpu_target_init(&target, &only, NULL, 1, NULL, err) &&
+        plane_init(out, r->width, r->height, 1, err);
+    if (ok) {
+        derive(r, &f, 0, 1);
+        shader_upload_frame(&r->scene->shaders, &f);
+        gpu_program_use(&program);
+        gpu_texture_bind(&r->light, UNIT_LIGHT);
+        gpu_target_bind(&target);
+        glUniform1f(gpu_program_uniform(&program, "u_samples"), (float)r->samples);
+        gpu_triangle_draw(&r->scene->triangle);
+        gpu_texture_read(&tones, UNIT_LIGHT, 1, out->values);
+    }
+    gpu_target_fini(&target);
+    gpu_texture_fini(&tones);
+    gpu_program_fini(&program);
+    return ok;
+}
+
 bool renderer_read_air(struct renderer *r, unsigned wanted, struct layers *out, struct error *err)
 {
     return aov_read_air(&r->aov, r->samples, wanted, out, err);

@@ -98,6 +98,9 @@ unsigned renderer_output(const struct renderer *r);
 /* The mean of the samples drawn so far, relative light in three channels, of the picture inside the
  * bars. The caller fini's out. */
 bool renderer_read_light(struct renderer *r, struct plane *out, struct error *err);
+/* Tones of the picture inside the bars, one channel: stops about mid grey, after exposure and
+ * vignette. The caller fini's out. */
+bool renderer_read_tones(struct renderer *r, struct plane *out, struct error *err);
 /* The wanted layers of the air (mean of the samples drawn so far; inscatter is relative light), and
  * those of what stands in the pixels of the last sample: sample 0 of 1 looks through their centres.
  * The caller fini's out, after a failure too. */

@@ -4,6 +4,7 @@
 #include "gpu/context.h"
 #include "render/develop.h"
 #include "render/footing.h"
+#include "render/meter.h"
 #include "render/radiometry.h"
 #include "render/terrain.h"
 #include "render/world_job.h"
@@ -216,6 +217,36 @@ static bool read_picture(struct renderer *r, struct image *out, struct error *er
     return ok;
 }
 
+/* --- the print ------------------------------------------------------------------------------ */
+
+bool still_meter(struct still *s, const struct params *params, const struct still_options *opt,
+                 struct meter *meter, struct error *err)
+{
+    struct renderer_options options = still_renderer_options(params, opt);
+    const struct renderer_options metered = meter_options(params, options.air_block);
+    options.width = metered.width;
+    options.height = metered.height;
+    options.air_draft = metered.air_draft;
+    options.layers = false;
+    struct renderer *r = still_renderer(s, params, &options, opt->progress, err);
+    return r && meter_add(meter, r, err);
+}
+
+bool still_print(struct still *s, const struct params *params, const struct still_options *opt,
+                 struct params *out, struct error *err)
+{
+    *out = *params;
+    if (params->grade_auto == 0)
+        return true;
+    struct meter *meter = calloc(1, sizeof *meter);
+    bool ok = meter || error_set(err, ERROR_FAILED, "out of memory");
+    ok = ok && still_meter(s, params, opt, meter, err);
+    if (ok)
+        meter_print(meter, out);
+    free(meter);
+    return ok;
+}
+
 /* --- a still -------------------------------------------------------------------------------- */
 
 static bool draw_whole(struct still *s, const struct params *params,
@@ -235,26 +266,34 @@ static bool draw_whole(struct still *s, const struct params *params,
     return ok;
 }
 
+/* A still whose black and white are known. */
+static bool draw_printed(struct still *s, const struct params *params,
+                         const struct still_options *opt, struct image *out,
+                         struct still_report *report, struct error *err)
+{
+    struct tile_grid grid = still_grid(params, opt);
+    if (opt->projection == STILL_EQUIRECT || opt->projection == STILL_CUBEMAP)
+        return still_draw_sphere(s, params, opt, out, &report->samples, err);
+    if (opt->projection == STILL_STEREO)
+        return still_draw_pair(s, params, opt, out, report, err);
+    if (opt->region.width > 0)
+        return still_draw_region(s, params, opt, out, &report->samples, err);
+    if (tile_grid_count(&grid) > 1)
+        return still_draw_in_memory(s, params, opt, &grid, out, report, err);
+    return draw_whole(s, params, opt, out, &report->samples, err);
+}
+
 bool still_draw(struct still *s, const struct params *params, const struct still_options *opt,
                 struct image *out, struct still_report *report, struct error *err)
 {
     struct still_report own;
+    struct params printed = *params;
     report = report ? report : &own;
     *report = (struct still_report){.tiles = 1, .drawn = 1};
     if (opt->layers)
         *opt->layers = (struct layers){0};
-    struct tile_grid grid = still_grid(params, opt);
-    bool ok;
-    if (opt->projection == STILL_EQUIRECT || opt->projection == STILL_CUBEMAP)
-        ok = still_draw_sphere(s, params, opt, out, &report->samples, err);
-    else if (opt->projection == STILL_STEREO)
-        ok = still_draw_pair(s, params, opt, out, report, err);
-    else if (opt->region.width > 0)
-        ok = still_draw_region(s, params, opt, out, &report->samples, err);
-    else if (tile_grid_count(&grid) > 1)
-        ok = still_draw_in_memory(s, params, opt, &grid, out, report, err);
-    else
-        ok = draw_whole(s, params, opt, out, &report->samples, err);
+    bool ok = (!out || still_print(s, params, opt, &printed, err)) &&
+              draw_printed(s, &printed, opt, out, report, err);
     if (ok)
         progress_step(opt->progress, "render", 1);
     if (!ok && opt->layers)

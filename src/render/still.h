@@ -13,6 +13,7 @@
 
 struct gpu;
 struct log;
+struct meter;
 struct params;
 struct still;
 struct world_cache;
@@ -73,6 +74,14 @@ void still_driver(const struct still *s, char *out, size_t size);
  * Fails on a GL error, on NaN or infinite radiance, and on a blank picture. report may be NULL. */
 bool still_draw(struct still *s, const struct params *params, const struct still_options *opt,
                 struct image *out, struct still_report *report, struct error *err);
+
+/* Counts the tones of the view of params, as still_draw() with those options would (meter.h). */
+bool still_meter(struct still *s, const struct params *params, const struct still_options *opt,
+                 struct meter *meter, struct error *err);
+/* Where grade.auto is on: solves grade.black and grade.white of out, which is params otherwise.
+ * still_draw() does so by itself. */
+bool still_print(struct still *s, const struct params *params, const struct still_options *opt,
+                 struct params *out, struct error *err);
 
 /* One alone. */
 bool still_render(struct gpu *gpu, const struct resources *res, const struct params *params,

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "render/follow.h"
+#include "render/grade.h"
 #include "render/moving.h"
 #include "render/rest.h"
 #include "render/viewer_pace.h"
@@ -177,8 +178,7 @@ static void forget_stale(struct viewer *v, const struct params *old)
         follow_forget_light(&v->follow);
         v->relit = RELIT_FRAMES;
     }
-    if (memcmp(&old->grade_exposure, &p->grade_exposure,
-               sizeof *p - offsetof(struct params, grade_exposure)) != 0)
+    if (!grade_same(old, p))
         v->relit = RELIT_FRAMES;
 }
 
