@@ -368,47 +368,6 @@ static void test_srgb(void **state)
     }
 }
 
-static const char agx_text[] = "#include \"lib/colour.glsl\"\n"
-                               "vec4 run(vec4 a, vec4 b)\n{\n"
-                               "    return vec4(colour_agx(a.rgb), 0.0);\n}\n";
-
-/* Greys: black is black, mid grey stays, brighter never becomes darker, and greys stay grey. */
-static void test_agx_greys(void **state)
-{
-    static struct gl_case cases[CASES];
-    for (int i = 0; i < CASES; i++)
-        for (int k = 0; k < 3; k++)
-            cases[i].a[k] = i == 0 ? 0 : i == 1 ? 0.18f : (float)pow(2, i * 30.0 / CASES - 15);
-    gl_fixture_run(*state, "agx.glsl", agx_text, cases, CASES);
-    assert_true(cases[0].result[0] < 1e-3f);
-    assert_float_equal(cases[1].result[0], 0.18f, 0.005f);
-    for (int i = 2; i < CASES; i++) {
-        const float *r = cases[i].result;
-        assert_true(r[0] >= 0 && r[0] <= 1);
-        assert_true(i == 2 || r[0] >= cases[i - 1].result[0] - 1e-6f);
-        assert_float_equal(r[0], r[1], 2e-3f);
-        assert_float_equal(r[0], r[2], 2e-3f);
-    }
-    assert_true(cases[2].result[0] < 1e-3f && cases[CASES - 1].result[0] > 0.97f);
-}
-
-/* Colours, among them none, negative, huge and endless ones: finite, 0 to 1. */
-static void test_agx_any_colour(void **state)
-{
-    static struct gl_case cases[CASES];
-    static const float odd[] = {0, -1, 1e30f, 3e38f, -1e30f, 1e-38f, 1e-45f, INFINITY};
-    for (unsigned i = 0; i < CASES; i++)
-        for (unsigned k = 0; k < 3; k++)
-            cases[i].a[k] = i < 512 ? odd[i >> 3 * k & 7] : (float)pow(10, pick(i, k, -6, 6));
-    gl_fixture_run(*state, "agx.glsl", agx_text, cases, CASES);
-    for (int i = 0; i < CASES; i++)
-        for (int k = 0; k < 3; k++)
-            if (!(cases[i].result[k] >= 0 && cases[i].result[k] <= 1))
-                fail_msg("%g %g %g becomes %g %g %g", (double)cases[i].a[0], (double)cases[i].a[1],
-                         (double)cases[i].a[2], (double)cases[i].result[0],
-                         (double)cases[i].result[1], (double)cases[i].result[2]);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -423,8 +382,6 @@ int main(void)
         cmocka_unit_test(test_levels_agree),
         cmocka_unit_test(test_variants_agree),
         cmocka_unit_test(test_srgb),
-        cmocka_unit_test(test_agx_greys),
-        cmocka_unit_test(test_agx_any_colour),
         cmocka_unit_test(gl_fixture_test_no_messages),
     };
     return cmocka_run_group_tests(tests, gl_fixture_setup, gl_fixture_teardown);

@@ -49,6 +49,8 @@ static void make_views(struct params p[VIEWS])
     p[AIR].fog_top += 150;
     p[AIR].fog_visibility = 900;
     p[AIR].grade_exposure += 0.7f;
+    p[AIR].grade_auto = 1;
+    p[AIR].grade_clarity = 0.4f;
     p[AIR].grade_bloom = 0.2f;
     p[LAND].land_seed += 1;
 }

@@ -270,7 +270,7 @@ static int run(const struct command *self, int arg_count, char **args)
         {"output", 'o', "FILE", "the preset to write (default: the mood's name -matched.ini, here)",
          OPTION_TEXT, &m.output, 0, 0, NULL},
         {"fit", 0, "LIST",
-         "what to move, with commas: exposure, tint, visibility, sun, or keys of\n"
+         "what to move, with commas: exposure, tone, tint, visibility, sun, or\n"
          "numbers such as fog.top (default " FIT_DEFAULT ")",
          OPTION_TEXT, &m.list, 0, 0, NULL},
         {"drawings", 0, "N", "how often the light may be drawn, 1 to 1000 (default 40)",

@@ -1,6 +1,9 @@
 #include "render/rest.h"
 
 #include "base/clock.h"
+#include "render/meter.h"
+
+#include <stdlib.h>
 
 #define COLUMNS 8
 #define ROWS    5
@@ -50,8 +53,38 @@ static void step_land(struct rest *r, struct scene *s, struct follow *f)
     if (r->at < 0) {
         clipmap_read_bounds(&s->clipmap, 0, CLIPMAP_LEVELS, 1);
         renderer_find_focus(r->renderer);
-        go(r, REST_PARTS);
+        go(r, REST_METER);
     }
+}
+
+static bool solve_print(struct scene *s, struct meter *meter, struct error *err)
+{
+    const struct renderer_options options = meter_options(&s->params, s->opt.air_block);
+    struct renderer *r = renderer_create_over(s, &options, err);
+    struct params printed = s->params;
+    if (r)
+        renderer_find_focus(r);
+    bool ok = r && meter_add(meter, r, err);
+    if (ok) {
+        meter_print(meter, &printed);
+        scene_take_print(s, &printed);
+    }
+    renderer_destroy(&r);
+    return ok;
+}
+
+static bool step_meter(struct rest *r, struct scene *s)
+{
+    struct error err;
+    struct meter *meter = s->params.grade_auto ? calloc(1, sizeof *meter) : NULL;
+    bool ok = !s->params.grade_auto || (meter && solve_print(s, meter, &err));
+    free(meter);
+    if (!ok) {
+        rest_forget(r);
+        return false;
+    }
+    go(r, REST_PARTS);
+    return true;
 }
 
 static bool step_part(struct rest *r)
@@ -85,6 +118,8 @@ static bool step(struct rest *r, struct scene *s, struct follow *f)
     case REST_LAND:
         step_land(r, s, f);
         return true;
+    case REST_METER:
+        return step_meter(r, s);
     case REST_PARTS:
         return step_part(r);
     case REST_BLOOM:

@@ -1,6 +1,7 @@
 /* The picture of an eye at rest: the still's own samples, drawn in parts between frames.
  *
- * First the land is put where a still would have it, level by level; then samples 0, 1, 2 ... of
+ * First the land is put where a still would have it, level by level; where grade.auto is on, the
+ * scene's black and white are then solved as a still's are (meter.h); then samples 0, 1, 2 ... of
  * REST_SAMPLES are drawn in parts. After the last one the picture is bit for bit that of
  * still_render() with as many samples, on a frame of the same size and a lens of up to 70 mm. */
 #ifndef STILLAIR_RENDER_REST_H
@@ -11,7 +12,7 @@
 
 #define REST_SAMPLES 16
 
-enum rest_stage { REST_LAND, REST_PARTS, REST_BLOOM, REST_GRADE, REST_DONE };
+enum rest_stage { REST_LAND, REST_METER, REST_PARTS, REST_BLOOM, REST_GRADE, REST_DONE };
 
 struct rest {
     struct renderer *renderer;

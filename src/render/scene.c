@@ -208,6 +208,15 @@ bool scene_take_params(struct scene *s, const struct params *given, struct progr
     return air_pass_update(&s->air, &s->params, f.ground_albedo, err);
 }
 
+void scene_take_print(struct scene *s, const struct params *p)
+{
+    s->params.grade_black = p->grade_black;
+    s->params.grade_white = p->grade_white;
+    s->params.camera_black = p->camera_black;
+    s->params.camera_white = p->camera_white;
+    shader_upload_params(&s->shaders, &s->params);
+}
+
 double scene_ground_at(struct scene *s, double x, double y)
 {
     struct frame f;

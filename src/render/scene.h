@@ -86,6 +86,8 @@ bool scene_has_world(const struct scene *s, const struct params *p);
  * the air's tables where they changed. The clipmap is placed and filled by scene_fill(). */
 bool scene_take_params(struct scene *s, const struct params *p, struct progress *progress,
                        struct error *err);
+/* Takes black and white of the print from p (grade.auto, meter.h), and nothing else. */
+void scene_take_print(struct scene *s, const struct params *p);
 /* Centres the clipmap on the eye and fills it: altitude, shadow, sky. */
 void scene_fill(struct scene *s);
 /* Both. */

@@ -243,6 +243,9 @@ bool still_print(struct still *s, const struct params *params, const struct stil
     ok = ok && still_meter(s, params, opt, meter, err);
     if (ok)
         meter_print(meter, out);
+    if (ok && opt->log)
+        log_verbose(opt->log, "print: black %.2f EV, white %.2f EV", (double)out->grade_black,
+                    (double)out->grade_white);
     free(meter);
     return ok;
 }

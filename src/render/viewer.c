@@ -182,10 +182,15 @@ static void forget_stale(struct viewer *v, const struct params *old)
         v->relit = RELIT_FRAMES;
 }
 
-static bool take_params(struct viewer *v, const struct params *p, struct error *err)
+static bool take_params(struct viewer *v, const struct params *given, struct error *err)
 {
-    struct params old = v->scene->params;
+    struct params old = v->scene->params, ours = *given, *p = &ours;
     bool first = !v->scene->has_params;
+    if (!first && given->grade_auto && old.grade_auto) { /* until the eye rests again */
+        ours.grade_black = old.grade_black;
+        ours.grade_white = old.grade_white;
+        ours.camera_black = ours.camera_white = 0;
+    }
     if (!first && memcmp(p, &old, sizeof old) == 0)
         return true;
     if (!scene_take_params(v->scene, p, NULL, err))
