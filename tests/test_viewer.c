@@ -216,6 +216,97 @@ static void test_resize_storm(void **state)
     viewer_destroy(&v);
 }
 
+/* --- tones ---------------------------------------------------------------------------------- */
+
+/* Counts the whole picture that viewer_read() gives, without its bars. */
+static struct tones count_picture(struct viewer *v)
+{
+    struct image img = viewer_picture(v);
+    struct viewer_state s;
+    struct tones t;
+    viewer_get_state(v, &s);
+    tones_clear(&t);
+    for (int y = img.height - s.y - s.height; y < img.height - s.y; y++)
+        tones_add_rgb8(&t, img.pixels + ((size_t)y * (size_t)img.width + (size_t)s.x) * 3,
+                       (size_t)s.width);
+    image_fini(&img);
+    return t;
+}
+
+/* Reads the viewer's tones with a scissor and a framebuffer of somebody else's in force. */
+static struct tones read_tones(struct viewer *v)
+{
+    struct tones t;
+    struct error err = {0};
+    GLuint other[2];
+    GLint draw, read;
+    glGenFramebuffers(2, other);
+    glBindFramebuffer(GL_DRAW_FRAMEBUFFER, other[0]);
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, other[1]);
+    glScissor(3, 4, 5, 6);
+    glEnable(GL_SCISSOR_TEST);
+    if (!viewer_read_tones(v, &t, &err))
+        fail_msg("%s", err.text);
+    glGetIntegerv(GL_DRAW_FRAMEBUFFER_BINDING, &draw);
+    glGetIntegerv(GL_READ_FRAMEBUFFER_BINDING, &read);
+    assert_true((GLuint)draw == other[0] && (GLuint)read == other[1]);
+    assert_true(glIsEnabled(GL_SCISSOR_TEST));
+    assert_int_equal(glGetError(), GL_NO_ERROR);
+    glDisable(GL_SCISSOR_TEST);
+    glDeleteFramebuffers(2, other);
+    return t;
+}
+
+static void expect_tones(struct viewer *v, const char *what)
+{
+    static const double shares[] = {0.01, 0.5, 0.99};
+    struct tones all = count_picture(v), got = read_tones(v);
+    for (int i = 0; i < 3; i++) {
+        int want = tones_percentile(&all, shares[i]), code = tones_percentile(&got, shares[i]);
+        if (abs(want - code) > 3)
+            fail_msg("%s: the code at %g is %d, of the whole picture %d", what, shares[i], code,
+                     want);
+    }
+}
+
+static void test_tones(void **state)
+{
+    struct params p = viewer_mood("haven-morning");
+    struct viewer *v = viewer_make(*state, 480, 240); /* larger than the copy is, with bars */
+    viewer_creep(v, &p, 8, 0.05);
+    struct tones moving = read_tones(v);
+    assert_true(moving.count == 160 * 68);
+    expect_tones(v, "of a moving eye");
+    p.grade_exposure -= 2;
+    viewer_creep(v, &p, 8, 0.05);
+    struct tones darker = read_tones(v);
+    expect_tones(v, "darker");
+    assert_true(tones_percentile(&darker, 0.5) < tones_percentile(&moving, 0.5) - 10);
+    p.grade_exposure += 2;
+    viewer_take(v, &p);
+    viewer_settle(v);
+    expect_tones(v, "at rest");
+    viewer_destroy(&v);
+}
+
+/* A picture smaller than the copy is counted whole: each of its pixels once. */
+static void test_tones_of_few(void **state)
+{
+    struct params p = viewer_mood("haven-morning");
+    struct viewer *v = viewer_make(*state, W, H);
+    viewer_creep(v, &p, 3, 0.05);
+    struct tones want = count_picture(v), got = read_tones(v);
+    assert_true(want.count == 144 * 60);
+    assert_memory_equal(&want, &got, sizeof want);
+    viewer_take(v, &p);
+    viewer_settle(v);
+    want = count_picture(v);
+    assert_true(memcmp(&want, &got, sizeof want) != 0);
+    got = read_tones(v);
+    assert_memory_equal(&want, &got, sizeof want);
+    viewer_destroy(&v);
+}
+
 /* --- worlds --------------------------------------------------------------------------------- */
 
 static bool building(struct viewer *v)
@@ -338,6 +429,8 @@ int main(void)
         cmocka_unit_test(test_parameters_show_at_once),
         cmocka_unit_test(test_nan_is_refused),
         cmocka_unit_test(test_resize_storm),
+        cmocka_unit_test(test_tones),
+        cmocka_unit_test(test_tones_of_few),
         cmocka_unit_test(test_worlds),
         cmocka_unit_test(test_ground),
         cmocka_unit_test(test_reload),

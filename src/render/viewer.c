@@ -5,6 +5,7 @@
 #include "render/grade.h"
 #include "render/moving.h"
 #include "render/rest.h"
+#include "render/shown.h"
 #include "render/viewer_pace.h"
 #include "render/world_job.h"
 
@@ -58,6 +59,7 @@ struct viewer {
     double ground_of[2]; /* where scene.ground_m is of */
     bool shows_rest;     /* the last frame was the still's */
     bool moved;          /* a moving picture was drawn in it */
+    struct shown_copy tones;
 };
 
 /* --- making and freeing --------------------------------------------------------------------- */
@@ -111,6 +113,7 @@ void viewer_destroy(struct viewer **viewer)
     if (!viewer || !*viewer)
         return;
     drop_job(*viewer);
+    shown_copy_fini(&(*viewer)->tones);
     free_scene(*viewer);
     free(*viewer);
     *viewer = NULL;
@@ -471,26 +474,22 @@ void viewer_get_state(struct viewer *v, struct viewer_state *out)
             moving[i], v->moved ? moving_pass_ms(&v->moving, (enum moving_pass)i) : 0};
 }
 
+/* Where the picture of the last frame lies. */
+static struct shown shown(const struct viewer *v)
+{
+    unsigned fbo = v->shows_rest ? rest_picture(&v->rest) : v->moving.show_target.fbo;
+    return (struct shown){fbo,      v->shows_rest, v->x,         v->y,
+                          v->width, v->height,     v->opt.width, v->opt.height};
+}
+
 bool viewer_read(struct viewer *v, struct image *out, struct error *err)
 {
-    if (!image_init(out, v->opt.width, v->opt.height, err))
-        return false;
-    memset(out->pixels, 0, (size_t)out->width * (size_t)out->height * 3);
-    size_t row = (size_t)v->width * 3;
-    uint8_t *rows = malloc(row * (size_t)v->height);
-    if (!rows) {
-        image_fini(out);
-        return error_set(err, ERROR_FAILED, "out of memory");
-    }
-    glBindFramebuffer(GL_READ_FRAMEBUFFER,
-                      v->shows_rest ? rest_picture(&v->rest) : v->moving.show_target.fbo);
-    glPixelStorei(GL_PACK_ALIGNMENT, 1);
-    glReadPixels(v->shows_rest ? v->x : 0, v->shows_rest ? v->y : 0, v->width, v->height, GL_RGB,
-                 GL_UNSIGNED_BYTE, rows);
-    for (int y = 0; y < v->height; y++)
-        memcpy(out->pixels +
-                   ((size_t)(v->opt.height - 1 - v->y - y) * (size_t)out->width + (size_t)v->x) * 3,
-               rows + (size_t)y * row, row);
-    free(rows);
-    return true;
+    struct shown s = shown(v);
+    return shown_read(&s, out, err);
+}
+
+bool viewer_read_tones(struct viewer *v, struct tones *out, struct error *err)
+{
+    struct shown s = shown(v);
+    return shown_read_tones(&s, &v->tones, out, err);
 }
