@@ -100,7 +100,38 @@ await 5 "undo brings the sun back" "v[\"sun_deg\"] == $sun"
 xdotool key ctrl+shift+z
 await 5 "redo takes it again" "v[\"sun_deg\"] > $sun + 5"
 xdotool key ctrl+z
+
+# The histogram: over the grade's rows, counted at times while it is shown and the picture changes.
+n=$(field tones) # not 0 for sure: a search that is half typed may have shown it
+sleep 1
+that "nothing is counted that is not shown" [ "$(field tones)" = "$n" ]
+click 150 93
+xdotool keydown ctrl sleep 0.3 keydown a sleep 0.3 keyup a keyup ctrl sleep 0.3
+xdotool type grade.exposure
+await 5 "with the grade, tones are counted" "v[\"tones\"] > $n && v[\"median\"] > 0"
+median=$(field median) ev=$(field exposure_ev)
+click 300 264
+await 10 "more exposure, higher codes" \
+    "v[\"exposure_ev\"] > $ev + 1 && v[\"median\"] > $median + 10"
+click 900 300
+xdotool key Escape
+xdotool key ctrl+z
+await 5 "and back" "v[\"exposure_ev\"] == $ev && v[\"median\"] < $median + 5"
+await 60 "the picture rests" 'v["rest_samples"] == 16'
+sleep 1
+n=$(field tones)
+xdotool mousemove 300 500
+sleep 1
+that "a picture that is complete is counted once" [ "$(field tones)" = "$n" ]
 xdotool key F1
+sleep 1
+n=$(field tones)
+hold s 0.6
+hold w 0.6
+that "without the panel nothing is counted" [ "$(field tones)" = "$n" ]
+that "and at most five times a second" awk -F'"time_s": |, "width"|"tones": |, "tones_ms"' '
+    $4 != n { n = $4; if (!from) from = $2; to = $2 }
+    END { exit !(n > 3 && n < 5 * (to - from) + 3) }' trace
 
 # Resizing.
 xdotool windowsize "$id" 700 500

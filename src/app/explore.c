@@ -13,6 +13,8 @@
  * looks at its children and files as often. */
 static const double note_s = 5, watch_interval_s = 0.25, idle_wait_s = 0.1;
 static const double hint_s = 12, frame_max_s = 0.25;
+/* Seconds from one count of the picture's tones to the next. */
+static const double tones_interval_s = 0.2;
 enum { HISTORY_STEPS = 256 };
 
 void explore_say(struct explore *x, bool bad, const char *fmt, ...)
@@ -173,7 +175,8 @@ static void write_trace(struct explore *x, double ms)
             "\"pitch_deg\": %.3f, \"roll_deg\": %.3f, \"focal_mm\": %.2f, \"exposure_ev\": %.3f, "
             "\"sun_deg\": %.3f, \"ground_m\": %.3f, \"walking\": %s, \"frame_ms\": %.2f, "
             "\"internal_width\": %d, \"rest_samples\": %.2f, \"messages\": %d, \"errors\": %d, "
-            "\"captured\": %s, \"keys\": %d, \"playing\": %s}\n",
+            "\"captured\": %s, \"keys\": %d, \"playing\": %s, \"tones\": %d, \"tones_ms\": %.3f, "
+            "\"median\": %d}\n",
             x->frame, x->time_s - x->start_s, x->width, x->height, p->camera_x, p->camera_y,
             p->camera_height, p->camera_above ? "datum" : "ground", p->camera_yaw * 57.29577951,
             p->camera_pitch * 57.29577951, p->camera_roll * 57.29577951, p->camera_focal * 1e3,
@@ -181,16 +184,44 @@ static void write_trace(struct explore *x, double ms)
             x->flight.walking ? "true" : "false", ms, x->state.internal_width,
             x->state.rest_samples, x->model.message_count, count_bad(&x->model),
             window_mouse_captured(x->window) ? "true" : "false", x->recorder.count,
-            x->play_s >= 0 ? "true" : "false");
+            x->play_s >= 0 ? "true" : "false", x->tones_number, x->tones_ms,
+            tones_percentile(&x->model.tones, 0.5));
     fflush(x->trace);
+}
+
+/* The picture gets no better. */
+static bool complete(const struct explore *x)
+{
+    return x->state.resting && x->state.rest_samples >= x->state.rest_total;
 }
 
 static bool wants_frame(const struct explore *x)
 {
     const struct viewer_state *s = &x->state;
-    bool complete = s->resting && s->rest_samples >= s->rest_total;
-    return x->awake > 0 || !complete || s->building || !x->model.paused || x->model.day_runs ||
+    return x->awake > 0 || !complete(x) || s->building || !x->model.paused || x->model.day_runs ||
            flight_moving(&x->flight) || x->play_s >= 0 || panel_restless(x->panel);
+}
+
+/* Counts the tones of the frame that was just shown, for the histogram of the next one: by then the
+ * GPU has drawn it, and is not waited for. A complete picture is counted once, whenever it came. */
+static bool count_tones(struct explore *x, struct error *err)
+{
+    double start = clock_seconds();
+    if (!x->model.tones_wanted)
+        x->model.tones.count = 0;
+    if (!x->model.tones_wanted || !complete(x))
+        x->tones_complete = false;
+    if (!x->model.tones_wanted || x->tones_complete ||
+        (!complete(x) && start - x->tones_s < tones_interval_s))
+        return true;
+    if (!viewer_read_tones(x->viewer, &x->model.tones, err))
+        return false;
+    x->tones_complete = complete(x);
+    x->tones_s = clock_seconds();
+    x->tones_ms = (x->tones_s - start) * 1e3;
+    x->tones_number++;
+    x->awake = EXPLORE_AWAKE;
+    return true;
 }
 
 static bool draw(struct explore *x, struct error *err)
@@ -205,7 +236,7 @@ static bool draw(struct explore *x, struct error *err)
     x->model.edit_ended = false;
     panel_draw(x->panel, &x->model);
     window_swap(x->window);
-    return true;
+    return count_tones(x, err);
 }
 
 static void look_at_files(struct explore *x)

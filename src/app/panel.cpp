@@ -373,7 +373,7 @@ static void let_go(panel *p)
 
 void panel_draw(panel *p, panel_model *m)
 {
-    m->thumbnails_wanted = false;
+    m->thumbnails_wanted = m->tones_wanted = false;
     if (!m->show_panel || m->mouse_captured)
         let_go(p);
     if (!anything(m)) {

@@ -7,6 +7,7 @@
 #define STILLAIR_APP_PANEL_H
 
 #include "base/error.h"
+#include "base/tones.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -83,6 +84,7 @@ struct panel_model {
     int edited_row;  /* of this frame; -1: none */
     bool edit_ended; /* the slider was let go */
     bool thumbnails_wanted;
+    bool tones_wanted; /* the histogram is on the screen */
 
     /* shown */
     const struct params *base; /* the preset's values */
@@ -100,7 +102,8 @@ struct panel_model {
     const struct flight *flight;
     const struct viewer_state *viewer;
     double day_hours;
-    const char *still; /* "drawing stillair-0003.png: 40%", or NULL */
+    struct tones tones; /* of the picture; count 0: not known */
+    const char *still;  /* "drawing stillair-0003.png: 40%", or NULL */
     struct panel_message messages[PANEL_MESSAGES];
     int message_count;
     bool hint; /* the first screen */

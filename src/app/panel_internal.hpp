@@ -56,6 +56,8 @@ void panel_end_tooltip();
 void panel_tooltip(const char *text);
 /* panel_rows.cpp */
 void panel_rows(panel *p, panel_model *m);
+/* panel_histogram.cpp: the tones of the picture, as wide as there is room; asks for them. */
+void panel_histogram(panel_model *m);
 /* panel_tabs.cpp */
 void panel_moods(panel *p, panel_model *m);
 void panel_view(panel *p, panel_model *m);

@@ -343,6 +343,8 @@ static void draw_section(panel *p, panel_model *m, const param_section_info *s)
     if (lock_button(locked))
         for (int i = c.first; i < c.first + c.rows; i++)
             m->locked[i] = !locked;
+    if (open && strcmp(s->section, "grade") == 0)
+        panel_histogram(m);
     for (int i = c.first; open && i < c.first + c.rows; i++)
         if (row_is_wanted(p, m, i))
             draw_row(p, m, i);
