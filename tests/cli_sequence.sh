@@ -70,12 +70,28 @@ halves() {
     head -c $((96 * 40 * 3)) log/out >log/one
     tail -c $((96 * 40 * 3)) log/out >log/two
 }
-run 0 render $fly $small --path stand --frames 1-2 -o - --set wind.speed=0
+run 0 render $fly $small --path stand --frames 1-2 -o - --set wind.speed=0 --set grade.grain=20
 halves
 that "grain differs from frame to frame" [ "$(cmp -s log/one log/two; echo $?)" = 1 ]
 run 0 render $fly $small --path stand --frames 1-2 -o - --set wind.speed=0 --set grade.grain=0
 halves
 that "without it, what stands still is the same" cmp log/one log/two
+
+# ---- grade.auto looks at the whole path once: nothing pumps, and shares agree ----
+automatic="$fly $small --set grade.auto=on"
+run 0 render $fly $small --frames 1 -o plain.png
+run 0 render $automatic --frames all -o auto#.png
+for n in 1 2 3 4 5 6; do
+    echo "$(row auto$n.png grade black) $(row auto$n.png grade white)"
+done | sort -u >log/prints
+that "all frames have one black and one white" [ "$(wc -l <log/prints)" = 1 ]
+that "which are not the mood's" [ "$(cat log/prints)" != "$(row plain.png grade black) $(row plain.png grade white)" ]
+run 0 render $automatic --frames all --chunk 2/3 -o share#.png
+that "a share's are the same" cmp auto4.png share4.png
+run 0 render $automatic --frames all --resume -o auto#.png
+that "those that are there are known" grep -q "6 of 6 frames are there already" log/err
+run 0 verify auto3.png
+rm -f ./*.png
 
 # ---- a job that fell goes on ----
 cp -r out before

@@ -1,6 +1,7 @@
 /* Whole pictures, small: the same every time whatever was drawn before, bars where they belong,
  * and nothing broken or blank gets out. Threads and command lines are in cli_render.sh. */
 #include "air_fixture.h"
+#include "base/tones.h"
 #include "gl_fixture.h"
 #include "render/renderer.h"
 #include "render/still.h"
@@ -347,6 +348,28 @@ static void test_still(void **state)
     assert_int_equal(err.kind, ERROR_INTERRUPTED);
 }
 
+/* Black and white stand where grade.auto has to put them, whatever the exposure. */
+static void test_auto(void **state)
+{
+    const struct gl_fixture *fx = *state;
+    const struct still_options opt = {.width = WIDTH, .height = HEIGHT, .samples = 2};
+    struct params p = view();
+    p.grade_auto = 1;
+    p.grade_bloom = p.grade_grain = 0;
+    for (int i = 0; i < 2; i++) {
+        struct error err = {0};
+        struct image img = {0};
+        struct tones tones = {0};
+        p.grade_exposure = i ? 4 : -1;
+        if (!still_render(fx->gpu, &fx->res, &p, &opt, &img, &err))
+            fail_msg("%s", err.text);
+        tones_add_rgb8(&tones, img.pixels, (size_t)WIDTH * HEIGHT);
+        assert_in_range(tones_percentile(&tones, 0.01), 12, 30);
+        assert_in_range(tones_percentile(&tones, 0.99), 222, 240);
+        image_fini(&img);
+    }
+}
+
 static void test_passes_are_timed(void **state)
 {
     struct renderer *r = make(*state, WIDTH, HEIGHT);
@@ -400,6 +423,7 @@ int main(void)
         cmocka_unit_test(test_blank_is_refused),
         cmocka_unit_test(test_steep_decay),
         cmocka_unit_test(test_still),
+        cmocka_unit_test(test_auto),
         cmocka_unit_test(test_passes_are_timed),
         cmocka_unit_test(gl_fixture_test_no_messages),
     };
