@@ -42,8 +42,8 @@ float print_tone(float stops, vec2 ends, float contrast, float gamma)
 // Stops over white in which highlights lose half of their colour; by eye, on suns seen through haze.
 const float PRINT_FADE = 16.0;
 // Sharpness of the knees at the gamut's edge: of the hue, and of the strongest channel.
-const float PRINT_KNEE = 4.0;
-const float PRINT_PEAK_KNEE = 12.0;
+const float PRINT_KNEE = 8.0;
+const float PRINT_PEAK_KNEE = 16.0;
 // How much of the luma that the knees take from a pure hue comes back, by a gamma; by eye.
 const float PRINT_BACK = 0.6;
 
