@@ -12,7 +12,7 @@
 
 struct parsed {
     const char *output, *cache;
-    struct option_size size;
+    struct option_size size, shape;
     int samples, level;
     bool json;
     struct option_list sets, positionals;
@@ -29,6 +29,7 @@ static bool parse(struct parsed *p, const char *line)
     const struct option_row rows[] = {
         {"output", 'o', "FILE", "", OPTION_TEXT, &p->output, 0, 0, NULL},
         {"size", 0, "WxH", "", OPTION_SIZE, &p->size, 16, 16384, NULL},
+        {"shape", 0, "W|WxH", "", OPTION_SIZE_OR_WIDTH, &p->shape, 16, 16384, NULL},
         {"samples", 0, "N", "", OPTION_INTEGER, &p->samples, 1, 4096, NULL},
         {"set", 0, "KEY=VALUE", "", OPTION_LIST, &p->sets, 0, 0, NULL},
         {"seed", 0, "N", "", OPTION_LIST, &p->sets, 0, 0, "land.seed="},
@@ -74,6 +75,27 @@ static void test_any_order(void **state)
         assert_true(p.json);
         assert_int_equal(p.positionals.count, 1);
         assert_string_equal(p.positionals.items[0], "zone");
+        fini(&p);
+    }
+}
+
+static void test_a_size_or_a_width(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line;
+        int width, height;
+    } cases[] = {{"", 0, 0},
+                 {"--shape 96", 96, 0},
+                 {"--shape 96x40", 96, 40},
+                 {"--shape 200x100 --shape 96", 96, 0},
+                 {"--shape 16384", 16384, 0},
+                 {"--shape 96 --shape 200X100", 200, 100}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct parsed p;
+        assert_true(parse(&p, cases[i].line));
+        assert_int_equal(p.shape.width, cases[i].width);
+        assert_int_equal(p.shape.height, cases[i].height);
         fini(&p);
     }
 }
@@ -140,6 +162,13 @@ static void test_mistakes(void **state)
         {"--size 40x16385", "each from 16 to 16384"},
         {"--size 40", "WIDTHxHEIGHT in pixels"},
         {"--size 40x", "not '40x'"},
+        {"--shape 15", "--shape wants a width in pixels or WIDTHxHEIGHT, each from 16 to 16384"},
+        {"--shape 16385", "not '16385'"},
+        {"--shape 40x15", "such as 1920 or 1920x1080, not '40x15'"},
+        {"--shape 40x", "not '40x'"},
+        {"--shape x40", "not 'x40'"},
+        {"--shape -40", "not '-40'"},
+        {"--shape 40,20", "not '40,20'"},
         {"--size x40", "not 'x40'"},
         {"--size 40x40x40", "not '40x40x40'"},
         {"--size +40x40", "not '+40x40'"},
@@ -168,7 +197,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_any_order),         cmocka_unit_test(test_lists_keep_all_in_order),
         cmocka_unit_test(test_a_text_taken_back), cmocka_unit_test(test_after_two_dashes),
-        cmocka_unit_test(test_mistakes),
+        cmocka_unit_test(test_a_size_or_a_width), cmocka_unit_test(test_mistakes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -65,6 +65,20 @@ static bool takes_argument(const struct option_row *row)
     return row->type != OPTION_FLAG && row->type != OPTION_VALUE && row->type != OPTION_NO_TEXT;
 }
 
+static bool apply_size_or_width(const struct option_row *row, const char *shown, const char *value,
+                                struct error *err)
+{
+    struct option_size size = {0};
+    if (!options_parse_integer(value, row->min, row->max, &size.width) &&
+        !options_parse_size(value, row->min, row->max, &size))
+        return error_set(err, ERROR_USAGE,
+                         "%s wants a width in pixels or WIDTHxHEIGHT, each from %d to %d, such as "
+                         "1920 or 1920x1080, not '%s'",
+                         shown, row->min, row->max, value);
+    *(struct option_size *)row->target = size;
+    return true;
+}
+
 /* `shown` is the option as the user wrote it: "--size" or "-o". value is NULL for flags. */
 static bool apply(const struct option_row *row, const char *shown, const char *value,
                   struct error *err)
@@ -94,6 +108,8 @@ static bool apply(const struct option_row *row, const char *shown, const char *v
                          "%s wants WIDTHxHEIGHT in pixels, each from %d to %d, such as 1920x804, "
                          "not '%s'",
                          shown, row->min, row->max, value);
+    case OPTION_SIZE_OR_WIDTH:
+        return apply_size_or_width(row, shown, value, err);
     case OPTION_LIST:
         return option_list_add(row->target, row->prefix, value, err);
     }

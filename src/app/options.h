@@ -13,13 +13,14 @@
 #include <stdio.h>
 
 enum option_type {
-    OPTION_FLAG,    /* bool *: true */
-    OPTION_VALUE,   /* int *: becomes `min` when the option is given; takes no argument */
-    OPTION_TEXT,    /* const char **: borrowed from argv */
-    OPTION_NO_TEXT, /* const char **: becomes "", which OPTION_TEXT never is; no argument */
-    OPTION_INTEGER, /* int *: min..max */
-    OPTION_SIZE,    /* struct option_size *: "WIDTHxHEIGHT", each min..max */
-    OPTION_LIST,    /* struct option_list *: `prefix` and the text, appended */
+    OPTION_FLAG,          /* bool *: true */
+    OPTION_VALUE,         /* int *: becomes `min` when the option is given; takes no argument */
+    OPTION_TEXT,          /* const char **: borrowed from argv */
+    OPTION_NO_TEXT,       /* const char **: becomes "", which OPTION_TEXT never is; no argument */
+    OPTION_INTEGER,       /* int *: min..max */
+    OPTION_SIZE,          /* struct option_size *: "WIDTHxHEIGHT", each min..max */
+    OPTION_SIZE_OR_WIDTH, /* struct option_size *: the same, or "WIDTH" alone: height 0 */
+    OPTION_LIST,          /* struct option_list *: `prefix` and the text, appended */
 };
 
 struct option_size {
