@@ -116,8 +116,6 @@ void explore_path_step(struct explore *x, bool hands, double dt);
 char *explore_path_save(struct explore *x, const char *file, char *text);
 
 /* explore_still.c */
-/* Even, so that the usual sizes come out: 1920 x 804. */
-int explore_still_height(int width, double aspect);
 void explore_take_still(struct explore *x);
 void explore_copy_command(struct explore *x);
 void explore_poll_stills(struct explore *x);

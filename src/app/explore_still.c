@@ -1,20 +1,15 @@
 /* Stills, and the command line that draws them: one and the same. */
 #include "app/command_line.h"
 #include "app/explore.h"
+#include "app/picture_shape.h"
 #include "app/still_name.h"
 
 #include "gpu/window.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const char *const qualities[] = {"draft", "good", "final"};
-
-int explore_still_height(int width, double aspect)
-{
-    return 2 * (int)lround(width / aspect / 2);
-}
 
 static bool words_of(struct explore *x, const char *output, struct option_list *words,
                      struct error *err)
@@ -25,7 +20,7 @@ static bool words_of(struct explore *x, const char *output, struct option_list *
         .preset = explore_preset(x),
         .values = &x->now,
         .width = m->still_width,
-        .height = explore_still_height(m->still_width, x->now.grade_aspect),
+        .height = picture_shape_height(m->still_width, x->now.grade_aspect),
         .quality = qualities[m->still_quality],
         .output = output,
         .data_dir = x->input->data_dir,
@@ -47,7 +42,7 @@ void explore_take_still(struct explore *x)
     char *path = still_name_claim(x->pictures, ".png", &err);
     if (path && words_of(x, path, &words, &err) && stills_add(&x->stills, &words, path, &err)) {
         explore_say(x, false, "%s will be drawn, %d x %d", name_of(path), x->model.still_width,
-                    explore_still_height(x->model.still_width, x->now.grade_aspect));
+                    picture_shape_height(x->model.still_width, x->now.grade_aspect));
         explore_poll_stills(x);
         return;
     }

@@ -6,6 +6,7 @@
 extern "C" {
 #include "app/flight.h"
 #include "app/panel.h"
+#include "app/picture_shape.h"
 #include "base/lettering.h"
 #include "gpu/window.h"
 #include "preset/colour.h"

@@ -232,13 +232,13 @@ static void still(panel_model *m)
     heading("Stills (F12)");
     float half = (ImGui::GetContentRegionAvail().x - ImGui::GetStyle().ItemSpacing.x) / 2;
     char label[48];
-    float aspect = m->params->grade_aspect;
-    snprintf(label, sizeof label, "%d x %ld", m->still_width,
-             2 * std::lround(m->still_width / aspect / 2));
+    double aspect = m->params->grade_aspect;
+    snprintf(label, sizeof label, "%d x %d", m->still_width,
+             picture_shape_height(m->still_width, aspect));
     ImGui::SetNextItemWidth(half);
     if (ImGui::BeginCombo("##size", label)) {
         for (int w : widths) {
-            snprintf(label, sizeof label, "%d x %ld", w, 2 * std::lround(w / aspect / 2));
+            snprintf(label, sizeof label, "%d x %d", w, picture_shape_height(w, aspect));
             if (ImGui::Selectable(label, w == m->still_width))
                 m->still_width = w;
         }

@@ -35,7 +35,7 @@ void renderer_fit_aspect(int width, int height, float aspect, int *inner_width, 
     double w = width, h = height, a = (double)aspect;
     *inner_width = width;
     *inner_height = height;
-    if (aspect <= 0)
+    if (aspect <= 0 || fabs(h - w / a) <= 1)
         return;
     if (w / h < a / 1.01)
         *inner_height = (int)fmax(1, floor(w / a + 0.5));

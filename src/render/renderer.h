@@ -36,7 +36,8 @@ struct renderer_options {
     bool layers;                     /* renderer_read_air and renderer_read_surface are wanted */
 };
 
-/* The largest picture of the aspect inside the size; within 1% no bars are drawn. */
+/* The largest picture of the aspect inside the size. No bars are drawn where the size's own aspect
+ * is within 1% of it, or its height within a row: sizes are whole numbers. */
 void renderer_fit_aspect(int width, int height, float aspect, int *inner_width, int *inner_height);
 
 enum renderer_pass {
