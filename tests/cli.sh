@@ -42,8 +42,8 @@ err_has "unknown option '--siez'; did you mean '--size'?"
 err_has "stillair render --help"
 run 2 render --frmaes 3
 err_has "unknown option '--frmaes'; did you mean '--frames'?"
-run 2 render --size 96
-err_has "--size wants WIDTHxHEIGHT in pixels, each from 16 to 32768"
+run 2 render --size 96x
+err_has "--size wants a width in pixels or WIDTHxHEIGHT, each from 16 to 32768"
 run 2 render --size 0x40
 run 2 render --samples 0
 err_has "from 1 to 4096"

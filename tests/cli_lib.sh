@@ -74,6 +74,17 @@ that() {
     checks=$((checks + 1))
     "$@" || fail "$what"
 }
+# size FILE: WxH of a picture; light FILE WxH+X+Y: the brightest code there, 0 to 255.
+size() { identify -format %wx%h "$1"; }
+light() { convert "$1" -crop "$2" +repage -format '%[fx:round(255*maxima)]' info:; }
+# has_no_bars FILE: no edge of it is black.
+has_no_bars() {
+    local size w h edge
+    size=$(size "$1") w=${size%x*} h=${size#*x}
+    for edge in "${w}x1+0+0" "${w}x1+0+$((h - 1))" "1x$h+0+0" "1x$h+$((w - 1))+0"; do
+        [ "$(light "$1" "$edge")" -gt 0 ] || return 1
+    done
+}
 # The folder holds these files and no other (log/ aside).
 holds() {
     checks=$((checks + 1))

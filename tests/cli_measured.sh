@@ -118,6 +118,10 @@ for bad in 4 4, ,4 4,5,6 -1,4 a,b 4x5; do
 done
 rm p.png plain.png png.json p.exr
 
+run 0 render --size 96 --samples 1 -o wide.hdr
+that "a width alone takes the mood's aspect" grep -qax -- "-Y 40 +X 96" wide.hdr
+rm wide.hdr
+
 # ---- the whole sphere ----
 run 0 render --projection equirect --size 64x32 --samples 1 -o sphere.exr
 that "OpenEXR's own word for it" python3 - <<'PY'
@@ -130,6 +134,10 @@ that "it renders as itself" cmp sphere.exr copy.exr
 run 0 render sphere.exr -o copy.png
 run 0 render --projection equirect --size 64x32 --samples 1 -o sphere.png
 that "and as its picture" cmp sphere.png copy.png
+run 0 render --projection equirect --size 64 --samples 1 --clean -o sphere.png
+that "a width alone is 2:1" [ "$(size sphere.png)" = 64x32 ]
+run 0 show --preset sphere.png
+out_has "aspect = 2.39" # the sphere's shape is not the mood's
 run 2 render --projection equirect --size 96x60 -o b.png
 err_has "--projection equirect is of 2:1: give a --size such as 2048x1024, not 96x60"
 run 2 render --projection equirect --aov normal -o b.exr

@@ -106,6 +106,12 @@ run 2 render --all -o all.exr
 err_has "a sheet is a .png or .jpg"
 run 2 render --all --probe 1,1
 run 2 render --all --projection equirect
+run 2 render --all --bars
+err_has "the pictures of a sheet have none"
+run 2 render --all --clean --size 400x40
+err_has "400x40 is 10:1"
+run 2 render --all --size 20
+err_has "--size 20 would be 20x8 here"
 run 2 render --sweep sun.elevaton=1:2:3
 err_has "did you mean 'sun.elevation'?"
 run 2 render --sweep sun.elevation=1:2:3 --sweep sun.elevation=1:2:3
@@ -194,6 +200,37 @@ mkdir -p log/config/stillair/presets
 echo "base = the-zone" >log/config/stillair/presets/mine.ini
 run 0 render --all --own $small --camera terrace -o all.png --json
 out_has '"pictures": 10'
+# on_sheet SHEET PICTURE BESIDE: it is there once, and right and left of it that code of grey.
+on_sheet() {
+    convert "$1" -depth 8 rgb:log/sheet && convert "$2" -depth 8 rgb:log/picture &&
+        python3 - "$(size "$1")" "$(size "$2")" "$3" <<'PY'
+import sys
+(W, H), (w, h) = (map(int, s.split("x")) for s in sys.argv[1:3])
+sheet, picture = open("log/sheet", "rb").read(), open("log/picture", "rb").read()
+rows = [picture[3 * w * y:3 * w * (y + 1)] for y in range(h)]
+found = [(x, y) for y in range(H - h + 1)
+         for x in [sheet[3 * W * y:3 * W * (y + 1)].find(rows[0]) // 3] if x >= 0
+         and all(sheet.startswith(rows[i], 3 * (W * (y + i) + x)) for i in range(h))]
+assert len(found) == 1, found
+x, y = found[0]
+for i in range(h):
+    for beside in (x - 1, x + w):
+        at = 3 * (W * (y + i) + beside)
+        assert sheet[at:at + 3] == bytes([int(sys.argv[3])] * 3), (beside, y + i, sheet[at:at + 3])
+PY
+}
+souper="pea-souper --camera terrace --quality draft -q"
+run 0 render $souper --size 66x40 -o souper.png
+that "a mood of 1.66 has no bars in a sheet of cells of 2.39" on_sheet all.png souper.png 14
+run 0 render $souper --size 96 -o souper.png
+run 0 render $souper --size 96 --sweep fog.top=80:100:2 -o strip.png
+that "in a strip of its own it fills its cell" [ "$(size souper.png)" = 96x58 ]
+run 0 render $souper --size 96 --set fog.top=80 -o souper.png
+that "to the pixel" on_sheet strip.png souper.png 27
+run 0 render $souper --size 96x40 --clean --sweep fog.top=80:100:2 -o strip.png
+run 0 render $souper --size 96x40 --clean --set fog.top=80 -o souper.png
+that "--clean fills a cell of another shape" on_sheet strip.png souper.png 27
+rm souper.png strip.png
 run 2 render --all $small --camera terace -o none.png
 rm all.png
 run 0 render the-zone $small --sweep sun.elevation=20:40:2 -o strip.jpg -q

@@ -29,7 +29,7 @@ draw_first render $common --size 320x134 -o whole.png
 run 0 render $common --size 320x134 --region 101,33,130x57 -o region.png
 crop whole.png 130x57+101+33 cut.png
 that "a region is a part of the whole" at_most "$(worst region.png cut.png)" 1
-run 0 render $common --size 320x134 --region 0.5,0.5,0.5x0.5 -o corner.png
+run 0 render $common --size 320x134 --region 0.5,0.5,0.5x0.5 -o corner.png --json
 crop whole.png 160x67+160+67 cut.png
 that "so is a corner" at_most "$(worst corner.png cut.png)" 1
 run 0 render $common --size 320x200 --set grade.aspect=2 --region 0.25,0,0.25x1 -o bars.png
@@ -39,7 +39,7 @@ run 0 verify region.png corner.png -q
 out_has "identical"
 
 # ---- stereo ----
-run 0 render $common --projection stereo --size 320x134 -o pair.png
+run 0 render $common --projection stereo --size 320x134 --json -o pair.png
 crop pair.png 160x134+0+0 left.png
 crop pair.png 160x134+160+0 right.png
 that "two eyes see two pictures" [ "$(worst left.png right.png)" -gt 4 ]
@@ -47,10 +47,19 @@ run 0 render $common --projection stereo --size 320x134 --set 'camera.eyes=0 m' 
 crop pair.png 160x134+0+0 left.png
 crop pair.png 160x134+160+0 right.png
 that "and one eye one" [ "$(worst left.png right.png)" = 0 ]
+run 0 render $common --projection stereo --size 200x40 --set 'camera.eyes=80 m' --json -o pair.png
+run 0 render $common --projection stereo --size 192 -o pair.png
+that "a width alone is of two pictures without bars" [ "$(size pair.png)" = 192x40 ]
+that "none" has_no_bars pair.png
+run 0 render $common --projection stereo --size 192 --bars -o pair.png
+that "--bars is 16:9 for each eye" [ "$(size pair.png) $(light pair.png 192x7+0+0)" = "192x54 0" ]
+run 0 render $common --projection stereo --size 192x96 --clean -o pair.png
+that "--clean fills them" has_no_bars pair.png
 run 0 verify pair.png -q
 
 # ---- a cube: neighbouring squares meet ----
-run 0 render $common --projection cubemap --size 576x96 --set grade.grain=0 -o cube.png
+run 0 render $common --projection cubemap --size 576 --set grade.grain=0 -o cube.png --json
+that "a width alone is a row of six squares" [ "$(size cube.png)" = 576x96 ]
 column() { crop cube.png 1x96+"$1"+0 "$2"; } # squares: right left up down ahead behind
 row() { crop cube.png 96x1+"$1"+"$2" "$3"; }
 column 479 a.png && column 0 b.png

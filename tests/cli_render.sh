@@ -70,6 +70,60 @@ assert b"[sun]" in texts[b"stillair:preset"]
 PY
 rm -f a.png b.png copy.png other.png renamed.png
 
+# ---- the shape of the file: the mood's own, with bars, filled ----
+draft="--quality draft -q"
+for shape in haven-morning:1920x804 smoke-noon:1920x1038 pea-souper:1920x1156; do
+    run 2 render ${shape%:*} --region none # says the size and draws nothing
+    err_has "inside ${shape#*:}"
+done
+run 2 render pea-souper --size 640 --region none
+err_has "inside 640x386"
+run 0 render smoke-noon --size 96 $draft -o own.png
+that "a width alone takes the mood's aspect" [ "$(size own.png)" = 96x52 ]
+that "without bars" has_no_bars own.png
+run 0 render own.png --size 64 -q -o again.png
+that "in another size with its aspect" [ "$(size again.png)" = 64x34 ]
+run 0 render --size 96 --bars $draft -o bars.png --json
+that "--bars is 16:9" [ "$(size bars.png)" = 96x54 ]
+that "a bar of 7 rows above, and the picture" \
+    [ "$(light bars.png 96x7+0+0)" = 0 -a "$(light bars.png 96x1+0+7)" -gt 0 ]
+that "and one below" [ "$(light bars.png 96x7+0+47)" = 0 -a "$(light bars.png 96x1+0+46)" -gt 0 ]
+run 0 render bars.png -q -o again.png
+that "it renders itself again" cmp bars.png again.png
+run 0 render own.png --bars -q -o again.png
+that "a picture can get bars, as wide as it is" \
+    [ "$(size again.png) $(light again.png 96x1+0+0)" = "96x54 0" ]
+run 0 render bars.png --clean -q -o again.png
+that "and lose them in its size" [ "$(size again.png)" = 96x54 ]
+that "all of them" has_no_bars again.png
+
+run 0 render --clean --size 96x60 $draft -o clean.png
+that "--clean fills any shape" has_no_bars clean.png
+run 0 show --preset clean.png
+that "its preset says so" [ "$(grep -cxE '(grain|vignette) = 0|aspect = 1.6' log/out)" = 3 ]
+run 0 verify clean.png
+out_has "clean.png: identical"
+run 0 render --clean --size 96x60 $draft --set grade.grain=9 --set grade.vignette=1 \
+    --set grade.aspect=3 -o again.png
+that "whatever was set" cmp clean.png again.png
+run 2 render --bars --size 96x54
+err_has "--bars makes the file 16:9, and --size 96x54 says its shape too; give the width alone, --size 96"
+run 2 render --bars --clean
+err_has "--bars and --clean do not go together: --clean leaves no bars"
+run 2 render --bars -o m.exr
+err_has "measured light has no bars"
+run 2 render --bars --region 0,0,16x16
+err_has "a --region has no bars"
+run 2 render --bars --projection cubemap
+err_has "a whole sphere has no bars"
+run 2 render --clean --size 400x40
+err_has "400x40 is 10:1, and a picture's aspect is from 0.5 to 4"
+run 2 render --size 30
+err_has "--size 30 would be 30x12 here"
+run 2 render --size 20000 --set grade.aspect=0.5
+err_has "--size 20000 would be 20000x40000 here"
+rm own.png bars.png clean.png again.png
+
 # ---- built worlds are kept ----
 one="$small --set land.grid=512 -o c.png"
 run 0 render $one --no-cache -v

@@ -12,6 +12,9 @@ camera.yaw = 0 s: -10 deg, 0.25 s: 10 deg
 sun.elevation = 0 s: 9 deg, 0.25 s: 12 deg
 [path.stand]
 duration = 0.25 s
+[path.grade]
+grade.grain = 0 s: 0, 0.25 s: 12
+grade.vignette = 0 s: 1, 0.25 s: 0
 INI
 fly=log/fly.ini
 
@@ -92,6 +95,20 @@ run 0 render $automatic --frames all --resume -o auto#.png
 that "those that are there are known" grep -q "6 of 6 frames are there already" log/err
 run 0 verify auto3.png
 rm -f ./*.png
+# ---- --clean is for every frame ----
+run 0 render $fly --path grade --size 96x54 --quality draft --clean --frames 1-4 -o c.##.png
+for n in 1 4; do
+    that "frame $n has neither grain nor vignette, and fills its file" [ "$(row c.0$n.png grade grain) \
+$(row c.0$n.png grade vignette) $(row c.0$n.png grade aspect)" = "0 0 1.7777778" ]
+    that "as one sees" has_no_bars c.0$n.png
+done
+run 0 verify c.04.png
+out_has "c.04.png: identical"
+run 0 render $fly --path grade --size 96x54 --quality draft --clean --frames 1-4 -o c.##.png --resume
+err_has "4 of 4 frames are there already"
+run 0 render $fly --size 96 --quality draft --frames 1 -o c.png
+that "a width alone" [ "$(size c.png)" = 96x40 ]
+rm ./c.*
 
 # ---- a job that fell goes on ----
 cp -r out before

@@ -1,6 +1,7 @@
 #include "app/render_request.h"
 
 #include "app/air_warning.h"
+#include "app/picture_shape.h"
 #include "app/sequence.h"
 #include "base/file_view.h"
 #include "render/renderer.h"
@@ -16,13 +17,13 @@ enum { QUALITY_GOOD = 1, QUALITY_COUNT = sizeof qualities / sizeof *qualities };
 
 static const struct projection {
     const char *name;
-    struct option_size size; /* unless it is given */
-    int across, down;        /* its shape, but for perspective */
-} projections[STILL_PROJECTIONS] = {
-    [STILL_PERSPECTIVE] = {"perspective", {1920, 804}, 0, 0}, /* 2.39:1 */
-    [STILL_EQUIRECT] = {"equirect", {2048, 1024}, 2, 1},
-    [STILL_CUBEMAP] = {"cubemap", {3072, 512}, 6, 1},
-    [STILL_STEREO] = {"stereo", {3840, 804}, 0, 0}};
+    int width;        /* pixels, unless it is given */
+    int across, down; /* its shape; 0: that of the mood */
+    int views;        /* side by side, of that shape each */
+} projections[STILL_PROJECTIONS] = {[STILL_PERSPECTIVE] = {"perspective", 1920, 0, 0, 1},
+                                    [STILL_EQUIRECT] = {"equirect", 2048, 2, 1, 1},
+                                    [STILL_CUBEMAP] = {"cubemap", 3072, 6, 1, 1},
+                                    [STILL_STEREO] = {"stereo", 3840, 0, 0, 2}};
 
 const char *render_projection_name(enum still_projection p)
 {
@@ -171,6 +172,24 @@ static bool take_depth(struct render_request *r, struct error *err)
                      r->depth);
 }
 
+/* Checks that --bars goes with the other words. */
+static bool check_bars(const struct render_request *r, struct error *err)
+{
+    const struct option_size *size = &r->size;
+    if (!r->bars)
+        return true;
+    if (r->clean)
+        return error_set(err, ERROR_USAGE,
+                         "--bars and --clean do not go together: --clean leaves no bars");
+    if (size->height > 0)
+        return error_set(err, ERROR_USAGE,
+                         "--bars makes the file 16:9, and --size %dx%d says its shape too; give "
+                         "the width alone, --size %d",
+                         size->width, size->height, size->width);
+    return !picture_format_is_measured(r->format) ||
+           error_set(err, ERROR_USAGE, "--bars: measured light has no bars; leave it out");
+}
+
 bool render_request_check(struct render_request *r, struct error *err)
 {
     if (!picture_file_format(r->output ? r->output : "", &r->format, err))
@@ -198,7 +217,7 @@ bool render_request_check(struct render_request *r, struct error *err)
                          "--jpeg-quality is for JPEG; name the file with -o FILE.jpg");
     if (r->tiles_text && !frames_parse_share(r->tiles_text, &r->tiles, err))
         return false;
-    return take_depth(r, err);
+    return check_bars(r, err) && take_depth(r, err);
 }
 
 /* The whole sphere has no bars, and no layers: those of six views do not go together. */
@@ -210,13 +229,23 @@ static bool place_sphere(struct render_request *r, struct error *err)
     if (r->size.width * p->down != r->size.height * p->across)
         return error_set(err, ERROR_USAGE,
                          "--projection %s is of %d:%d: give a --size such as %dx%d, not %dx%d",
-                         p->name, p->across, p->down, p->size.width, p->size.height, r->size.width,
-                         r->size.height);
+                         p->name, p->across, p->down, p->width, p->width * p->down / p->across,
+                         r->size.width, r->size.height);
     if (r->aov || r->probe_count > 0)
         return error_set(err, ERROR_USAGE,
                          "--%s is for --projection perspective: the whole sphere has light alone",
                          r->aov ? "aov" : "probe");
     return true;
+}
+
+/* Finds the corner of the picture in a file, or half of one, of that width. The lower bar is the
+ * thinner one (grade.c). */
+static void place_inside_bars(struct render_request *r, int width)
+{
+    if (picture_format_is_measured(r->format))
+        return;
+    r->inner_x = (width - r->inner_width) / 2;
+    r->inner_y = (r->size.height - r->inner_height + 1) / 2;
 }
 
 static bool place_pair(struct render_request *r, struct error *err)
@@ -228,6 +257,7 @@ static bool place_pair(struct render_request *r, struct error *err)
         return error_set(err, ERROR_USAGE, "--probe is for --projection perspective");
     renderer_fit_aspect(r->size.width / 2, r->size.height, r->input.params.grade_aspect,
                         &r->inner_width, &r->inner_height);
+    place_inside_bars(r, r->size.width / 2);
     r->inner_width *= 2;
     return true;
 }
@@ -282,10 +312,7 @@ static bool place_picture(struct render_request *r, struct error *err)
                         &r->inner_width, &r->inner_height);
     if (r->region_text)
         return place_region(r, err);
-    if (!picture_format_is_measured(r->format)) { /* the lower bar is the thinner one (grade.c) */
-        r->inner_x = (r->size.width - r->inner_width) / 2;
-        r->inner_y = (r->size.height - r->inner_height + 1) / 2;
-    }
+    place_inside_bars(r, r->size.width);
     return probes_check(r->probes, r->probe_count, r->inner_x, r->inner_y, r->inner_width,
                         r->inner_height, err);
 }
@@ -303,6 +330,51 @@ void render_request_choose_quality(struct render_request *r)
         r->noise = asked ? 0 : r->quality->noise;
 }
 
+/* Returns the height that goes with the width: the projection's own shape, 16:9 for --bars, or
+ * the mood's aspect. */
+static int find_height(const struct render_request *r)
+{
+    const struct projection *p = &projections[r->projection];
+    if (p->across > 0)
+        return r->size.width * p->down / p->across;
+    return picture_shape_height(r->size.width / p->views,
+                                r->bars ? PICTURE_SHAPE_SCREEN : r->input.params.grade_aspect);
+}
+
+/* Finds the size where it was not given, or not all of it, and whether it can be drawn. */
+static bool choose_size(struct render_request *r, struct error *err)
+{
+    const struct projection *p = &projections[r->projection];
+    struct option_size *size = &r->size;
+    if (r->bars && (p->across > 0 || r->region_text))
+        return error_set(err, ERROR_USAGE, "--bars: %s has no bars; leave it out",
+                         r->region_text ? "a --region" : "a whole sphere");
+    if (size->width == 0)
+        size->width = p->width;
+    if (size->height == 0 || r->bars)
+        size->height = find_height(r);
+    if (size->height < RENDER_SIZE_MIN || size->height > RENDER_SIZE_MAX)
+        return error_set(err, ERROR_USAGE,
+                         "--size %d would be %dx%d here, and a side has %d to %d pixels; give "
+                         "another width, or WxH",
+                         size->width, size->width, size->height, RENDER_SIZE_MIN, RENDER_SIZE_MAX);
+    if (r->clean && p->across == 0 &&
+        !picture_shape_check_fill(size->width / p->views, size->height, err))
+        return false;
+    render_request_finish_params(r, &r->input.params);
+    return true;
+}
+
+void render_request_finish_params(const struct render_request *r, struct params *params)
+{
+    const struct projection *p = &projections[r->projection];
+    if (!r->clean)
+        return;
+    picture_shape_clean(params);
+    if (p->across == 0)
+        picture_shape_fill(params, r->size.width / p->views, r->size.height);
+}
+
 /* Preset, --set and camera become the params. Returns an app_exit. */
 static int resolve(struct render_request *r, const struct log *log)
 {
@@ -317,9 +389,9 @@ static int resolve(struct render_request *r, const struct log *log)
     code = preset_input_resolve(&r->input, log);
     if (code == APP_DONE && !air_warn_of_params(log, &r->input.params, &err))
         return app_fail(log, &err);
-    if (r->size.width == 0)
-        r->size = projections[r->projection].size;
     render_request_choose_quality(r);
+    if (code == APP_DONE && !choose_size(r, &err))
+        return app_fail(log, &err);
     return code;
 }
 

@@ -34,7 +34,8 @@ struct render_request {
     struct preset_input input;
     const char *output;          /* NULL: the preset's name */
     const char *depth, *aov;     /* NULL: not given */
-    struct option_size size;     /* width 0: not given; after load it is known */
+    struct option_size size;     /* 0: not given, both or the height; after load it is known */
+    bool bars, clean;            /* picture_shape.h */
     int samples;                 /* the same with 0 */
     const char *noise_text;      /* NULL: not given */
     int tile_side;               /* tiles.h; 0: not given */
@@ -60,18 +61,28 @@ struct render_request {
     unsigned wanted;            /* layers of the file */
     struct probe *probes;
     size_t probe_count;
-    int inner_x, inner_y, inner_width, inner_height; /* the picture in the file */
+    /* The picture in the file; of a pair, both in the size, and the left one's corner. */
+    int inner_x, inner_y, inner_width, inner_height;
 };
 
 /* The table rows of those options; input's own are PRESET_INPUT_ROWS. */
 #define RENDER_REQUEST_ROWS(r)                                                                     \
     {.name = "size",                                                                               \
-     .argument = "WxH",                                                                            \
-     .help = "pixels, 16 to 32768 each (default 1920x804)",                                        \
-     .type = OPTION_SIZE,                                                                          \
+     .argument = "W|WxH",                                                                          \
+     .help = "pixels, 16 to 32768 each; a width alone is of the mood's aspect, without bars\n"     \
+             "(default 1920; stereo 3840)",                                                        \
+     .type = OPTION_SIZE_OR_WIDTH,                                                                 \
      .target = &(r)->size,                                                                         \
      .min = RENDER_SIZE_MIN,                                                                       \
      .max = RENDER_SIZE_MAX},                                                                      \
+        {.name = "bars",                                                                           \
+         .help = "a file of 16:9, 1920x1080 or as wide as --size W, the picture between bars",     \
+         .type = OPTION_FLAG,                                                                      \
+         .target = &(r)->bars},                                                                    \
+        {.name = "clean",                                                                          \
+         .help = "no grain, no vignette, no bars: the picture fills whatever --size WxH",          \
+         .type = OPTION_FLAG,                                                                      \
+         .target = &(r)->clean},                                                                   \
         {.name = "projection",                                                                     \
          .argument = "NAME",                                                                       \
          .help = "perspective; equirect: the whole sphere, 2:1, the camera's yaw in the\n"         \
@@ -148,6 +159,9 @@ bool render_request_check(struct render_request *r, struct error *err);
 int render_request_load(struct render_request *r, const struct log *log);
 /* Quality and samples where none were given; a part of load. */
 void render_request_choose_quality(struct render_request *r);
+/* Changes params to what is drawn: --clean's, where it was asked for. load did so to the request's
+ * own; those of a frame need it too. */
+void render_request_finish_params(const struct render_request *r, struct params *params);
 void render_request_fini(struct render_request *r);
 
 #endif

@@ -3,6 +3,7 @@
 #include "app/air_warning.h"
 #include "app/command_line.h"
 #include "app/mood_caption.h"
+#include "app/picture_shape.h"
 #include "app/sheet.h"
 #include "app/sweep.h"
 
@@ -21,7 +22,9 @@
 
 enum { CAPTION_MAX = 256, SWEEPS_MAX = 2, STRIP_MAX = 6, SHEET_PICTURES_MAX = 1024 };
 
-static const struct option_size default_size = {480, 201}; /* 2.39:1 */
+/* Pixels, unless --size says so; and the shape of cells that moods of several aspects share. */
+enum { WIDTH_DEFAULT = 480 };
+#define ASPECT_SHARED 2.39
 
 /* One picture to be drawn. */
 struct cell {
@@ -87,6 +90,9 @@ static bool check(const struct render_sheet *s, const struct render_request *r, 
         return error_set(err, ERROR_USAGE, "%s: a sheet is a .png or .jpg", r->output);
     if (r->probe_count > 0)
         return error_set(err, ERROR_USAGE, "--probe is for one picture, not for a sheet");
+    if (r->bars)
+        return error_set(err, ERROR_USAGE,
+                         "--bars: the pictures of a sheet have none; leave it out");
     if (r->projection != STILL_PERSPECTIVE)
         return error_set(err, ERROR_USAGE, "a sheet is of --projection perspective");
     return check_sweeps(s, err);
@@ -222,15 +228,35 @@ static int load_sweeps(struct job *j)
     return code;
 }
 
-/* A strip's pictures have no bars unless a size was given. */
-static void choose_size(struct job *j)
+/* Finds the size of the cells: that of one mood's pictures, or one that all moods share. */
+static bool choose_size(struct job *j, struct error *err)
 {
     struct option_size *size = &j->request->size;
-    if (size->width > 0)
-        return;
-    *size = default_size;
-    if (!j->sheet_wanted->all)
-        size->height = (int)lround(size->width / (double)j->cells[0].params.grade_aspect);
+    if (size->width == 0)
+        size->width = WIDTH_DEFAULT;
+    if (size->height == 0)
+        size->height = picture_shape_height(
+            size->width, j->sheet_wanted->all ? ASPECT_SHARED : j->cells[0].params.grade_aspect);
+    return size->height >= RENDER_SIZE_MIN ||
+           error_set(err, ERROR_USAGE, "--size %d would be %dx%d here; give a larger one",
+                     size->width, size->width, size->height);
+}
+
+/* Does what --clean asks for. fill: the cells' shape was asked for too, and the pictures take it.
+ */
+static bool clean(struct job *j, bool fill, struct error *err)
+{
+    const struct option_size *size = &j->request->size;
+    if (!j->request->clean)
+        return true;
+    if (fill && !picture_shape_check_fill(size->width, size->height, err))
+        return false;
+    for (int i = 0; i < j->count; i++) {
+        picture_shape_clean(&j->cells[i].params);
+        if (fill)
+            picture_shape_fill(&j->cells[i].params, size->width, size->height);
+    }
+    return true;
 }
 
 static bool choose_output(struct job *j, struct error *err)
@@ -262,33 +288,20 @@ static bool step(struct progress *self, const char *what, double done)
     return progress_step(s->whole, what, (s->index + done) / s->count);
 }
 
-/* The picture without its bars. */
-static bool cut(const struct image *all, float aspect, struct image *out, struct error *err)
+/* A picture is as large as its aspect lets it be in the cell, so that it has no bars. */
+static bool draw_cell(struct job *j, struct still *still, const struct still_options *options,
+                      int index, struct error *err)
 {
-    int width, height;
-    renderer_fit_aspect(all->width, all->height, aspect, &width, &height);
-    if (!image_init(out, width, height, err))
-        return false;
-    int x = (all->width - width) / 2, y = (all->height - height + 1) / 2;
-    for (int row = 0; row < height; row++)
-        memcpy(out->pixels + (size_t)row * (size_t)width * 3,
-               all->pixels + ((size_t)(y + row) * (size_t)all->width + (size_t)x) * 3,
-               (size_t)width * 3);
-    return true;
-}
-
-static bool draw_cell(struct job *j, struct still *still, struct still_options *options, int index,
-                      struct error *err)
-{
-    struct image whole = {0}, inner = {0};
+    struct image picture = {0};
+    struct still_options inside = *options;
     const struct cell *c = &j->cells[index];
-    bool ok = still_draw(still, &c->params, options, &whole, NULL, err) &&
-              cut(&whole, c->params.grade_aspect, &inner, err);
+    renderer_fit_aspect(options->width, options->height, c->params.grade_aspect, &inside.width,
+                        &inside.height);
+    bool ok = still_draw(still, &c->params, &inside, &picture, NULL, err);
     if (ok || err->kind == ERROR_FAILED)
-        sheet_put(&j->sheet, index, ok ? &inner : NULL,
+        sheet_put(&j->sheet, index, ok ? &picture : NULL,
                   (const char *const[]){c->lines[0], c->lines[1]});
-    image_fini(&inner);
-    image_fini(&whole);
+    image_fini(&picture);
     return ok;
 }
 
@@ -418,9 +431,10 @@ static int make(struct job *j, const struct option_list *words)
     int code = j->sheet_wanted->all ? load_all(j) : load_sweeps(j);
     if (code != APP_DONE)
         return code;
-    choose_size(j);
+    bool shaped = j->request->size.height > 0;
     render_request_choose_quality(j->request);
-    if (!choose_output(j, &err) || !draw(j, &err) || !save(j, words, &err)) {
+    if (!choose_size(j, &err) || !clean(j, shaped, &err) || !choose_output(j, &err) ||
+        !draw(j, &err) || !save(j, words, &err)) {
         if (err.kind == ERROR_INTERRUPTED)
             error_set(&err, ERROR_INTERRUPTED, "interrupted; %s was not written", j->output);
         return app_fail(j->log, &err);

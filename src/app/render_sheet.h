@@ -1,8 +1,8 @@
 /* Contact sheets of `stillair render`: all moods, or one mood along one or two parameters.
  *
- * Every picture is, pixel for pixel, what a `stillair render` of its own would draw at that size,
- * its bars left out. The sheet carries the command line that made it as a text
- * (of a PNG, in iTXt). */
+ * Every picture is, pixel for pixel, what a `stillair render` of its own would draw at the size
+ * that it has in its cell: the largest of its aspect, without bars. The sheet carries the command
+ * line that made it as a text (of a PNG, in iTXt). */
 #ifndef STILLAIR_APP_RENDER_SHEET_H
 #define STILLAIR_APP_RENDER_SHEET_H
 
@@ -22,7 +22,7 @@ struct render_sheet {
 #define RENDER_SHEET_ROWS(s)                                                                       \
     {.name = "all",                                                                                \
      .help = "a contact sheet of all shipped moods; --size is that of one picture\n"               \
-             "(default 480x201)",                                                                  \
+             "(default 480)",                                                                      \
      .type = OPTION_FLAG,                                                                          \
      .target = &(s)->all},                                                                         \
         {.name = "own",                                                                            \

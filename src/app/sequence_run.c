@@ -64,6 +64,7 @@ static bool find_params(const struct run *run, int index, struct params *out,
         out->grade_white = run->print.grade_white;
         out->camera_black = out->camera_white = 0;
     }
+    render_request_finish_params(run->r, out);
     return ok;
 }
 
