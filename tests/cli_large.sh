@@ -97,11 +97,15 @@ run 0 render $job --set 'fog.top=370 m' -o room.png
 that "there is room again" cmp -s room.png full.png
 
 # ---- formats ----
-run 0 render haven-morning --size 101x67 --samples 2 --tile-size 64 --depth 16 -q -o deep.png
+run 0 render haven-morning --size 101x67 --samples 2 --tile-size 64 --depth 16 -q -o deep.png --json
+that "the print of 16 bits is of the upper 8" print_is deep.png 101x42+0+13
 that "16 bits" [ "$(identify -format %z deep.png)" = 16 ]
 run 0 render haven-morning --size 101x67 --samples 2 -q -o flat.png
 that "are the same picture" at_most "$(worst deep.png flat.png)" 2
-run 0 render $job --aov radiance,distance -o tiles.exr
+run 0 render $job --aov radiance,distance -o tiles.exr --json
+that "measured light is no print" [ "$(grep -c print log/out)" = 0 ]
+run 0 render $job --set grade.aspect=1.8 -o bars.png --json
+that "the print of tiles is inside the bars" print_is bars.png 241x134+39+0
 run 0 render $job --set grade.aspect=1.8 -o bars.jpg
 run 0 verify deep.png tiles.exr bars.jpg -q
 run 0 render $job -o tiles.hdr

@@ -85,6 +85,25 @@ has_no_bars() {
         [ "$(light "$1" "$edge")" -gt 0 ] || return 1
     done
 }
+# print_is FILE WxH+X+Y...: what --json said on stdout of the print is true of these parts of the file.
+print_is() {
+    local file=$1 part
+    shift
+    : >log/pixels
+    for part in "$@"; do
+        convert "$file" -crop "$part" +repage -depth 16 -endian MSB rgb:- >>log/pixels
+    done
+    python3 - <<'PY'
+import json, math
+codes = open("log/pixels", "rb").read()[::2]  # the upper bytes
+luma = sorted((2126 * r + 7152 * g + 722 * b + 5000) // 10000 for r, g, b in zip(*[iter(codes)] * 3))
+want = {name: luma[math.ceil(share * len(luma)) - 1]
+        for name, share in (("p1", 0.01), ("median", 0.5), ("p99", 0.99))}
+got = json.load(open("log/out"))["print"]
+assert got == want, (got, want)
+assert 0 <= got["p1"] < got["median"] < got["p99"] <= 255, got
+PY
+}
 # The folder holds these files and no other (log/ aside).
 holds() {
     checks=$((checks + 1))

@@ -30,6 +30,7 @@ run 0 render $common --size 320x134 --region 101,33,130x57 -o region.png
 crop whole.png 130x57+101+33 cut.png
 that "a region is a part of the whole" at_most "$(worst region.png cut.png)" 1
 run 0 render $common --size 320x134 --region 0.5,0.5,0.5x0.5 -o corner.png --json
+that "and has a print of its own" print_is corner.png 160x67+0+0
 crop whole.png 160x67+160+67 cut.png
 that "so is a corner" at_most "$(worst corner.png cut.png)" 1
 run 0 render $common --size 320x200 --set grade.aspect=2 --region 0.25,0,0.25x1 -o bars.png
@@ -40,6 +41,7 @@ out_has "identical"
 
 # ---- stereo ----
 run 0 render $common --projection stereo --size 320x134 --json -o pair.png
+that "a pair's print is of both, inside the bars" print_is pair.png 160x67+0+34 160x67+160+34
 crop pair.png 160x134+0+0 left.png
 crop pair.png 160x134+160+0 right.png
 that "two eyes see two pictures" [ "$(worst left.png right.png)" -gt 4 ]
@@ -48,6 +50,7 @@ crop pair.png 160x134+0+0 left.png
 crop pair.png 160x134+160+0 right.png
 that "and one eye one" [ "$(worst left.png right.png)" = 0 ]
 run 0 render $common --projection stereo --size 200x40 --set 'camera.eyes=80 m' --json -o pair.png
+that "whose bars may stand at the sides" print_is pair.png 96x40+2+0 96x40+102+0
 run 0 render $common --projection stereo --size 192 -o pair.png
 that "a width alone is of two pictures without bars" [ "$(size pair.png)" = 192x40 ]
 that "none" has_no_bars pair.png
@@ -60,6 +63,7 @@ run 0 verify pair.png -q
 # ---- a cube: neighbouring squares meet ----
 run 0 render $common --projection cubemap --size 576 --set grade.grain=0 -o cube.png --json
 that "a width alone is a row of six squares" [ "$(size cube.png)" = 576x96 ]
+that "its print is of all" print_is cube.png 576x96+0+0
 column() { crop cube.png 1x96+"$1"+0 "$2"; } # squares: right left up down ahead behind
 row() { crop cube.png 96x1+"$1"+"$2" "$3"; }
 column 479 a.png && column 0 b.png

@@ -88,6 +88,7 @@ that "--bars is 16:9" [ "$(size bars.png)" = 96x54 ]
 that "a bar of 7 rows above, and the picture" \
     [ "$(light bars.png 96x7+0+0)" = 0 -a "$(light bars.png 96x1+0+7)" -gt 0 ]
 that "and one below" [ "$(light bars.png 96x7+0+47)" = 0 -a "$(light bars.png 96x1+0+46)" -gt 0 ]
+that "its print is that of the picture inside" print_is bars.png 96x40+0+7
 run 0 render bars.png -q -o again.png
 that "it renders itself again" cmp bars.png again.png
 run 0 render own.png --bars -q -o again.png
@@ -174,6 +175,9 @@ import json
 j = json.load(open("log/out"))
 assert j["files"] == ["here.png"] and j["samples"] == 1 and j["seconds"] > 0, j
 PY
+that "and how bright" print_is here.png 96x40+0+0
+run 0 render $small -o here.png --json -q --resume
+that "nothing was drawn, so nothing is told of it" [ "$(grep -c print log/out)" = 0 ]
 name=$'odd "name" \\ \xc3\xa9.png'
 run 0 render $small -o "$name" --json
 out_is_json

@@ -79,6 +79,19 @@ static bool keeps(const struct render *r)
            render_picture_is_kept(q, &q->input.params, q->output);
 }
 
+/* How bright the picture is, in 8-bit codes of luma: what lies in the shadows, the middle and the
+ * lights. Nothing for measured light, and for a picture that was there already. */
+static void report_print(struct json *j, const struct tones *tones)
+{
+    if (tones->count == 0)
+        return;
+    json_object_begin(j, "print");
+    json_integer(j, "p1", tones_percentile(tones, 0.01));
+    json_integer(j, "median", tones_percentile(tones, 0.5));
+    json_integer(j, "p99", tones_percentile(tones, 0.99));
+    json_object_end(j);
+}
+
 static void report(const struct render *r)
 {
     const struct render_request *q = &r->request;
@@ -100,6 +113,7 @@ static void report(const struct render *r)
     json_integer(&j, "samples", samples->drawn > 0 ? samples->drawn : q->samples);
     if (samples->noise >= 0 && samples->drawn > 0)
         json_number(&j, "noise_percent", round(samples->noise * 1e5) / 1e3);
+    report_print(&j, &r->picture.tones);
     if (q->probe_count > 0) {
         json_array_begin(&j, "probes");
         for (size_t i = 0; i < q->probe_count; i++)
@@ -184,8 +198,10 @@ static int run(const struct command *self, int arg_count, char **args)
          "repeatable",
          OPTION_LIST, &q->probe_texts, 0, 0, NULL},
         PROGRESS_OUTPUT_ROW(&r.progress),
-        {"json", 0, NULL, "print one JSON object: files, seconds, samples, probes", OPTION_FLAG,
-         &q->json, 0, 0, NULL},
+        {"json", 0, NULL,
+         "print one JSON object: files, seconds, samples, probes, and print: the 1st, 50th\n"
+         "and 99th percentile of the picture's luma, 0 to 255",
+         OPTION_FLAG, &q->json, 0, 0, NULL},
         APP_COMMON_ROWS(&r.common),
     };
     int code;

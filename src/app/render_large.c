@@ -26,6 +26,7 @@ struct large {
     struct still_store store;
     struct image proxy; /* every step-th pixel, to see whether there is anything in the picture */
     int step, row;
+    struct tones *tones; /* of what is inside the bars; borrowed */
 };
 
 /* --- what is checked ------------------------------------------------------------------------ */
@@ -40,14 +41,36 @@ static bool init_proxy(struct large *l, struct error *err)
 
 static void note_row(struct large *l, const void *pixels)
 {
-    if (l->row++ % l->step)
+    if (l->row % l->step)
         return;
     size_t line = (size_t)l->proxy.width * 3;
-    uint8_t *to = l->proxy.pixels + (size_t)((l->row - 1) / l->step) * line;
+    uint8_t *to = l->proxy.pixels + (size_t)(l->row / l->step) * line;
     for (size_t i = 0; i < line; i++) {
         size_t at = i / 3 * (size_t)l->step * 3 + i % 3;
         to[i] = l->r->bits == 16 ? (uint8_t)(((const uint16_t *)pixels)[at] >> 8)
                                  : ((const uint8_t *)pixels)[at];
+    }
+}
+
+/* Counts a row's tones: of 16 bits, the upper 8. */
+static void count_row(struct large *l, const void *pixels)
+{
+    enum { PIECE = 256 };
+    const struct render_request *r = l->r;
+    size_t from = (size_t)r->inner_x * 3, to = from + (size_t)r->inner_width * 3;
+    if (l->row < r->inner_y || l->row >= r->inner_y + r->inner_height)
+        return;
+    if (r->bits == 8) {
+        tones_add_rgb8(l->tones, (const uint8_t *)pixels + from, (size_t)r->inner_width);
+        return;
+    }
+    while (from < to) {
+        uint8_t codes[3 * PIECE];
+        size_t count = to - from < sizeof codes ? to - from : sizeof codes;
+        for (size_t i = 0; i < count; i++)
+            codes[i] = (uint8_t)(((const uint16_t *)pixels)[from + i] >> 8);
+        tones_add_rgb8(l->tones, codes, count / 3);
+        from += count;
     }
 }
 
@@ -63,8 +86,11 @@ static bool put_rows(void *user, int rows, const void *pixels, struct error *err
 {
     struct large *l = user;
     size_t line = (size_t)l->file.width * 3 * (l->r->bits == 16 ? 2 : 1);
-    for (int i = 0; i < rows; i++)
-        note_row(l, (const unsigned char *)pixels + (size_t)i * line);
+    for (int i = 0; i < rows; i++, l->row++) {
+        const void *row = (const unsigned char *)pixels + (size_t)i * line;
+        note_row(l, row);
+        count_row(l, row);
+    }
     return l->r->bits == 16 ? picture_stream_put_16(&l->stream, pixels, rows, err)
                             : picture_stream_put_8(&l->stream, pixels, rows, err);
 }
@@ -186,7 +212,7 @@ bool render_large_make(struct render_picture *p, const struct render_request *r,
     struct render_texts texts;
     struct still_options options = render_picture_options(r, cache, progress, log);
     struct tile_grid grid = still_grid(params, &options);
-    struct large l = {.r = r};
+    struct large l = {.r = r, .tones = &p->tones};
     options.keep = false;
     if (!render_texts_init(&texts, r, params, still, err))
         return false;

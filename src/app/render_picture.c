@@ -145,6 +145,18 @@ bool render_picture_is_kept(const struct render_request *r, const struct params 
     return kept;
 }
 
+/* Counts what is inside the bars: of a stereo pair, in both halves. */
+static void count_tones(struct render_picture *p, const struct render_request *r)
+{
+    const struct image *image = &p->image;
+    int views = r->projection == STILL_STEREO ? 2 : 1;
+    for (int i = 0; image->pixels && i < r->inner_height * views; i++) {
+        int y = r->inner_y + i / views, x = r->inner_x + i % views * (image->width / views);
+        size_t at = (size_t)y * (size_t)image->width + (size_t)x;
+        tones_add_rgb8(&p->tones, image->pixels + 3 * at, (size_t)(r->inner_width / views));
+    }
+}
+
 bool render_picture_make(struct render_picture *p, const struct render_request *r,
                          struct still *still, const struct params *params, const char *path,
                          const struct world_cache *cache, struct progress *progress,
@@ -152,6 +164,8 @@ bool render_picture_make(struct render_picture *p, const struct render_request *
 {
     if (render_large_is_wanted(r))
         return render_large_make(p, r, still, params, path, cache, progress, log, err);
-    return render_picture_draw(p, r, still, params, cache, progress, log, err) &&
-           render_picture_save(p, r, still, params, path, log, err);
+    if (!render_picture_draw(p, r, still, params, cache, progress, log, err))
+        return false;
+    count_tones(p, r);
+    return render_picture_save(p, r, still, params, path, log, err);
 }

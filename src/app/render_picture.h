@@ -4,6 +4,7 @@
 #define STILLAIR_APP_RENDER_PICTURE_H
 
 #include "app/render_request.h"
+#include "base/tones.h"
 #include "render/still.h"
 
 struct render_texts;
@@ -12,6 +13,7 @@ struct render_picture {
     struct image image;   /* where the file is a developed picture */
     struct layers layers; /* where it is measured, or probed */
     struct still_report report;
+    struct tones tones; /* of the developed picture inside its bars; make alone counts them */
 };
 
 /* Draws params (the request's own, or those of a frame) as the request says, and writes the file.
