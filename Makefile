@@ -29,7 +29,7 @@ deps:
 	@sh scripts/install-packages.sh packages.txt
 
 still: deps all
-	$(BUILD)/stillair render haven-morning --size 1920x804 -o still.png
+	$(BUILD)/stillair render haven-morning -o still.png
 	@echo "The picture is $(CURDIR)/still.png"
 
 # The tests draw in software, so that every machine draws the same.

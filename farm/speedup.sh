@@ -2,7 +2,7 @@
 # How much faster two workers of one core are than one, on the same frames:
 #
 #   farm/speedup.sh PROGRAM [WORDS OF stillair render]...
-#   farm/speedup.sh build/stillair haven-morning --frames 1-24 --size 640x268 --quality draft
+#   farm/speedup.sh build/stillair haven-morning --frames 1-24 --size 640 --quality draft
 #
 # One worker draws all frames on core A; then two draw a half each, on cores A and B, at once. All
 # start with the world built. The frames must be the same, byte for byte. Prints the seconds and the

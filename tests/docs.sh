@@ -12,7 +12,11 @@ cat >log/bin/stillair <<'WRAPPER'
 #!/bin/bash
 more=()
 share= total=
-case " $* " in *" --projection equirect "*) size=96x48 ;; *) size=96x40 ;; esac
+case " $* " in
+*" --projection equirect "*) size=96x48 ;;
+*" --bars "*) size=96 ;;
+*) size=96x40 ;;
+esac
 case ${1:-} in
 render)
     more=(--size "$size" --quality draft --samples 1)

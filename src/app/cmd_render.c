@@ -245,8 +245,9 @@ const struct command command_render = {
         "passed over: exit code 3.",
     .example = "  stillair render " APP_DEFAULT_PRESET " -o morning.png\n"
                "  stillair render -o morning.exr --aov radiance,distance --probe 960,400\n"
-               "  stillair render --size 2560x1080 --samples 64 --set 'fog.top=600 m'\n"
+               "  stillair render --size 2560 --samples 64 --set 'fog.top=600 m'\n"
+               "  stillair render --clean --size 2560x1440 -o wallpaper.png\n"
                "  stillair render --frames 1-48 -o out/frame.####.png --resume\n"
-               "  stillair render --path drift --size 1280x536 -o flight.mp4",
+               "  stillair render --path crane --size 1280 -o flight.mp4",
     .run = run,
 };

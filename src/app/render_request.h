@@ -69,18 +69,19 @@ struct render_request {
 #define RENDER_REQUEST_ROWS(r)                                                                     \
     {.name = "size",                                                                               \
      .argument = "W|WxH",                                                                          \
-     .help = "pixels, 16 to 32768 each; a width alone is of the mood's aspect, without bars\n"     \
-             "(default 1920; stereo 3840)",                                                        \
+     .help = "pixels, 16 to 32768 each; of a width alone the height follows from the mood's\n"     \
+             "grade.aspect or the projection (default 1920; equirect 2048, cubemap 3072,\n"        \
+             "stereo 3840)",                                                                       \
      .type = OPTION_SIZE_OR_WIDTH,                                                                 \
      .target = &(r)->size,                                                                         \
      .min = RENDER_SIZE_MIN,                                                                       \
      .max = RENDER_SIZE_MAX},                                                                      \
         {.name = "bars",                                                                           \
-         .help = "a file of 16:9, 1920x1080 or as wide as --size W, the picture between bars",     \
+         .help = "a 16:9 file, 1920x1080 or as wide as --size W, with the picture between bars",   \
          .type = OPTION_FLAG,                                                                      \
          .target = &(r)->bars},                                                                    \
         {.name = "clean",                                                                          \
-         .help = "no grain, no vignette, no bars: the picture fills whatever --size WxH",          \
+         .help = "no grain, no vignette, no bars: the picture fills --size WxH of any shape",      \
          .type = OPTION_FLAG,                                                                      \
          .target = &(r)->clean},                                                                   \
         {.name = "projection",                                                                     \
