@@ -221,7 +221,7 @@ PY
 }
 souper="pea-souper --camera terrace --quality draft -q"
 run 0 render $souper --size 66x40 -o souper.png
-that "a mood of 1.66 has no bars in a sheet of cells of 2.39" on_sheet all.png souper.png 14
+that "a mood of 1.66 has no bars in a sheet of cells of 2.39" on_sheet all.png souper.png 27
 run 0 render $souper --size 96 -o souper.png
 run 0 render $souper --size 96 --sweep fog.top=80:100:2 -o strip.png
 that "in a strip of its own it fills its cell" [ "$(size souper.png)" = 96x58 ]

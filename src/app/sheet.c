@@ -139,10 +139,10 @@ void sheet_put(struct sheet *s, int index, const struct image *picture, const ch
     const struct sheet_options *o = &s->options;
     int x, y;
     sheet_place(s, index, &x, &y);
-    for (int row = 0; row < o->cell_height; row++)
-        paint(s, x, y + row, o->cell_width, film);
     if (picture)
         put_picture(s, x, y, picture);
+    for (int row = 0; !picture && row < o->cell_height; row++)
+        paint(s, x, y + row, o->cell_width, film);
     int line = y + o->cell_height + s->gutter / 4;
     for (int i = 0; lines && i < o->lines; i++) {
         const struct lettering *l = i == 0 ? s->bright : s->dim;

@@ -2,9 +2,10 @@
  *
  *   sheet_init -> sheet_put x count -> sheet.image -> sheet_fini
  *
- * All cells are of one size; a picture that is smaller stands in the middle of its cell, one cell's
- * captions always at the same height. Gutters are the same both ways, margins are one and a half.
- * Letters and gaps follow the cell's width; by eye. */
+ * All cells are of one size; a picture that is smaller stands in the middle of its cell, on the
+ * sheet's ground, so that nothing beside it looks like bars; a missing one leaves a dark cell. A
+ * cell's captions are always at the same height. Gutters are the same both ways, margins are one
+ * and a half. Letters and gaps follow the cell's width; by eye. */
 #ifndef STILLAIR_APP_SHEET_H
 #define STILLAIR_APP_SHEET_H
 
