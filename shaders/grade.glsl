@@ -22,7 +22,7 @@ vec3 light_at(ivec2 pixel)
 {
     float disc = grade_over_white(GRADE_DISC), far = grade_over_white(GRADE_GLOW), peak = 0.0;
     ivec2 last = ivec2(frame.size.xy) - 1;
-    vec3 sum = vec3(0.0), middle;
+    vec3 sum = vec3(0.0), middle = vec3(0.0);
     for (int j = -1; j <= 1; j++) {
         for (int i = -1; i <= 1; i++) {
             vec3 light = texelFetch(tex_light, clamp(pixel + ivec2(i, j), ivec2(0), last) - u_light, 0).rgb / u_samples;

@@ -3,10 +3,10 @@
 
 # ---- help and version ----
 run 0 --version
-that "the version is one line" [ "$(cat log/out)" = "stillair 0.1.0" ]
+that "the version is one line" [ "$(cat log/out)" = "stillair 0.2.0" ]
 err_is_empty
 run 0 --version -v
-that "-v adds nothing to the version" [ "$(cat log/out)" = "stillair 0.1.0" ]
+that "-v adds nothing to the version" [ "$(cat log/out)" = "stillair 0.2.0" ]
 run 0 --help
 for command in render map places air export presets params check; do
     out_has "  $command "

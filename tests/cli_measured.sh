@@ -27,7 +27,7 @@ triple = lambda name: [round(v, 5) for v in struct.unpack("<3f", attributes[name
 assert text(b"stillair:unit") == "W m^-2 sr^-1 nm^-1"
 assert triple(b"stillair:wavelengths_nm") == [680, 550, 440]
 assert triple(b"stillair:white") == [1.474, 1.8504, 1.91198]
-assert text(b"Software") == "stillair 0.1.0"
+assert text(b"Software") == "stillair 0.2.0"
 assert text(b"stillair:size") == "96x60" and text(b"stillair:samples") == "1"
 assert text(b"stillair:seed") == "7" and "[sun]" in text(b"stillair:preset")
 # 96x60 holds a picture of 2.39:1: 96x40, without bars

@@ -64,7 +64,7 @@ assert order.index(b"IDAT") > max(i for i, k in enumerate(order) if k in (b"iTXt
 assert texts[b"stillair:size"] == b"48x48", texts
 assert texts[b"stillair:samples"] == b"2"
 assert texts[b"stillair:seed"] == b"12"
-assert texts[b"Software"] == b"stillair 0.1.0"
+assert texts[b"Software"] == b"stillair 0.2.0"
 assert texts[b"stillair:camera"]
 assert b"[sun]" in texts[b"stillair:preset"]
 PY

@@ -73,7 +73,7 @@ that "nothing but data" [ ! -s log/err ]
 out_has "  title       Haven, morning"
 out_has "  seed        12"
 out_has "  size        96x60"
-out_has "  version     stillair 0.1.0"
+out_has "  version     stillair 0.2.0"
 out_has "stillair render a.png --camera terrace --size 96x60 --quality draft --samples 1"
 run 0 show a.jpg a.exr a.png --json
 out_is_json

@@ -8,7 +8,7 @@
 enum { WIDTH = 19, HEIGHT = 18 };
 
 static const struct png_text texts[] = {
-    {"Software", "stillair 0.1.0"},
+    {"Software", "stillair 0.2.0"},
     {"stillair:preset", "title = Seed\n[sun]\nelevation = 9 deg\n[camera.a]\nx = 1 m\n"},
 };
 
@@ -57,7 +57,7 @@ int main(int argc, char **argv)
     static const struct exr_channel channels[3] = {
         {.name = "R", .half = true}, {.name = "G", .half = true}, {.name = "distance.Z"}};
     static const struct exr_attribute attributes[2] = {
-        {"Software", "stillair 0.1.0", 0, {0}},
+        {"Software", "stillair 0.2.0", 0, {0}},
         {"stillair:preset", "title = Seed\n[fog]\ntop = 90 m\n", 0, {0}},
     };
     struct exr_picture packed = {.channels = channels,

@@ -50,6 +50,8 @@ static inline void random_params(struct params *p, uint64_t *random)
     MAKE_SENSE(slab)
     MAKE_SENSE(fog)
 #undef MAKE_SENSE
+    if (p->grade_black >= p->grade_white)
+        p->grade_white = p->grade_black + 1;
 }
 
 /* In range and sensible together: written out, it can be read back, to the same bits. */

@@ -89,7 +89,7 @@ static void test_any_view_comes_back(void **state)
         if (n % 2) /* a few rows only */
             for (size_t i = 0; i < PARAM_ROWS; i++) {
                 union param_value value;
-                bool layer = strstr("haze slab fog", params_table[i].section) != NULL;
+                bool layer = strstr("haze slab fog grade", params_table[i].section) != NULL;
                 param_get(&params_table[i], &all, &value);
                 if (layer || random_next(&random) < 0.7)
                     param_put(&params_table[i], &values, &value);

@@ -40,7 +40,7 @@ static void test_words_become_rows(void **state)
     (void)state;
     struct params p = plain();
     struct fit f = fit_of(FIT_DEFAULT, &p);
-    assert_int_equal(f.count, 1 + 6 + 1 + 1);
+    assert_int_equal(f.count, 1 + 2 + 6 + 1 + 1);
     assert_int_equal(f.drawn, 2);
     for (int i = 0; i < f.count; i++)
         assert_int_equal(i >= f.drawn, strcmp(f.variables[i].row->section, "grade") == 0);

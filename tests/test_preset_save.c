@@ -41,6 +41,8 @@ static void scatter(struct params *p, double share, uint64_t *random)
     MAKE_SENSE(slab)
     MAKE_SENSE(fog)
 #undef MAKE_SENSE
+    if (p->grade_black >= p->grade_white)
+        p->grade_white = p->grade_black + 1;
 }
 
 static void assert_same(const struct params *a, const struct params *b)

@@ -144,7 +144,7 @@ static void test_means_are_blend_h(void **state)
     }
     assert_true(params_same(&got, &b, PARAMS_LAND | PARAMS_CAMERA));
     assert_non_null(strstr(text, "# A blend of moods: 25% the-zone, 58.3% red-dawn, 16.7% i-can"));
-    assert_string_equal(preset_camera_name(p, 0), "street");
+    assert_string_equal(preset_camera_name(p, 0), "gate");
     preset_destroy(&p);
     free(text);
 }
@@ -156,10 +156,10 @@ static void test_views_are_chosen(void **state)
     struct diagnostics diag = {0};
     struct params expected;
     /* one of the heaviest's own */
-    struct preset *p = mix(words, "ridge", NULL), *dawn = preset_load(&embedded, "red-dawn", &diag);
+    struct preset *p = mix(words, "street", NULL), *dawn = preset_load(&embedded, "red-dawn", &diag);
     struct params got = first_view(p);
-    assert_string_equal(preset_camera_name(p, 0), "ridge");
-    assert_true(preset_resolve(dawn, "ridge", &expected, &diag));
+    assert_string_equal(preset_camera_name(p, 0), "street");
+    assert_true(preset_resolve(dawn, "street", &expected, &diag));
     assert_true(params_same(&got, &expected, PARAMS_CAMERA));
     preset_destroy(&p);
     preset_destroy(&dawn);
@@ -175,8 +175,8 @@ static void test_views_are_chosen(void **state)
     /* none of theirs */
     struct recipe r = recipe_of(words);
     struct error err = {0};
-    assert_null(recipe_write(&r, &embedded, NULL, "ridg", NULL, &err));
-    assert_non_null(strstr(err.text, "did you mean 'ridge'?"));
+    assert_null(recipe_write(&r, &embedded, NULL, "stree", NULL, &err));
+    assert_non_null(strstr(err.text, "did you mean 'street'?"));
     recipe_fini(&r);
 }
 

@@ -73,7 +73,7 @@ static void add_meaning(struct exr_parts *e)
     add_attribute(e, (struct exr_attribute){"stillair:white", NULL, 3, {sun[0], sun[1], sun[2]}});
     add_attribute(e, (struct exr_attribute){
                          "comments",
-                         "R, G, B divided by stillair:white is linear Rec. 709 colour. Distance, "
+                         "R, G, B divided by stillair:white is relative to the sun. Distance, "
                          "albedo, normal and position are of the pixel's centre, and 0 where the "
                          "sky is; x is east, y north, z up.",
                          0,

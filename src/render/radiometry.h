@@ -5,9 +5,9 @@
  * wavelengths 680, 550 and 440 nm. Files of measured light hold spectral radiance in
  * W/(m2 sr nm): relative light times the sun's spectral irradiance above the air.
  *
- * The picture's colour takes relative light as linear Rec. 709: the sun above the air is white. So
- * a file's numbers divided by radiometry_sun are that colour, before bloom, exposure (the grade
- * multiplies with pi 2^EV), vignette, tone curve, grade and grain. */
+ * A file's numbers divided by radiometry_sun are relative light again. The picture's colour is
+ * COLOUR_FROM_WAVES (shaders/lib/colour.glsl) times that: linear Rec. 709 in which the sun above
+ * the air is white. It is then exposed (times pi 2^EV) and printed. */
 #ifndef STILLAIR_RENDER_RADIOMETRY_H
 #define STILLAIR_RENDER_RADIOMETRY_H
 
@@ -20,7 +20,7 @@ static const double radiometry_nm[3] = {680, 550, 440};
  * 2017). */
 static const double radiometry_sun[3] = {1.474, 1.8504, 1.91198};
 
-/* Luminance takes that colour at its word: the sun above the air, whose illuminance is 133 klx (128
+/* Luminance takes relative light itself for that colour: the sun above the air, whose illuminance is 133 klx (128
  * to 134 in the literature; Darula, Kittler & Gueymard 2005), and Rec. 709's shares of it. Three
  * wavelengths are no spectrum: for light as smooth as daylight it is good to some 5%, by eye. */
 #define RADIOMETRY_SUN_LUX 133000.0
