@@ -55,8 +55,8 @@ static void test_ends_are_pinned(void **state)
     }
     gl_fixture_run(*state, "tone.glsl", tone_text, cases, 2 * CURVES);
     for (int i = 0; i < CURVES; i++) {
-        assert_float_equal(cases[2 * i].result[0], 20 / 255.0, 1e-5f);
-        assert_float_equal(cases[2 * i + 1].result[0], 230 / 255.0, 1e-5f);
+        assert_float_equal(cases[2 * i].result[0], 16 / 255.0, 1e-5f);
+        assert_float_equal(cases[2 * i + 1].result[0], 232 / 255.0, 1e-5f);
     }
 }
 
@@ -97,7 +97,7 @@ static void test_slopes(void **state)
             const struct gl_case *at = &cases[6 * k + 3 * end];
             double before = (double)(at[1].result[0] - at[0].result[0]);
             double after = (double)(at[2].result[0] - at[1].result[0]);
-            assert_true(before > 0 && fabs(after / before - 1) < 0.08);
+            assert_true(before > 0 && fabs(after / before - 1) < 0.1);
         }
     static struct gl_case middle[2];
     const float bent[4] = {-3, 3, 1.4f, 1};
@@ -105,8 +105,8 @@ static void test_slopes(void **state)
     set_case(&middle[1], bent, 0.003);
     gl_fixture_run(*state, "tone.glsl", tone_text, middle, 2);
     double slope = (double)(middle[1].result[0] - middle[0].result[0]) / 0.006;
-    assert_float_equal(slope, 1.4 * 210 / 255 / 6, 2e-3);
-    assert_float_equal(middle[0].result[0] + middle[1].result[0], 250 / 255.0, 1e-4f);
+    assert_float_equal(slope, 1.4 * 216 / 255 / 6, 2e-3);
+    assert_float_equal(middle[0].result[0] + middle[1].result[0], 248 / 255.0, 1e-4f);
 }
 
 /* --- colour --------------------------------------------------------------------------------- */
@@ -238,7 +238,7 @@ static void test_grain(void **state)
     static struct gl_case cases[SIDE * SIDE];
     draw_grain(*state, 1920, cases);
     assert_float_equal(sqrt(covariance(cases, 0, 0)), 1, 0.06);
-    assert_float_equal(sqrt(covariance(cases, 1, 0)), 0.3, 0.02);
+    assert_float_equal(sqrt(covariance(cases, 1, 0)), 0.33, 0.02);
     /* Blobs: a Gaussian of that width at half height has its covariance fall so. */
     double falls = covariance(cases, 0, 1) / covariance(cases, 0, 0);
     double size = sqrt(2 * log(2)) * sqrt(-1 / (2 * log(falls))) * sqrt(2);

@@ -28,8 +28,8 @@ vec2 grade_ends()
 // The sun's disc may be ten stops over white. It glows as if it were GRADE_GLOW over it, or it would
 // drown in its own glow, and is printed GRADE_DISC over it, with the colour that the air has left it.
 // Both numbers are tuned by eye.
-const float GRADE_GLOW = 4.0;
-const float GRADE_DISC = 1.5;
+const float GRADE_GLOW = 5.0;
+const float GRADE_DISC = 2.0;
 
 // Relative light that many stops over white.
 float grade_over_white(float stops)

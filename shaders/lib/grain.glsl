@@ -3,7 +3,7 @@
 
 const float GRAIN_PRINT = 1920.0; // pixels: the width that grain is counted for
 const float GRAIN_CELL = 1.2;     // pixels of such a print between the noise's values: blobs of 1.4
-const float GRAIN_CHROMA = 0.3;   // sigma of red and blue against luma's
+const float GRAIN_CHROMA = 0.33;   // sigma of red and blue against luma's
 
 // Triangular noise of -1..1, sigma 1/sqrt(6).
 float grain_triangular(uint h)

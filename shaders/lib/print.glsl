@@ -7,8 +7,8 @@
 #include "lib/colour.glsl"
 
 const float PRINT_GREY = 0.18;
-const float PRINT_BLACK = 20.0 / 255.0;  // display value of the scene's darkest tone, and
-const float PRINT_WHITE = 230.0 / 255.0; // of its lightest; between them lies the pivot of contrast
+const float PRINT_BLACK = 16.0 / 255.0;  // display value of the scene's darkest tone, and
+const float PRINT_WHITE = 232.0 / 255.0; // of its lightest; between them lies the pivot of contrast
 const float PRINT_LEAST_RANGE = 0.25;    // stops between the two
 const float PRINT_LUMA_MAX = 1e12;
 
@@ -19,7 +19,7 @@ float print_stops(float luma)
 }
 
 // The display value, 0 to 1, of a tone in stops. ends: the tones at PRINT_BLACK and PRINT_WHITE.
-// contrast: the slope where the curve passes the middle of the print (0.49, code 125), 1 is straight;
+// contrast: the slope where the curve passes the middle of the print (0.49, code 124), 1 is straight;
 // the ends stay. gamma: lifts the middle, the ends stay. Both by C. Schlick's rational bias and gain
 // (Graphics Gems IV, 1994), whose slopes at the ends are finite: toe and shoulder go on with them.
 float print_tone(float stops, vec2 ends, float contrast, float gamma)
@@ -45,7 +45,7 @@ const float PRINT_FADE = 16.0;
 const float PRINT_KNEE = 8.0;
 const float PRINT_PEAK_KNEE = 16.0;
 // How much of the luma that the knees take from a pure hue comes back, by a gamma; by eye.
-const float PRINT_BACK = 0.6;
+const float PRINT_BACK = 0.75;
 
 // Linear light, 0 to 1, of the hue of c and a luma of `luma` (linear). A hue that is not in the gamut at
 // that luma is bent into it a channel at a time, as film and sensors do: oranges turn to yellow before they
