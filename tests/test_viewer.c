@@ -120,9 +120,9 @@ static void test_parameters_show_at_once(void **state)
     struct viewer *v = viewer_make(*state, W, H);
     viewer_creep(v, &p, 12, 0.05);
     struct image before = viewer_picture(v), after;
-    q.grade_exposure += 1;
+    q.grade_exposure -= 1;
     after = next_frame(v, &q);
-    assert_true(viewer_mean(&after) > viewer_mean(&before) + 8);
+    assert_true(viewer_mean(&after) < viewer_mean(&before) - 8);
     image_fini(&after);
     viewer_creep(v, &p, 12, 0.05);
     q = p;
