@@ -15,6 +15,7 @@
 #include "base/png.h"
 #include "gpu/context.h"
 #include "preset/preset.h"
+#include "preset/preset_internal.h"
 #include "render/still.h"
 
 #include <dirent.h>
@@ -84,9 +85,11 @@ static void add_mood(const char *resource, void *user)
         views->failed = !complain(&d);
         return;
     }
+    /* Those that a mood has from its base are drawn with the base. */
     size_t count = preset_camera_count(preset);
     for (size_t i = 0; i < (count ? count : 1); i++)
-        if (!add_view(views, preset, preset_camera_name(preset, i)))
+        if ((count == 0 || preset_own_camera(preset, preset_camera_name(preset, i))) &&
+            !add_view(views, preset, preset_camera_name(preset, i)))
             views->failed = true;
     preset_destroy(&preset);
 }

@@ -59,12 +59,11 @@ static bool init(struct tool *t, struct error *err)
         return false;
     gpu_triangle_init(&t->triangle);
     return posts_init(&t->posts, &t->shaders, WIDTH, HEIGHT, err) &&
-           grade_init(&t->grade, &t->shaders,
-                      &(struct grade_options){.width = WIDTH,
-                                               .height = HEIGHT,
-                                               .inner_width = WIDTH,
-                                               .inner_height = HEIGHT},
-                      err) &&
+           grade_init(
+               &t->grade, &t->shaders,
+               &(struct grade_options){
+                   .width = WIDTH, .height = HEIGHT, .inner_width = WIDTH, .inner_height = HEIGHT},
+               err) &&
            gpu_texture_init(&t->light, GL_RGBA32F, WIDTH, HEIGHT, 0, GPU_LINEAR, GPU_CLAMP, err);
 }
 

@@ -156,7 +156,8 @@ static void test_views_are_chosen(void **state)
     struct diagnostics diag = {0};
     struct params expected;
     /* one of the heaviest's own */
-    struct preset *p = mix(words, "street", NULL), *dawn = preset_load(&embedded, "red-dawn", &diag);
+    struct preset *p = mix(words, "street", NULL),
+                  *dawn = preset_load(&embedded, "red-dawn", &diag);
     struct params got = first_view(p);
     assert_string_equal(preset_camera_name(p, 0), "street");
     assert_true(preset_resolve(dawn, "street", &expected, &diag));

@@ -132,8 +132,8 @@ static void step_row(const struct param_info *row, struct params *p, uint32_t se
     param_put(row, p, &value);
 }
 
-/* The picture's shape is no mood, nor is its number among others, nor who finds its black. A layer that is given by
- * visibility stays so, and so does one that is not. */
+/* The picture's shape is no mood, nor is its number among others, nor who finds its black. A layer
+ * that is given by visibility stays so, and so does one that is not. */
 static bool stays(const struct param_info *row, const struct params *p)
 {
     static const char *const none[] = {"grade.aspect", "grade.grain_frame", "grade.auto"};

@@ -11,11 +11,10 @@ bool clarity_init(struct clarity *c, int width, int height, struct error *err)
 {
     *c = (struct clarity){0};
     const struct gpu_texture *line = &c->line, *work = &c->work;
-    bool ok =
-        gpu_texture_init(&c->line, GL_RG32F, width, height, 0, GPU_LINEAR, GPU_CLAMP, err) &&
-        gpu_texture_init(&c->work, GL_RG32F, width, height, 0, GPU_NEAREST, GPU_CLAMP, err) &&
-        gpu_target_init(&c->line_target, &line, NULL, 1, NULL, err) &&
-        gpu_target_init(&c->work_target, &work, NULL, 1, NULL, err);
+    bool ok = gpu_texture_init(&c->line, GL_RG32F, width, height, 0, GPU_LINEAR, GPU_CLAMP, err) &&
+              gpu_texture_init(&c->work, GL_RG32F, width, height, 0, GPU_NEAREST, GPU_CLAMP, err) &&
+              gpu_target_init(&c->line_target, &line, NULL, 1, NULL, err) &&
+              gpu_target_init(&c->work_target, &work, NULL, 1, NULL, err);
     if (!ok)
         clarity_fini(c);
     return ok;

@@ -17,13 +17,13 @@ struct developer {
     struct shader_set shaders;
     struct gpu_triangle triangle;
     struct grade grade;
-    struct gpu_texture light; /* a chunk of a band */
-    float clarity;            /* the parameter */
-    int pad;                  /* columns that are repeated beyond each edge */
-    int wide;                 /* of the light, with them */
-    int high;                 /* rows of the light */
-    int x, y;                 /* where the light's lower left corner is in the picture */
-    float *band;              /* rows, aprons included */
+    struct gpu_texture light;     /* a chunk of a band */
+    float clarity;                /* the parameter */
+    int pad;                      /* columns that are repeated beyond each edge */
+    int wide;                     /* of the light, with them */
+    int high;                     /* rows of the light */
+    int x, y;                     /* where the light's lower left corner is in the picture */
+    float *band;                  /* rows, aprons included */
     unsigned char *piece, *lines; /* developed: a chunk; whole lines of the file */
 };
 
@@ -76,8 +76,8 @@ static bool init(struct developer *d, const struct resources *res,
     gpu_triangle_init(&d->triangle);
     return init_memory(d, err) && shader_set_init(&d->shaders, res, &options, err) &&
            grade_init(&d->grade, &d->shaders, &grade, err) &&
-           gpu_texture_init(&d->light, GL_RGBA32F, grade.piece_width + 2 * APRON,
-                            BAND + 2 * APRON, 0, GPU_NEAREST, GPU_CLAMP, err);
+           gpu_texture_init(&d->light, GL_RGBA32F, grade.piece_width + 2 * APRON, BAND + 2 * APRON,
+                            0, GPU_NEAREST, GPU_CLAMP, err);
 }
 
 static void fini(struct developer *d)

@@ -43,7 +43,8 @@ bool grade_init(struct grade *g, const struct shader_set *shaders, const struct 
                                g->opt.piece_height, 0, GPU_NEAREST, GPU_CLAMP, err) &&
               gpu_target_init(&g->output_target, &output, NULL, 1, NULL, err) &&
               bloom_init(&g->bloom, shaders, opt->inner_width, opt->inner_height, err) &&
-              init_clarity(g, shaders, err) && shader_build(shaders, &g->program, "grade.glsl", err);
+              init_clarity(g, shaders, err) &&
+              shader_build(shaders, &g->program, "grade.glsl", err);
     if (!ok)
         grade_fini(g);
     return ok;

@@ -190,7 +190,7 @@ void moving_fini(struct moving *m)
     for (int i = 0; i < MOVING_COMPOSES; i++)
         gpu_program_fini(&m->compose[i]);
     struct gpu_program *programs[] = {&m->bloom, &m->clarity, &m->range, &m->look_program,
-                                       &m->resolve};
+                                      &m->resolve};
     for (size_t i = 0; i < sizeof programs / sizeof *programs; i++)
         gpu_program_fini(programs[i]);
     gpu_texture_fini(&m->show);

@@ -20,9 +20,10 @@ static const double radiometry_nm[3] = {680, 550, 440};
  * 2017). */
 static const double radiometry_sun[3] = {1.474, 1.8504, 1.91198};
 
-/* Luminance takes relative light itself for that colour: the sun above the air, whose illuminance is 133 klx (128
- * to 134 in the literature; Darula, Kittler & Gueymard 2005), and Rec. 709's shares of it. Three
- * wavelengths are no spectrum: for light as smooth as daylight it is good to some 5%, by eye. */
+/* Luminance takes relative light itself for that colour: the sun above the air, whose illuminance
+ * is 133 klx (128 to 134 in the literature; Darula, Kittler & Gueymard 2005), and Rec. 709's shares
+ * of it. Three wavelengths are no spectrum: for light as smooth as daylight it is good to some 5%,
+ * by eye. */
 #define RADIOMETRY_SUN_LUX 133000.0
 
 /* cd/m2 of a radiance in W/(m2 sr nm). */

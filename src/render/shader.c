@@ -24,7 +24,7 @@ static const char *const unit_names[UNIT_COUNT] = {
     [UNIT_LOOK] = "tex_look",           [UNIT_SAMPLE] = "tex_sample",
     [UNIT_DEPTH] = "tex_depth",         [UNIT_PAST_RANGE] = "tex_past_range",
     [UNIT_HISTORY] = "tex_history",     [UNIT_GRAIN] = "tex_grain",
-    [UNIT_DETAIL] = "tex_detail",         [UNIT_CLARITY] = "tex_clarity",
+    [UNIT_DETAIL] = "tex_detail",       [UNIT_CLARITY] = "tex_clarity",
 };
 
 static GLuint uniform_buffer(GLuint binding, size_t size)
