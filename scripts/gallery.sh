@@ -7,16 +7,16 @@
 set -eu
 stillair=$1 folder=$2
 
-picture() { # NAME SIZE PRESET [OPTION...]
-    name=$1 size=$2 preset=$3
-    shift 3
-    "$stillair" render "$preset" "$@" --quality final --size "$size" --jpeg-quality 90 -q \
+picture() { # NAME PRESET [OPTION...]
+    name=$1 preset=$2
+    shift 2
+    "$stillair" render "$preset" "$@" --quality final --size 1200 --jpeg-quality 90 -q \
         -o "$folder/$name.jpg"
 }
 
-for mood in haven-morning sunburnt-dusk the-zone red-dawn ash-road drowned-skyline i-can-breathe; do
-    picture "$mood" 1200x502 "$mood"
+for mood in haven-morning sunburnt-dusk the-zone smoke-noon red-dawn ash-road drowned-skyline \
+    pea-souper i-can-breathe; do
+    picture "$mood" "$mood"
 done
-picture haven-morning-shore 1200x502 haven-morning --camera shore
-picture smoke-noon 1200x648 smoke-noon
-picture pea-souper 1200x722 pea-souper
+picture haven-morning-terrace haven-morning --camera terrace
+picture sunburnt-dusk-islands sunburnt-dusk --camera islands

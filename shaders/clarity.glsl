@@ -11,11 +11,12 @@ uniform sampler2D tex_light;   // step 0
 uniform sampler2D tex_clarity; // later ones
 uniform int u_step;
 uniform float u_reach;         // texels from the middle to where a weight is 0
+uniform ivec2 u_size;          // texels
 
 vec2 at(ivec2 place)
 {
     if (u_step == 0) {
-        float tone = clarity_tone(texelFetch(tex_light, place, 0).rgb);
+        float tone = clarity_tone(texture(tex_light, (vec2(place) + 0.5) / vec2(u_size)).rgb);
         return vec2(tone, tone * tone);
     }
     return texelFetch(tex_clarity, place, 0).rg;
@@ -24,7 +25,7 @@ vec2 at(ivec2 place)
 void main()
 {
     ivec2 middle = ivec2(gl_FragCoord.xy);
-    ivec2 last = (u_step == 0 ? textureSize(tex_light, 0) : textureSize(tex_clarity, 0)) - 1;
+    ivec2 last = u_size - 1;
     ivec2 way = (u_step & 1) == 0 ? ivec2(1, 0) : ivec2(0, 1);
     int far = int(ceil(u_reach)) - 1;
     vec2 sum = vec2(0.0);

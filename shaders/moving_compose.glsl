@@ -24,12 +24,12 @@ uniform float u_clarity;        // its amount
 const float FAR = 1e6;        // m: the sky
 const float BLOOM_WIDE = 0.7; // of the still's six widths of glow, four; the others are under a pixel
 
-// The look of light, from the table of look_table.glsl.
-vec3 look(vec3 light)
+// The look of light that is `stops` brighter, from the table of look_table.glsl.
+vec3 look(vec3 light, float stops)
 {
     const float SIZE = float(LOOK_SIZE);
     const float PI_STOPS = 1.6514961; // log2(pi)
-    vec3 u = (log2(max(light, vec3(1e-12))) + PI_STOPS + grade_stops() - LOOK_MIN) /
+    vec3 u = (log2(max(light, vec3(1e-12))) + PI_STOPS + grade_stops() + stops - LOOK_MIN) /
              (LOOK_MAX - LOOK_MIN);
     vec3 at = clamp(u, 0.0, 1.0) * (SIZE - 1.0);
     float low = min(floor(at.b), SIZE - 2.0);
@@ -91,11 +91,13 @@ void main()
     air_along air = air_upsample(pixel, reach);
     vec3 light = surface * air.through + air.inscatter;
     out_light = vec4(light, 1.0);
-    vec3 shown = grade_cap(light, grade_over_white(GRADE_DISC));
-    float gain = grade_vignette(v_uv);
+    float luma = grade_luma(light), most = grade_over_white(GRADE_DISC);
+    vec3 shown = light * (most / max(luma, most));
+    float stops = 0.0;
     if (u_clarity != 0.0)
-        gain *= clarity_gain(shown, texture(tex_clarity, v_uv).rg, u_clarity);
-    vec3 c = look(mix(shown, texture(tex_bloom, v_uv).rgb, BLOOM_WIDE * u_bloom) * gain);
+        stops = clarity_stops(log2(max(min(luma, most), CLARITY_DARK)), texture(tex_clarity, v_uv).rg, u_clarity);
+    vec3 glow = texture(tex_bloom, v_uv).rgb;
+    vec3 c = look(mix(shown, glow, BLOOM_WIDE * u_bloom) * grade_vignette(v_uv), stops);
     // Half a step of noise, which the frames' mean takes out again.
     c += (float(noise_hash_cell(pixel, uint(frame.shot.x)) & 0xffffu) / 65535.0 - 0.5) / 255.0;
     out_colour = vec4(c, 1.0);

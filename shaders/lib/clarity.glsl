@@ -21,9 +21,14 @@ vec2 clarity_line(vec2 moments)
     return vec2(a, moments.x * (1.0 - a));
 }
 
-// What light is multiplied with. line: the mean of the lines about the pixel.
+// Stops by which a tone moves. line: the mean of the lines about the pixel.
+float clarity_stops(float tone, vec2 line, float amount)
+{
+    return clamp(amount * (tone - line.x * tone - line.y), -CLARITY_MOST, CLARITY_MOST);
+}
+
+// What light is multiplied with.
 float clarity_gain(vec3 light, vec2 line, float amount)
 {
-    float tone = clarity_tone(light);
-    return exp2(clamp(amount * (tone - line.x * tone - line.y), -CLARITY_MOST, CLARITY_MOST));
+    return exp2(clarity_stops(clarity_tone(light), line, amount));
 }

@@ -30,13 +30,14 @@ void clarity_fini(struct clarity *c)
 }
 
 void clarity_make(struct clarity *c, const struct gpu_program *program,
-                  const struct gpu_texture *light, float width, const struct gpu_triangle *triangle)
+                  const struct gpu_texture *light, float share, const struct gpu_triangle *triangle)
 {
-    float reach = CLARITY_REACH * width;
+    float reach = CLARITY_REACH * share * (float)c->line.width;
     glDisable(GL_DEPTH_TEST);
     gpu_program_use(program);
     gpu_texture_bind(light, UNIT_LIGHT);
     glUniform1f(gpu_program_uniform(program, "u_reach"), reach > 1 ? reach : 1);
+    glUniform2i(gpu_program_uniform(program, "u_size"), c->line.width, c->line.height);
     for (int i = 0; i < STEPS; i++) {
         bool even = i % 2 == 0;
         gpu_texture_bind(even ? &c->line : &c->work, UNIT_CLARITY);

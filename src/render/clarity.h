@@ -20,13 +20,14 @@ struct clarity {
 /* Builds the program of clarity_make(); the caller fini's it. */
 bool clarity_build(const struct shader_set *shaders, struct gpu_program *out, struct error *err);
 
-/* width, height: of the light that the lines will be made from. */
+/* width, height: texels of the lines. */
 bool clarity_init(struct clarity *c, int width, int height, struct error *err);
 void clarity_fini(struct clarity *c);
 
-/* Makes the lines of light of that size; width: texels of the light in the picture's width. */
+/* Makes the lines of light of about their size, which is filtered linearly; share: of the lines'
+ * width that is the picture's, the rest repeats the other edge. */
 void clarity_make(struct clarity *c, const struct gpu_program *program,
-                  const struct gpu_texture *light, float width,
+                  const struct gpu_texture *light, float share,
                   const struct gpu_triangle *triangle);
 
 #endif

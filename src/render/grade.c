@@ -67,8 +67,7 @@ void grade_spread(struct grade *g, float clarity, const struct gpu_triangle *tri
     bloom_reduce(&g->bloom, triangle);
     if (clarity != 0)
         clarity_make(&g->clarity, &g->clarity_program, light,
-                     (float)light->width * (float)(width - g->opt.repeated) / (float)width,
-                     triangle);
+                     (float)(width - g->opt.repeated) / (float)width, triangle);
     bloom_spread(&g->bloom, triangle);
 }
 

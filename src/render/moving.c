@@ -113,9 +113,10 @@ static void draw_compose(struct moving *m, const struct scene *s, int which)
     gpu_texture_bind(&w->radiance, UNIT_RADIANCE);
     gpu_texture_bind(m->has_history ? &past->bloom[0] : &m->grain, UNIT_BLOOM);
     gpu_texture_bind(&m->look, UNIT_LOOK);
-    gpu_texture_bind(m->has_history ? &past->clarity.line : &m->grain, UNIT_CLARITY);
+    bool clear = m->has_history && m->has_clarity;
+    gpu_texture_bind(clear ? &m->clarity.line : &m->grain, UNIT_CLARITY);
     glUniform1f(gpu_program_uniform(p, "u_bloom"), m->has_history ? s->params.grade_bloom : 0);
-    glUniform1f(gpu_program_uniform(p, "u_clarity"), m->has_history ? s->params.grade_clarity : 0);
+    glUniform1f(gpu_program_uniform(p, "u_clarity"), clear ? s->params.grade_clarity : 0);
     gpu_target_bind(&w->compose_target);
     gpu_triangle_draw(&s->triangle);
 }
@@ -145,8 +146,8 @@ static void bloom_step(const struct moving *m, const struct gpu_texture *from,
     gpu_triangle_draw(triangle);
 }
 
-/* Makes the bloom and the lines of clarity for the next frame: both are wide, and one frame late
- * nobody sees. */
+/* Makes the bloom for the next frame, and for the next two the lines of clarity: both are wide, and
+ * so late nobody sees. */
 static void draw_bloom(struct moving *m, const struct gpu_triangle *triangle)
 {
     struct moving_sample *w = &m->sample[1 - m->latest];
@@ -155,8 +156,11 @@ static void draw_bloom(struct moving *m, const struct gpu_triangle *triangle)
     for (int i = 0; i < levels; i++)
         bloom_step(m, i ? &w->bloom[i - 1] : &w->light, &w->bloom_target[i],
                    i ? BLOOM_DOWN : BLOOM_QUARTER, triangle);
-    clarity_make(&w->clarity, &m->clarity, &w->bloom[0], (float)w->bloom[0].width, triangle);
-    gpu_program_use(&m->bloom);
+    if (!m->has_clarity || m->number % 2 == 0) {
+        clarity_make(&m->clarity, &m->clarity_program, &w->bloom[0], 1, triangle);
+        m->has_clarity = true;
+        gpu_program_use(&m->bloom);
+    }
     /* mean of all levels: each step up keeps k parts of k + 1 */
     glEnable(GL_BLEND);
     glBlendFunc(GL_CONSTANT_ALPHA, GL_ONE_MINUS_CONSTANT_ALPHA);

@@ -15,6 +15,7 @@
 #define MOVING_MESHES       2  /* fine and coarse */
 #define MOVING_AIR_BLOCK    6  /* the air is marched for one pixel in a block this wide */
 #define MOVING_LOOK_SIZE    32 /* colours a side of the table of the look */
+#define MOVING_CLARITY      80 /* texels in the width of the lines that clarity follows */
 
 enum moving_pass {
     MOVING_PASS_GROUND,
@@ -33,7 +34,6 @@ struct moving_sample {
     struct gpu_target ground_target, compose_target, range_target;
     struct gpu_texture bloom[MOVING_BLOOM_LEVELS];
     struct gpu_target bloom_target[MOVING_BLOOM_LEVELS];
-    struct clarity clarity; /* of the first of them */
 };
 
 struct moving {
@@ -41,9 +41,11 @@ struct moving {
     struct moving_sample
         sample[2]; /* in turn: one has the depth and the bloom of the frame before */
     struct air_march march;
+    struct clarity clarity; /* of the frame before, or of the one before that */
+    bool has_clarity;
     struct gpu_texture history[2], show, look, grain, detail;
     struct gpu_target resolve_target[2], show_target, look_target[MOVING_LOOK_SIZE];
-    struct gpu_program ground[MOVING_MESHES], compose[MOVING_COMPOSES], bloom, clarity, range,
+    struct gpu_program ground[MOVING_MESHES], compose[MOVING_COMPOSES], bloom, clarity_program, range,
         look_program, resolve;
     struct clipmap_mesh mesh[MOVING_MESHES];
     long long triangles;   /* of the last frame */

@@ -32,7 +32,6 @@ static void sample_fini(struct moving_sample *s)
         gpu_texture_fini(&s->bloom[i]);
         gpu_target_fini(&s->bloom_target[i]);
     }
-    clarity_fini(&s->clarity);
     gpu_target_fini(&s->ground_target);
     gpu_target_fini(&s->compose_target);
     gpu_target_fini(&s->range_target);
@@ -50,7 +49,7 @@ static bool init_bloom(struct moving_sample *s, struct error *err)
             !gpu_target_init(&s->bloom_target[i], &level, NULL, 1, NULL, err))
             return false;
     }
-    return clarity_init(&s->clarity, s->bloom[0].width, s->bloom[0].height, err);
+    return true;
 }
 
 static bool sample_init(struct moving_sample *s, int w, int h, struct error *err)
@@ -87,6 +86,8 @@ static bool init_targets(struct moving *m, struct error *err)
                                GPU_REPEAT, err) &&
               gpu_texture_init(&m->detail, GL_RGBA8, TILE_SIZE, TILE_SIZE, 0, GPU_LINEAR,
                                GPU_REPEAT, err);
+    int lines = MOVING_CLARITY * h / w;
+    ok = ok && clarity_init(&m->clarity, MOVING_CLARITY, lines > 1 ? lines : 1, err);
     for (int i = 0; ok && i < MOVING_LOOK_SIZE; i++)
         ok = gpu_target_init(&m->look_target[i], &look, &i, 1, NULL, err);
     for (int i = 0; ok && i < 2; i++) {
@@ -134,7 +135,7 @@ static bool init_programs(struct moving *m, const struct shader_set *shaders, st
     } all[] = {{&m->bloom, "bloom.glsl"},
                {&m->range, "moving_range.glsl"},
                {&m->look_program, "look_table.glsl"},
-               {&m->clarity, "clarity.glsl"},
+               {&m->clarity_program, "clarity.glsl"},
                {&m->resolve, "moving_resolve.glsl"}};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (!shader_build_variant(shaders, all[i].program, all[i].name, defines, DEFINES, err))
@@ -189,7 +190,7 @@ void moving_fini(struct moving *m)
     }
     for (int i = 0; i < MOVING_COMPOSES; i++)
         gpu_program_fini(&m->compose[i]);
-    struct gpu_program *programs[] = {&m->bloom, &m->clarity, &m->range, &m->look_program,
+    struct gpu_program *programs[] = {&m->bloom, &m->clarity_program, &m->range, &m->look_program,
                                       &m->resolve};
     for (size_t i = 0; i < sizeof programs / sizeof *programs; i++)
         gpu_program_fini(programs[i]);
@@ -203,6 +204,7 @@ void moving_fini(struct moving *m)
         gpu_program_fini(&m->ground[i]);
     }
     air_march_fini(&m->march);
+    clarity_fini(&m->clarity);
     sample_fini(&m->sample[0]);
     sample_fini(&m->sample[1]);
     *m = (struct moving){0};
@@ -224,5 +226,5 @@ bool moving_set_size(struct moving *m, int width, int height, struct error *err)
 
 void moving_forget(struct moving *m)
 {
-    m->has_history = false;
+    m->has_history = m->has_clarity = false;
 }
