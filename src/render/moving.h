@@ -45,8 +45,8 @@ struct moving {
     bool has_clarity;
     struct gpu_texture history[2], show, look, grain, detail;
     struct gpu_target resolve_target[2], show_target, look_target[MOVING_LOOK_SIZE];
-    struct gpu_program ground[MOVING_MESHES], compose[MOVING_COMPOSES], bloom, clarity_program, range,
-        look_program, resolve;
+    struct gpu_program ground[MOVING_MESHES], compose[MOVING_COMPOSES], bloom, clarity_program,
+        range, look_program, resolve;
     struct clipmap_mesh mesh[MOVING_MESHES];
     long long triangles;   /* of the last frame */
     struct params look_of; /* parameters that the table of the look was made for */
