@@ -61,7 +61,7 @@ run 0 render $fly $small --frames 7 --fps 48 -o fast.png
 that "twice as many are half as far" [ "$(row fast.png camera x)" = "10 m" ]
 run 0 render $fly $small --path stand --frames 4 -o stand.png
 that "another path" [ "$(row stand.png camera x) $(row stand.png wind time)" = "0 m 0.125 s" ]
-that "from the preset's first camera" grep -qa "camera.terrace" stand.png
+that "from the preset's first camera" grep -qa "camera.islands" stand.png
 run 0 render $fly $small --path none --frames 4 -o wind.png
 that "none: only the wind blows" [ "$(row wind.png camera x) $(row wind.png wind time)" = "0 m 0.125 s" ]
 run 0 render $fly $small --camera terrace --frames 1 -o terrace.png

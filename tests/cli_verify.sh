@@ -74,7 +74,7 @@ out_has "  title       Haven, morning"
 out_has "  seed        12"
 out_has "  size        96x60"
 out_has "  version     stillair 0.2.0"
-out_has "stillair render a.png --camera terrace --size 96x60 --quality draft --samples 1"
+out_has "stillair render a.png --camera islands --size 96x60 --quality draft --samples 1"
 run 0 show a.jpg a.exr a.png --json
 out_is_json
 that "what each is made of, and how to make it again" python3 - <<'PY'
