@@ -110,7 +110,7 @@ xdotool keydown ctrl sleep 0.3 keydown a sleep 0.3 keyup a keyup ctrl sleep 0.3
 xdotool type grade.exposure
 await 5 "with the grade, tones are counted" "v[\"tones\"] > $n && v[\"median\"] > 0"
 median=$(field median) ev=$(field exposure_ev)
-click 300 264
+click 300 316
 await 10 "more exposure, higher codes" \
     "v[\"exposure_ev\"] > $ev + 1 && v[\"median\"] > $median + 10"
 click 900 300
