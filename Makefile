@@ -43,7 +43,7 @@ test: deps all
 	ctest --test-dir $(SANITIZE) --output-on-failure -j $(JOBS) -LE gl
 	@mkdir -p $(SANITIZE)/corpus $(SANITIZE)/pictures $(SANITIZE)/picture-seeds
 	$(SANITIZE)/tests/fuzz_preset -max_total_time=$(FUZZ_SECONDS) -max_len=8192 -timeout=5 \
-	    -print_final_stats=0 -verbosity=0 -artifact_prefix=$(SANITIZE)/ $(SANITIZE)/corpus tests/fuzz-seeds
+	    -print_final_stats=0 -verbosity=0 -artifact_prefix=$(SANITIZE)/ $(SANITIZE)/corpus tests/preset/fuzz-seeds
 	$(SANITIZE)/tests/fuzz_picture_seeds $(SANITIZE)/picture-seeds
 	$(SANITIZE)/tests/fuzz_picture -max_total_time=$(FUZZ_SECONDS) -max_len=8192 -timeout=5 \
 	    -print_final_stats=0 -verbosity=0 -artifact_prefix=$(SANITIZE)/ $(SANITIZE)/pictures \

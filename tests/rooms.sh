@@ -1,53 +1,67 @@
-# Who may know whom: base <- preset, world, gpu <- render <- app; preset <- air <- render; and each header compiles alone.
+# Holds every #include of src/ to the table of rooms, src/rooms.txt, and compiles each header alone.
 #   rooms.sh CC PROJECT GLAD_INCLUDE
 set -u
 cc=$1 root=$2 glad=$3
 failed=0
-
-# The rooms that a room may include from.
-may() {
-    case $1 in
-    base) echo base ;;
-    preset) echo base preset ;;
-    world) echo base world ;;
-    gpu) echo base gpu ;;
-    air) echo base preset air ;;
-    render) echo base preset air world gpu render ;;
-    app) echo base preset air world gpu render app ;;
-    *) echo ;;
-    esac
-}
-
 cd "$root/src" || exit 1
-includes=0
-for file in */*.c */*.h */*.def */*.cpp; do
-    [ -e "$file" ] || continue
-    room=${file%%/*}
-    allowed=" $(may "$room") "
-    if [ "$allowed" = "  " ]; then
-        echo "$file: the room '$room' is not in this test's list"
-        failed=1
-    fi
-    while IFS=: read -r line text; do
-        header=${text#*\"}
-        header=${header%%\"*}
-        includes=$((includes + 1))
-        case $allowed in
-        *" ${header%%/*} "*) ;;
+
+declare -A may
+rooms=''
+while IFS=: read -r room uses; do
+    may[$room]=" $room $uses "
+    # A room may only use rooms of earlier lines, so the rooms have no circle.
+    for use in $uses; do
+        case " $rooms " in
+        *" $use "*) ;;
         *)
-            echo "src/$file:$line: the room '$room' must not include \"$header\""
+            echo "src/rooms.txt: '$room' uses '$use', which is not above it"
             failed=1
             ;;
         esac
-        if [ "$header" = "${header#*/}" ] || [ ! -e "$header" ]; then
-            echo "src/$file:$line: \"$header\" is not \"room/file.h\""
-            failed=1
-        fi
-    done < <(grep -nE '^[[:space:]]*#[[:space:]]*include[[:space:]]*"' "$file")
+    done
+    rooms="$rooms $room"
+done < <(grep '^[a-z]' rooms.txt)
+
+includes=0
+used=' '
+while IFS=: read -r file line text; do
+    room=${file%/*} header=${text#*\"}
+    header=${header%%\"*}
+    other=${header%/*}
+    includes=$((includes + 1))
+    used="$used$room>$other "
+    case ${may[$room]:-} in
+    '')
+        echo "src/$file: the room '$room' is not in src/rooms.txt"
+        failed=1
+        ;;
+    *" $other "*) ;;
+    *)
+        echo "src/$file:$line: the room '$room' must not include \"$header\""
+        failed=1
+        ;;
+    esac
+    if [ "$header" = "$other" ] || [ ! -e "$header" ]; then
+        echo "src/$file:$line: \"$header\" is not \"room/file.h\""
+        failed=1
+    fi
+done < <(grep -rnE '^[[:space:]]*#[[:space:]]*include[[:space:]]*"' --include='*.c' --include='*.h' \
+    --include='*.def' --include='*.cpp' --include='*.hpp' . | sed 's#^\./##')
+
+# The table says no more than what is done.
+for room in $rooms; do
+    for use in ${may[$room]}; do
+        case $used in
+        *" $room>$use "*) ;;
+        *)
+            [ "$use" = "$room" ] || { echo "src/rooms.txt: '$room' does not use '$use'" && failed=1; }
+            ;;
+        esac
+    done
 done
 
 headers=0
-for header in */*.h; do
+for header in $(find . -name '*.h' | sed 's#^\./##' | sort); do
     headers=$((headers + 1))
     if ! printf '#include "%s"\n' "$header" |
         "$cc" -std=c11 -D_XOPEN_SOURCE=700 -Wall -Wextra -Wpedantic -Werror -I . \

@@ -19,7 +19,7 @@
 #define STILLAIR_AIR_AIR_H
 
 #include "air/ingredient.h"
-#include "preset/params.h"
+#include "preset/params/params.h"
 
 #include <stdbool.h>
 

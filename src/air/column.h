@@ -12,8 +12,8 @@
  * Even moments stand in cells, odd ones on the faces between: block tridiagonal.
  *
  * The beam that is scattered by no more than forward peaks, T' - T, is not in the moments, and
- * neither is what was scattered once; the march adds them (lib/air_ray.glsl), the more spread out
- * the more such scatterings there were (phase.h). It takes the moments up to the second, as
+ * neither is what was scattered once; the march adds them (lib/air/air_ray.glsl), the more spread
+ * out the more such scatterings there were (phase.h). It takes the moments up to the second, as
  * scattering by forward peaks keeps those: i_l, and of the part that goes with the cosine of the
  * azimuth from the sun's, (a P_1^1 + b P_2^1) cos(azimuth), a and b.
  *

@@ -1,6 +1,6 @@
 #include "app/air_warning.h"
 
-#include "app/figure.h"
+#include "base/figure.h"
 
 void air_warn_of_unmet(const struct log *log, const struct air_report *r)
 {

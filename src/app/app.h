@@ -2,9 +2,9 @@
 #ifndef STILLAIR_APP_APP_H
 #define STILLAIR_APP_APP_H
 
-#include "app/options.h"
 #include "base/error.h"
 #include "base/log.h"
+#include "base/options.h"
 #include "world/cache.h"
 
 #define APP_DEFAULT_PRESET "haven-morning"

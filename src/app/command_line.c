@@ -1,6 +1,6 @@
 #include "app/command_line.h"
 
-#include "preset/param_value.h"
+#include "preset/params/param_value.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -7,7 +7,7 @@
 #ifndef STILLAIR_APP_COMMAND_LINE_H
 #define STILLAIR_APP_COMMAND_LINE_H
 
-#include "app/options.h"
+#include "base/options.h"
 #include "preset/preset.h"
 
 struct command_line {

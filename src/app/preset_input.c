@@ -2,8 +2,8 @@
 
 #include "base/file.h"
 #include "base/file_view.h"
-#include "base/picture_input.h"
-#include "preset/nearest.h"
+#include "base/nearest.h"
+#include "picture/picture_input.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 #include "app/world_input.h"
 
 #include "base/progress_bar.h"
-#include "render/terrain.h"
+#include "world/request/world_of.h"
 
 int world_input_load(struct preset_input *in, const struct log *log)
 {
@@ -13,7 +13,7 @@ int world_input_build(struct preset_input *in, const struct log *log, struct mac
 {
     struct error err = {0};
     *out = (struct macro){0};
-    struct macro_params world = terrain_world(&in->params);
+    struct macro_params world = world_params(&in->params);
     struct progress_bar bar;
     progress_bar_init(&bar, log);
     bool ok = cache_build_world(out, &world, app_cache_open(&in->cache, log), in->threads,

@@ -1,7 +1,7 @@
 #include "preset/path.h"
 
-#include "preset/colour.h"
-#include "preset/param_slider.h"
+#include "base/colour.h"
+#include "preset/params/param_slider.h"
 #include "preset/path_spline.h"
 #include "preset/preset_internal.h"
 #include "preset/validate.h"

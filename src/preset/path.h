@@ -26,7 +26,7 @@
 #ifndef STILLAIR_PRESET_PATH_H
 #define STILLAIR_PRESET_PATH_H
 
-#include "preset/param_value.h"
+#include "preset/params/param_value.h"
 
 #define PATH_KEYS_MAX    256 /* a track */
 #define PATH_FPS_DEFAULT 24.0

@@ -1,4 +1,4 @@
-#include "preset/number.h"
+#include "base/number.h"
 #include "preset/preset_internal.h"
 
 #include <stdio.h>

@@ -1,7 +1,7 @@
 #include "preset/preset.h"
 
+#include "base/text.h"
 #include "preset/preset_internal.h"
-#include "preset/text.h"
 
 #include <stdlib.h>
 #include <string.h>

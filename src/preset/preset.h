@@ -31,7 +31,7 @@
 
 #include "base/diagnostics.h"
 #include "base/resource.h"
-#include "preset/params.h"
+#include "preset/params/params.h"
 #include "preset/path.h"
 
 /* The iTXt keyword under which a picture carries its preset. */

@@ -3,7 +3,7 @@
 #ifndef STILLAIR_PRESET_PRESET_INTERNAL_H
 #define STILLAIR_PRESET_PRESET_INTERNAL_H
 
-#include "preset/param_value.h"
+#include "preset/params/param_value.h"
 #include "preset/path.h"
 #include "preset/preset.h"
 

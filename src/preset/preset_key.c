@@ -1,4 +1,4 @@
-#include "preset/nearest.h"
+#include "base/nearest.h"
 #include "preset/preset_internal.h"
 
 #include <stdio.h>

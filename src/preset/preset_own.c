@@ -1,8 +1,8 @@
 #include "preset/preset_own.h"
 
 #include "base/file.h"
+#include "base/text.h"
 #include "preset/preset_internal.h"
-#include "preset/text.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -8,7 +8,7 @@
 #define STILLAIR_PRESET_PRESET_OWN_H
 
 #include "base/resource.h"
-#include "preset/params.h"
+#include "preset/params/params.h"
 
 #include <stdbool.h>
 

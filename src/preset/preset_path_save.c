@@ -1,7 +1,7 @@
+#include "base/number.h"
+#include "base/text.h"
 #include "preset/ini_lines.h"
-#include "preset/number.h"
 #include "preset/preset_internal.h"
-#include "preset/text.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
+#include "base/nearest.h"
 #include "preset/ini_lines.h"
-#include "preset/nearest.h"
 #include "preset/preset_internal.h"
 
 #include <stdlib.h>

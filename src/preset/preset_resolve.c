@@ -1,6 +1,6 @@
-#include "preset/nearest.h"
+#include "base/nearest.h"
+#include "base/text.h"
 #include "preset/preset_internal.h"
-#include "preset/text.h"
 #include "preset/validate.h"
 
 #include <stdlib.h>

@@ -1,9 +1,9 @@
 /* Saving in two steps: plan_*() decides what happens to every line and where new rows go, emit_*()
  * writes it out. */
+#include "base/text.h"
 #include "preset/ini_lines.h"
-#include "preset/part.h"
+#include "preset/params/part.h"
 #include "preset/preset_internal.h"
-#include "preset/text.h"
 
 #include <stdio.h>
 #include <stdlib.h>

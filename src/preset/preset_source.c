@@ -1,9 +1,9 @@
 #include "base/file.h"
-#include "base/png.h"
-#include "preset/nearest.h"
+#include "base/nearest.h"
+#include "base/text.h"
+#include "picture/png.h"
 #include "preset/preset_internal.h"
 #include "preset/preset_own.h"
-#include "preset/text.h"
 #include "preset/validate.h"
 
 #include <stdio.h>

@@ -1,6 +1,6 @@
+#include "base/text.h"
 #include "preset/ini_lines.h"
 #include "preset/preset_internal.h"
-#include "preset/text.h"
 
 #include <string.h>
 

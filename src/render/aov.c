@@ -15,8 +15,8 @@ bool aov_init(struct aov *a, const struct shader_set *shaders, int width, int he
         ok = gpu_texture_init(all[i], GL_RGBA32F, width, height, 0, GPU_NEAREST, GPU_CLAMP, err);
     ok = ok && gpu_target_init(&a->air_target, air, NULL, 2, NULL, err) &&
          gpu_target_init(&a->surface_target, surface, NULL, 3, NULL, err) &&
-         shader_build(shaders, &a->air_program, "aov_air.glsl", err) &&
-         shader_build(shaders, &a->surface_program, "aov_surface.glsl", err);
+         shader_build(shaders, &a->air_program, "aov/aov_air.glsl", err) &&
+         shader_build(shaders, &a->surface_program, "aov/aov_surface.glsl", err);
     if (!ok)
         aov_fini(a);
     return ok;

@@ -4,8 +4,8 @@
 #define STILLAIR_RENDER_AOV_H
 
 #include "gpu/target.h"
+#include "render/frame/shader.h"
 #include "render/layers.h"
-#include "render/shader.h"
 
 struct aov {
     struct gpu_texture inscatter, through; /* sums */

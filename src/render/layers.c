@@ -1,7 +1,7 @@
 #include "render/layers.h"
 
-#include "preset/nearest.h"
-#include "render/radiometry.h"
+#include "base/nearest.h"
+#include "render/frame/radiometry.h"
 
 #include <string.h>
 

@@ -8,7 +8,7 @@
 #define STILLAIR_RENDER_LAYERS_H
 
 #include "base/error.h"
-#include "base/plane.h"
+#include "picture/plane.h"
 
 enum layer {
     LAYER_RADIANCE,      /* W/(m2 sr nm) at 680, 550, 440 nm (radiometry.h) */

@@ -1,10 +1,10 @@
 #include "render/lighting.h"
 
-#include "render/frame.h"
+#include "render/frame/frame.h"
 
 #include <math.h>
 
-/* Pebbles and blades of grass show where a pixel covers less: lib/ground_close.glsl. */
+/* Pebbles and blades of grass show where a pixel covers less: lib/ground/ground_close.glsl. */
 #define NEAR_PIXEL_M 0.03
 
 /* Farther than any land (frame.h: the land ends 131 km away) and nearer than nothing. */
@@ -19,10 +19,10 @@ bool lighting_init(struct lighting *l, const struct shader_set *shaders,
     *l = (struct lighting){0};
     bool ok = gpu_target_init(&l->target, &radiance, NULL, 1, depth, err) &&
               gpu_target_init(&l->mark, NULL, NULL, 0, depth, err) &&
-              shader_build(shaders, &l->mirrors, "light_mirrors.glsl", err);
+              shader_build(shaders, &l->mirrors, "light/light_mirrors.glsl", err);
     static const char *const parts[LIGHTING_PARTS] = {"0", "1", "2", "3"};
     for (int i = 0; ok && i < LIGHTING_PARTS; i++)
-        ok = shader_build_variant(shaders, &l->part[i], "light.glsl",
+        ok = shader_build_variant(shaders, &l->part[i], "light/light.glsl",
                                   &(struct gpu_define){"LIGHT_PART", parts[i]}, 1, err);
     if (!ok)
         lighting_fini(l);

@@ -1,4 +1,4 @@
-/* Light on what a picture's pixels show, from how far it is: see shaders/light.glsl.
+/* Light on what a picture's pixels show, from how far it is: see shaders/light/light.glsl.
  *
  * Ground is shaded once a pixel, and by the program that it needs: a software rasteriser would run
  * the dearest one everywhere. Which that is, depth and stencil tell. */
@@ -6,7 +6,7 @@
 #define STILLAIR_RENDER_LIGHTING_H
 
 #include "gpu/target.h"
-#include "render/shader.h"
+#include "render/frame/shader.h"
 
 enum { LIGHTING_PARTS = 4 };
 

@@ -4,7 +4,8 @@
  *
  *   meter_add of one picture, or of several that are to be printed alike -> meter_print
  *
- * Tones are in stops about mid grey, after exposure and vignette (shaders/lib/print.glsl). */
+ * Tones are in stops about mid grey, after exposure and vignette (shaders/lib/develop/print.glsl).
+ */
 #ifndef STILLAIR_RENDER_METER_H
 #define STILLAIR_RENDER_METER_H
 

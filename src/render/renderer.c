@@ -2,7 +2,7 @@
 
 #include "gpu/context.h"
 #include "render/aov.h"
-#include "render/grade.h"
+#include "render/develop/grade.h"
 #include "render/lighting.h"
 #include "render/scene.h"
 
@@ -75,7 +75,8 @@ static bool init_parts(struct renderer *r, struct error *err)
            (o->whole_width > 0 || grade_init(&r->grade, shaders, &grade, err)) &&
            (!o->layers || aov_init(&r->aov, shaders, r->width, r->height, err)) &&
            lighting_init(&r->lighting, shaders, &r->radiance, &r->depth, err) &&
-           shader_build_variant(shaders, &r->compose_program, "compose.glsl", defines, 1, err);
+           shader_build_variant(shaders, &r->compose_program, "light/compose.glsl", defines, 1,
+                                err);
 }
 
 static struct renderer *allocate(const struct renderer_options *opt, struct error *err)
@@ -202,8 +203,8 @@ static void derive(const struct renderer *r, struct frame *f, int sample, int co
     scene_describe(r->scene, &view, f);
 }
 
-bool renderer_take_world(struct renderer *r, const struct params *p,
-                         const struct terrain_data *world, struct error *err)
+bool renderer_take_world(struct renderer *r, const struct params *p, const struct world_data *world,
+                         struct error *err)
 {
     return scene_take_world(r->scene, p, world, err);
 }
@@ -267,7 +268,7 @@ static void draw_light(struct renderer *r, const struct frame *f)
 {
     struct scene *scene = r->scene;
     air_pass_bind(&scene->air);
-    terrain_bind(&scene->terrain);
+    world_textures_bind(&scene->terrain);
     clipmap_bind_surface(&scene->clipmap);
     gpu_texture_bind(&r->distance, UNIT_DISTANCE);
     lighting_draw(&r->lighting, &r->radiance, (double)f->eye[2], scene->params.land_pool > 0,
@@ -455,7 +456,7 @@ bool renderer_read_tones(struct renderer *r, struct plane *out, struct error *er
     struct frame f;
     const struct gpu_texture *only = &tones;
     bool ok =
-        shader_build(&r->scene->shaders, &program, "tones.glsl", err) &&
+        shader_build(&r->scene->shaders, &program, "live/tones.glsl", err) &&
         gpu_texture_init(&tones, GL_R32F, r->width, r->height, 0, GPU_NEAREST, GPU_CLAMP, err) &&
         gpu_target_init(&target, &only, NULL, 1, NULL, err) &&
         plane_init(out, r->width, r->height, 1, err);
@@ -483,7 +484,7 @@ bool renderer_read_air(struct renderer *r, unsigned wanted, struct layers *out, 
 bool renderer_read_surface(struct renderer *r, unsigned wanted, struct layers *out,
                            struct error *err)
 {
-    terrain_bind(&r->scene->terrain);
+    world_textures_bind(&r->scene->terrain);
     clipmap_bind_surface(&r->scene->clipmap);
     gpu_texture_bind(&r->distance, UNIT_DISTANCE);
     return aov_read_surface(&r->aov, &r->scene->eye, wanted, &r->scene->triangle, out, err);

@@ -3,23 +3,23 @@
  *   renderer_create -> renderer_set_params -> renderer_draw x N -> renderer_develop ->
  * renderer_read
  *
- * Scene light is linear, relative to the sun's irradiance above the air (see lib/air.glsl). A
+ * Scene light is linear, relative to the sun's irradiance above the air (see lib/air/air.glsl). A
  * renderer belongs to the thread of its GL context. */
 #ifndef STILLAIR_RENDER_RENDERER_H
 #define STILLAIR_RENDER_RENDERER_H
 
 #include "base/error.h"
-#include "base/image.h"
-#include "base/plane.h"
 #include "base/progress.h"
 #include "base/resource.h"
-#include "preset/params.h"
+#include "picture/image.h"
+#include "picture/plane.h"
+#include "preset/params/params.h"
 #include "render/layers.h"
 
 struct gpu;
 struct renderer;
 struct scene;
-struct terrain_data;
+struct world_data;
 struct world_cache;
 
 struct renderer_options {
@@ -63,8 +63,8 @@ struct renderer *renderer_create_over(struct scene *scene, const struct renderer
 void renderer_destroy(struct renderer **r);
 
 /* Uploads a world that was prepared for p, so that renderer_set_params need not build it. */
-bool renderer_take_world(struct renderer *r, const struct params *p,
-                         const struct terrain_data *world, struct error *err);
+bool renderer_take_world(struct renderer *r, const struct params *p, const struct world_data *world,
+                         struct error *err);
 /* Takes the parameters: builds the world if the land changed, fills what the eye uncovered, sweeps
  * the sun, looks for horizons and rebuilds the air's tables. */
 bool renderer_set_params(struct renderer *r, const struct params *p, struct progress *progress,

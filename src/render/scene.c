@@ -1,7 +1,7 @@
 #include "render/scene.h"
 
 #include "gpu/context.h"
-#include "render/footing.h"
+#include "render/ground/footing.h"
 #include "world/cache.h"
 
 #include <math.h>
@@ -33,7 +33,7 @@ void scene_fini(struct scene *s)
 {
     for (int i = 0; i < SCENE_PASS_COUNT; i++)
         gpu_timer_fini(&s->timers[i]);
-    terrain_fini(&s->terrain);
+    world_textures_fini(&s->terrain);
     air_pass_fini(&s->air);
     clipmap_fini(&s->clipmap);
     gpu_triangle_fini(&s->triangle);
@@ -118,7 +118,7 @@ static bool find_footing(struct scene *s, const struct params *given, struct err
     s->eye = (struct frame_eye){.x = place->x, .y = place->y, .altitude = place->altitude_m};
     clipmap_place(&s->clipmap, s->eye.x, s->eye.y);
     scene_upload_land_frame(s, &f);
-    terrain_bind(&s->terrain);
+    world_textures_bind(&s->terrain);
     bool ok = footing_find(&s->clipmap, place, s->terrain.footing, err);
     clipmap_invalidate(&s->clipmap); /* it has filled levels for itself */
     if (!ok)
@@ -127,10 +127,10 @@ static bool find_footing(struct scene *s, const struct params *given, struct err
     return true;
 }
 
-bool scene_take_world(struct scene *s, const struct params *p, const struct terrain_data *world,
+bool scene_take_world(struct scene *s, const struct params *p, const struct world_data *world,
                       struct error *err)
 {
-    s->has_world = terrain_upload(&s->terrain, world, err);
+    s->has_world = world_textures_upload(&s->terrain, world, err);
     s->world_of = *p;
     clipmap_invalidate(&s->clipmap);
     s->footing_of = 0;
@@ -139,7 +139,7 @@ bool scene_take_world(struct scene *s, const struct params *p, const struct terr
 
 bool scene_has_world(const struct scene *s, const struct params *p)
 {
-    return s->has_world && terrain_serves(&s->terrain, &s->world_of, p);
+    return s->has_world && world_textures_serves(&s->terrain, &s->world_of, p);
 }
 
 /* The terrain that the parameters ask for. */
@@ -148,7 +148,8 @@ static bool need_world(struct scene *s, const struct params *p, struct progress 
 {
     if (scene_has_world(s, p))
         return true;
-    s->has_world = terrain_build(&s->terrain, p, s->opt.threads, s->opt.cache, progress, err);
+    s->has_world =
+        world_textures_build(&s->terrain, p, s->opt.threads, s->opt.cache, progress, err);
     s->world_of = *p;
     clipmap_invalidate(&s->clipmap);
     s->footing_of = 0;
@@ -200,7 +201,7 @@ bool scene_take_params(struct scene *s, const struct params *given, struct progr
     shader_upload_params(&s->shaders, given);
     if (given->camera_place && given->camera_place != s->footing_of && !find_footing(s, given, err))
         return false;
-    s->params = terrain_resolve_place(&s->terrain, given);
+    s->params = world_textures_resolve_place(&s->terrain, given);
     if (air_stands)
         return true;
     struct frame f;
@@ -221,14 +222,14 @@ double scene_ground_at(struct scene *s, double x, double y)
 {
     struct frame f;
     scene_upload_land_frame(s, &f);
-    terrain_bind(&s->terrain);
+    world_textures_bind(&s->terrain);
     return clipmap_probe(&s->clipmap, x, y);
 }
 
 void scene_fill(struct scene *s)
 {
     struct frame f;
-    terrain_bind(&s->terrain);
+    world_textures_bind(&s->terrain);
     s->eye = frame_eye_derive(&s->params, s->ground_m);
     clipmap_place(&s->clipmap, s->eye.x, s->eye.y);
     scene_upload_land_frame(s, &f);

@@ -8,12 +8,12 @@
 #include "base/error.h"
 #include "base/progress.h"
 #include "base/resource.h"
-#include "preset/params.h"
-#include "render/air.h"
-#include "render/clipmap.h"
-#include "render/frame.h"
-#include "render/shader.h"
-#include "render/terrain.h"
+#include "preset/params/params.h"
+#include "render/frame/frame.h"
+#include "render/frame/shader.h"
+#include "render/ground/clipmap.h"
+#include "render/ground/world_textures.h"
+#include "render/sky/air_tables.h"
 
 struct gpu;
 struct world_cache;
@@ -39,7 +39,7 @@ struct scene {
     struct gpu_triangle triangle;
     struct clipmap clipmap;
     struct air_pass air;
-    struct terrain terrain;
+    struct world_textures terrain;
     struct gpu_timer timers[SCENE_PASS_COUNT];
     bool timed[SCENE_PASS_COUNT];
 
@@ -78,7 +78,7 @@ bool scene_same_air(const struct params *a, const struct params *b);
 bool scene_check_params(const struct params *p, struct error *err);
 
 /* Uploads a world that was prepared for p, so that scene_set_params need not build it. */
-bool scene_take_world(struct scene *s, const struct params *p, const struct terrain_data *world,
+bool scene_take_world(struct scene *s, const struct params *p, const struct world_data *world,
                       struct error *err);
 /* Whether the world that p asks for is there. */
 bool scene_has_world(const struct scene *s, const struct params *p);

@@ -1,0 +1,178 @@
+// What stands on the land: stones, beds of rock, grass, sand and dunes, craters.
+#include "lib/ground/ground_world.glsl"
+
+vec4 ground_random(inout uint h)
+{
+    h = noise_hash(h + 0x9e3779b9u);
+    return vec4(h & 255u, (h >> 8) & 255u, (h >> 16) & 255u, h >> 24) / 255.0;
+}
+
+// One stone a cell of 256 m / n: height in metres and its gradient, the smallest of a tilted top
+// and five flanks, so that stones are broken rather than round. `share` of the cells hold one;
+// `inside` is 0..1.
+vec3 ground_stone(noise_place p, int n, float share, uint seed, out float inside)
+{
+    ivec2 c;
+    vec2 f;
+    noise_cell(p, n, seed, c, f);
+    uint h = noise_hash_cell(c, seed);
+    bool here = float(h & 1023u) < share * 1023.0;
+    vec4 r = ground_random(h);
+    float size = 0.09 + 0.22 * r.x * r.y;
+    vec2 v = (f - 0.5 - (r.zw - 0.5) * (0.98 - 2.7 * size)) / size;
+    inside = 0.0;
+    vec3 stone = vec3(0.0);
+    // Five flanks no farther out than 1 meet within 1.3.
+    WHEN(here && dot(v, v) < 1.7)
+    {
+        vec4 q = ground_random(h);
+        vec2 tilt = (q.yz - 0.5) * 0.7;
+        vec3 z = vec3(0.22 + 0.33 * q.x + dot(v, tilt), tilt);
+        vec4 u = ground_random(h), w = ground_random(h), t = ground_random(h);
+        float steep[5] = float[5](u.x, u.y, u.z, u.w, q.w);
+        float reach[5] = float[5](w.x, w.y, w.z, w.w, t.y);
+        for (int k = 0; k < 5; k++) {
+            float angle = 1.2566 * float(k) + 6.2832 * t.x + 0.8 * steep[k];
+            vec2 way = vec2(cos(angle), sin(angle));
+            float flank = 0.7 + 2.2 * steep[4 - k] * steep[4 - k];
+            float plane = flank * (0.55 + 0.45 * reach[k] - dot(v, way));
+            z = plane < z.x ? vec3(plane, -flank * way) : z;
+        }
+        inside = clamp(z.x * 8.0, 0.0, 1.0);
+        stone = z.x > 0.0 ? vec3(z.x * size * (NOISE_TILE / float(n)), z.yz) : vec3(0.0);
+    }
+    return stone;
+}
+
+// Hardness of the rock at a place in the stack of layers, -1 soft .. 1 hard: erosion_hardness() of
+// world/erosion.c, so that the benches stand where the rivers found them.
+float ground_layer_hardness(int layer)
+{
+    uint seed = uint(params.land_seed) * 7919u + 101u;
+    return noise_pair(noise_hash(uint(layer) * 0x8da6b343u + seed * 0xcb1ab31fu)).x;
+}
+
+// A bed's lower boundary, off the even ones by up to a third of a bed, and its own hardness, -1..1.
+vec2 ground_bed(int bed)
+{
+    vec2 r = noise_pair(noise_hash(uint(bed) * 0x8da6b343u + 77u));
+    return vec2(float(bed) + 0.33 * r.x, r.y);
+}
+
+// Beds of a layer: each weathers back in a cliff and a bench, the harder the steeper, and no two are
+// of one thickness. `stack`: place in the stack of layers; `show`: how much the beds stand out.
+// Returns the height to add, metres: 0 at every boundary, so that nothing jumps.
+const float GROUND_BEDS = 5.0; // a layer
+float ground_ledges(float stack, float show)
+{
+    float t = stack * GROUND_BEDS;
+    int bed = int(floor(t));
+    vec2 here = ground_bed(bed), above = ground_bed(bed + 1);
+    vec2 low = here, high = above;
+    if (t < here.x) {
+        bed -= 1;
+        low = ground_bed(bed);
+        high = here;
+    } else if (t >= above.x) {
+        bed += 1;
+        low = above;
+        high = ground_bed(bed + 1);
+    }
+    float f = clamp((t - low.x) / (high.x - low.x), 0.0, 1.0);
+    float step_f = smoothstep(0.35, 0.75, f) - f;
+    float layer = ground_layer_hardness(int(floor(float(bed) / GROUND_BEDS)));
+    float hard = clamp(0.7 + 0.5 * layer, 0.0, 1.0) * (0.55 + 0.45 * low.y);
+    return step_f * (high.x - low.x) / GROUND_BEDS * params.land_layers * hard * show;
+}
+
+// Share of the ground under dry grass, 0..1: patches of 30 m to 2 km on gentle slopes.
+float ground_grass(noise_place p, float slope, float position)
+{
+    float broad = noise_octave_large(p, 8, 51u).x + 0.5 * noise_octave_large(p, 2, 52u).x;
+    float medium = noise_octave(p, 8, 56u).x + 0.6 * noise_octave(p, 32, 57u).x;
+    return smoothstep(0.75, 0.1, params.ground_grass_cover <= 0.0
+                                     ? 1.0
+                                     : 0.62 - 0.75 * params.ground_grass_cover + 0.5 * broad +
+                                           0.35 * medium) *
+           (1.0 - smoothstep(0.22, 0.5, slope)) * smoothstep(-0.9, -0.3, position + 0.5) *
+           (1.0 - 0.6 * smoothstep(0.3, 1.0, position));
+}
+
+// How strewn with stones a place is, 0..1: patches of about 30 m, more where the broad slope is steep.
+float ground_strewn(noise_place p, vec2 broad)
+{
+    float slope = length(broad);
+    float patchy = 0.5 + 0.9 * noise_octave(p, 8, 41u).x;
+    return clamp(params.ground_stones * patchy * (0.6 + 1.4 * slope), 0.0, 1.0) *
+           (1.0 - smoothstep(0.5, 0.9, slope)); // what is steeper sheds them
+}
+
+// Sand round the playas: transverse dunes along the wind, lee sides at the angle of repose, in fields
+// that come and go. Wavelength about 80 m, height a twelfth of it (Lancaster 1995).
+float ground_sand(noise_place p, float near_playa, vec2 broad)
+{
+    float shore = smoothstep(0.03, 0.3, near_playa) * (1.0 - smoothstep(0.7, 0.95, near_playa)) *
+                  (1.0 - smoothstep(0.06, 0.16, length(broad))) *
+                  clamp(8.0 * params.land_dunes, 0.0, 1.0);
+    float sand = 0.0;
+    WHEN(shore > 0.0)
+    {
+        float field = noise_octave_large(p, 4, 31u).x + 0.6 * noise_octave_large(p, 1, 32u).x;
+        float most = 1.15 - 1.1 * params.land_dunes;
+        sand = shore * smoothstep(most - 0.4, most, 0.5 + field);
+    }
+    return sand;
+}
+
+// Where the wind blows to.
+vec2 ground_wind()
+{
+    return -vec2(sin(params.wind_from), cos(params.wind_from));
+}
+
+const float GROUND_DUNE = 80.0; // m
+float ground_dunes(noise_place p, float sand, float spacing)
+{
+    float h = 0.0;
+    WHEN(sand > 0.0)
+    {
+        // Distance down the wind, bent so that crests are crescents; 16 tiles are a whole number of
+        // wavelengths east and north, so that it goes on from one to the next.
+        vec2 place = vec2(p.tile & 15) * NOISE_TILE + p.off;
+        float bend = noise_octave(p, 1, 33u).x * 55.0 + noise_octave(p, 4, 34u).x * 12.0;
+        vec2 waves = round(ground_wind() * 16.0 * NOISE_TILE / GROUND_DUNE);
+        float t = fract(dot(place, waves) / (16.0 * NOISE_TILE) + bend / GROUND_DUNE);
+        // A gentle stoss side, then the slip face: 32 degrees over a quarter of the wavelength.
+        float profile = t < 0.72 ? smoothstep(0.0, 0.72, t) : 1.0 - (t - 0.72) / 0.28;
+        float size = 0.35 + 0.65 * smoothstep(-0.3, 0.4, noise_octave_large(p, 2, 35u).x);
+        h = sand * size * profile * GROUND_DUNE / 12.0 * ground_keep(0.5 * GROUND_DUNE, spacing);
+    }
+    return h;
+}
+
+// Impact craters, three sizes of cell, one in each at most: a bowl of depth a fifth of its width and
+// a rim of a twenty-fifth (Melosh 1989, simple craters), worn.
+float ground_craters(noise_place p, float spacing)
+{
+    float h = 0.0;
+    int n = 1;
+    int sizes = params.land_craters > 0.0 ? 3 : 0;
+    for (int k = 0; k < sizes; k++) {
+        float keep = ground_keep(0.4 * NOISE_TILE / float(n), spacing);
+        if (keep <= 0.0)
+            break;
+        ivec2 c;
+        vec2 f;
+        noise_cell(p, n, uint(340 + k), c, f);
+        uint hash = noise_hash_cell(c, uint(340 + k));
+        vec4 r = vec4(hash & 255u, (hash >> 8) & 255u, (hash >> 16) & 255u, hash >> 24) / 255.0;
+        float radius = 0.10 + 0.16 * r.x * r.x;
+        float d = length(f - 0.5 - (r.yz - 0.5) * (1.0 - 3.4 * radius)) / radius;
+        float here = r.w < params.land_craters ? keep : 0.0;
+        float bowl = d < 1.0 ? 0.4 * (d * d - 1.0) : 0.0;
+        float rim = 0.08 * exp(-12.0 * (d - 1.0) * (d - 1.0)) * (1.0 - smoothstep(1.3, 1.7, d));
+        h += here * 0.75 * (bowl + rim) * radius * NOISE_TILE / float(n);
+        n *= 4;
+    }
+    return h;
+}

@@ -1,0 +1,171 @@
+// What the ground is made of at a place: rock by layer, scree, soil, silt, salt, mud, sand, dust and
+// ash, dry grass. Masks come from slope, drainage, the stack of layers, the height above the playa
+// and the wind; where two meet, noise breaks the border. Albedos are the preset's; the rules are by
+// eye after what they are named for.
+#include "lib/ground/ground.glsl"
+
+const int GROUND_FINEST = 17; // octaves, down to 4 mm
+
+// Octaves between the clipmap's samples and the pixel: gradient, and for the albedo the value.
+void ground_fine(noise_place p, float spacing, float pixel, float rough, float sand,
+                 float crag, inout vec2 grad, out float mottle)
+{
+    mottle = 0.0;
+    // The first octave that the samples do not hold in full: under four of them.
+    int first = clamp(int(ceil(log2(NOISE_TILE / (4.0 * spacing)))), 1, GROUND_FINEST);
+    int n = 1 << first;
+    for (int k = first; k < GROUND_FINEST; k++) {
+        float wavelength = NOISE_TILE / float(n);
+        float keep = ground_keep(wavelength, pixel);
+        if (keep <= 0.0)
+            break;
+        float have = ground_keep(wavelength, spacing);
+        float fine = ground_fineness(n, rough, sand);
+        vec3 o = ground_break(noise_octave(p, n, uint(19 + k)),
+                              crag * clamp(0.4 * wavelength, 0.15, 1.0));
+        grad += o.yz * wavelength * GROUND_ROUGHNESS * fine * max(keep - have, 0.0);
+        mottle += o.x * keep * 0.5;
+        n *= 2;
+    }
+}
+
+// How a place lies.
+struct ground_lie {
+    float altitude; // m
+    float pixel;    // m, footprint
+    float slope, position, near_playa;
+    vec2 broad; // slope of the surroundings
+    float drainage, sediment;
+    float stack;     // place in the stack of layers
+    float above;     // over the playa's level, m
+    float off_playa; // 0 on its floor, 1 up its shore
+    float sand;      // share of blown sand
+    float wet;       // 0..1
+    float lee;       // -1 faces the wind, +1 turns away from it
+};
+
+ground_lie ground_lie_at(noise_place p, float altitude, float pixel, vec2 grad)
+{
+    ground_lie l;
+    noise_place q = p;
+    q.off += GROUND_WARP * vec2(noise_octave(p, 1, 3u).x, noise_octave(p, 1, 4u).x);
+    vec2 uv = (vec2(q.tile & 255) * NOISE_TILE + q.off) / GROUND_WORLD +
+              0.5 / vec2(textureSize(tex_flow, 0));
+    float mip = max(log2(pixel * float(textureSize(tex_flow, 0).x) / GROUND_WORLD), 0.0);
+    vec4 flow = textureLod(tex_flow, uv, mip);
+    vec4 rock = textureLod(tex_rock, uv, mip);
+    l.altitude = altitude;
+    l.pixel = pixel;
+    l.slope = length(grad);
+    l.position = flow.r;
+    l.near_playa = flow.a;
+    l.broad = flow.gb;
+    l.sediment = rock.g;
+    l.drainage = rock.a;
+    l.stack = (altitude + 7.0 * noise_octave_large(p, 1, 12u).x - rock.r) / params.land_layers;
+    l.above = altitude - rock.b;
+    l.off_playa = ground_above_playa(l.above);
+    l.sand = ground_sand(p, flow.a, flow.gb);
+    // Wet from the water up: the fringe that soil draws up, some decimetres, and its splash of noise.
+    l.wet = 0.0;
+    WHEN(params.land_pool > 0.0 && l.near_playa > 0.4 && l.above < 1.0)
+    {
+        float water = params.land_pool - GROUND_HOLLOW;
+        l.wet = smoothstep(0.4, 0.5, l.near_playa) *
+                (1.0 - smoothstep(0.0, 0.45, l.above - water + 0.25 * noise_octave(p, 8, 58u).x));
+    }
+    l.lee = dot(grad, -ground_wind()) / (0.15 + l.slope);
+    return l;
+}
+
+// Whether the place lies under the pool.
+bool ground_is_water(ground_lie l, float pixel)
+{
+    float water = params.land_pool - GROUND_HOLLOW;
+    return params.land_pool > 0.0 && l.near_playa > 0.5 && l.above < water + 0.02 + 0.01 * pixel;
+}
+
+// Darker and lighter bands of the layers, 0..1; detail below a pixel's rise is left out.
+float ground_band(noise_place p, float stack, float pixel_rise)
+{
+    float band = 0.0;
+    float per_layer = 1.0;
+    float a = 0.55;
+    for (int k = 0; k < 4; k++) {
+        float keep = ground_keep(params.land_layers / per_layer, pixel_rise);
+        if (keep <= 0.0)
+            break;
+        float t = stack * per_layer;
+        float t0 = floor(t);
+        float f = smoothstep(0.75, 1.0, t - t0);
+        float lo = noise_pair(noise_hash_cell(ivec2(int(t0), 0), uint(90 + k))).x;
+        float hi = noise_pair(noise_hash_cell(ivec2(int(t0) + 1, 0), uint(90 + k))).x;
+        band += a * mix(lo, hi, f) * keep;
+        per_layer *= k == 0 ? GROUND_BEDS : 3.7;
+        a *= 0.75;
+    }
+    return clamp(0.5 + 0.6 * band, 0.0, 1.0);
+}
+
+// Bare rock: its layer's own brightness and warmth.
+vec3 ground_rock(noise_place p, ground_lie l)
+{
+    float band = ground_band(p, l.stack, l.pixel * max(l.slope, 0.05));
+    vec3 rock = mix(params.ground_rock_dark, params.ground_rock, band);
+    // Iron in some layers, none in others: a tenth warmer or cooler.
+    float warm = ground_layer_hardness(int(floor(l.stack)) + 31);
+    return rock * (1.0 + 0.10 * warm * vec3(1.0, 0.1, -0.9));
+}
+
+// The floor of a playa and its shore: silt, crusts of salt in patches and rings, mud where it is wet.
+vec3 ground_playa(noise_place p, ground_lie l, float medium, float mottle)
+{
+    vec3 c = params.ground_silt * (1.0 + 0.08 * medium + 0.15 * mottle);
+    // Old shores leave rings of salt by height; crusts grow in patches of 30 to 200 m.
+    float ring = 0.5 + 0.5 * noise_pair(noise_hash(uint(int(floor(l.above * 3.0 + 400.0))))).x;
+    float patchy = noise_octave(p, 2, 59u).x + 0.7 * noise_octave(p, 8, 60u).x +
+                   0.4 * noise_octave_large(p, 2, 61u).x;
+    float crust = smoothstep(0.55, 0.85, params.ground_salt_cover + 0.55 * patchy +
+                                               0.15 * (ring - 0.5) * l.off_playa);
+    return mix(c, params.ground_salt * (1.0 + 0.1 * mottle), crust);
+}
+
+// The colour of the ground between stones and tufts. `grass`: ground_grass() at the place.
+vec3 ground_albedo(noise_place p, ground_lie l, float grass, float mottle)
+{
+    // Patches of 0.1 to 2 km break every rule a little.
+    float broad = noise_octave_large(p, 8, 51u).x + 0.5 * noise_octave_large(p, 2, 52u).x;
+    float medium = noise_octave(p, 2, 53u).x * ground_keep(128.0, l.pixel) +
+                   0.6 * noise_octave(p, 16, 54u).x * ground_keep(16.0, l.pixel);
+    float steep = l.slope + 0.10 * medium + 0.06 * broad + 0.05 * mottle;
+
+    vec3 rock = ground_rock(p, l);
+    vec3 soil = params.ground_soil * (1.0 + 0.25 * broad + 0.2 * medium);
+    // Washes and valley floors carry paler silt, brought from everywhere.
+    float washed = smoothstep(4.6, 6.2, l.drainage + 0.5 * medium) *
+                   (1.0 - smoothstep(0.05, 0.2, steep)) * smoothstep(0.4, -0.6, l.position);
+    vec3 c = mix(soil, params.ground_silt * (1.0 + 0.10 * broad + 0.08 * medium), 0.75 * washed);
+    c = mix(c, params.ground_grass * (1.0 + 0.35 * mottle),
+            grass * l.off_playa * (1.0 - 0.8 * washed) * 0.75);
+    WHEN(l.off_playa < 1.0)
+    {
+        c = mix(ground_playa(p, l, medium, mottle), c, l.off_playa);
+    }
+    c = mix(c, params.ground_sand * (1.0 + 0.08 * mottle), l.sand);
+    // Scree: the rock above, broken, from 28 degrees to its angle of repose at 37.
+    vec3 scree = mix(rock, soil, 0.45) * (1.0 + 0.35 * mottle);
+    c = mix(c, scree, smoothstep(0.36, 0.56, steep));
+    // Bare rock: cliffs, and crests that weather faster than soil forms.
+    float crest = smoothstep(0.2, 1.0, l.position + 0.4 * medium + 0.2 * mottle) * l.off_playa;
+    float bare = smoothstep(0.60, 0.85, steep + 0.12 * medium + 0.10 * broad);
+    c = mix(c, rock, max(bare, 0.8 * crest));
+    // Dust and ash settle on what is flat, more in the lee, least on crests that the wind sweeps.
+    float rest = (1.0 - smoothstep(0.12, 0.55, steep)) * (0.75 - 0.35 * l.position) *
+                 (1.0 + 0.6 * l.lee);
+    c = mix(c, params.ground_silt, clamp(params.ground_dust * rest, 0.0, 1.0) * 0.7);
+    float ash = params.ground_ash_cover * (0.5 + 0.7 * rest) + 0.35 * medium * params.ground_ash_cover;
+    c = mix(c, params.ground_ash * (1.0 + 0.1 * mottle), clamp(ash, 0.0, 1.0));
+    c *= 1.0 + 0.35 * mottle * (0.3 + 0.7 * l.off_playa);
+    // Water between the grains halves the albedo (Twomey et al. 1986).
+    return c * mix(1.0, 0.5, l.wet);
+}

@@ -1,0 +1,68 @@
+// What the ground looks like at a place: normal, albedo, what it sees of sky and sun. Everything
+// is taken at the scale of a pixel: the clipmap gives what its samples hold, arithmetic the rest.
+#include "lib/ground/ground_close.glsl"
+#include "lib/ground/clipmap.glsl"
+#include "lib/view.glsl"
+
+uniform sampler2DArray tex_slope;
+uniform sampler2DArray tex_sky;
+
+struct ground_surface {
+    vec3 normal;
+    vec3 albedo;
+    vec4 sky;  // B.z, B.x, B.y packed, light of the land: lib/ground/horizon.glsl
+    float sun; // share of the disc
+    float roughness; // 1: as matt as soil; 0: a mirror of water
+};
+
+ground_surface ground_shade(vec3 rel)
+{
+    ground_surface s;
+    float reach = length(rel);
+    float altitude = view_altitude(rel);
+    noise_place p;
+    p.tile = frame.eye_tile.xy;
+    p.off = frame.eye_off.xy + rel.xy;
+    vec2 whole = floor(p.off / NOISE_TILE);
+    p.tile += ivec2(whole);
+    p.off -= whole * NOISE_TILE;
+
+    // Two levels, blended toward the edge of the finer one.
+    float half_n = (float(CLIPMAP_N) * 0.5 - 8.0) * frame.level[0].w;
+    float lf = log2(max(max(abs(rel.x), abs(rel.y)) / half_n, 1e-6));
+    int level = clamp(int(ceil(lf)), 0, CLIPMAP_LEVELS - 1);
+    int coarser = min(level + 1, CLIPMAP_LEVELS - 1);
+    float blend = level == 0 ? smoothstep(0.7, 1.0, exp2(lf)) : smoothstep(-0.4, 0.0, lf - float(level));
+    vec2 grad = texture(tex_slope, clipmap_uv(rel.xy, level)).rg;
+    s.sky = texture(tex_sky, clipmap_uv(rel.xy, level));
+    WHEN(blend > 0.0)
+    {
+        grad = mix(grad, texture(tex_slope, clipmap_uv(rel.xy, coarser)).rg, blend);
+        s.sky = mix(s.sky, texture(tex_sky, clipmap_uv(rel.xy, coarser)), blend);
+    }
+    float spacing = frame.level[level].w * exp2(blend);
+    // The steeper, the farther the mesh is from the samples that the shadow was swept over.
+    s.sun = clipmap_sun(rel, max((0.3 + 0.6 * length(grad)) * spacing, 0.05));
+
+    // The footprint of a pixel on the ground: its width, not its length along the view.
+    float pixel = max(reach * frame.eye.z, 0.0004);
+    ground_lie lie = ground_lie_at(p, altitude, pixel, grad);
+    float rough = ground_rough(lie.slope, lie.position, lie.off_playa, lie.sand);
+    float mottle;
+    float crag = ground_crag(lie.slope, lie.position, lie.off_playa, lie.sand);
+    ground_fine(p, spacing, pixel, rough, lie.sand, crag, grad, mottle);
+    float grass = ground_grass(p, lie.slope, lie.position) * (1.0 - lie.sand) * lie.off_playa;
+    s.albedo = ground_albedo(p, lie, grass, mottle);
+#if GROUND_NEAR
+    ground_near(p, lie, grass, mottle, grad, s.albedo);
+#endif
+    s.roughness = mix(1.0, 0.5, lie.wet);
+    if (ground_is_water(lie, pixel)) {
+        grad = vec2(0.0);
+        s.albedo = params.ground_water;
+        s.roughness = 0.0;
+    }
+    s.albedo = clamp(s.albedo, 0.01, 0.9);
+    s.normal = normalize(vec3(-grad, 1.0));
+    return s;
+}

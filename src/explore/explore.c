@@ -1,0 +1,405 @@
+#include "explore/explore.h"
+
+#include "base/clock.h"
+#include "base/interrupt.h"
+#include "gpu/window.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Seconds. A note is read in so long; files are looked at four times a second; an idle window
+ * looks at its children and files as often. */
+static const double note_s = 5, watch_interval_s = 0.25, idle_wait_s = 0.1;
+static const double hint_s = 12, frame_max_s = 0.25;
+/* Seconds from one count of the picture's tones to the next. */
+static const double tones_interval_s = 0.2;
+enum { HISTORY_STEPS = 256 };
+
+void explore_say(struct explore *x, bool bad, const char *fmt, ...)
+{
+    struct panel_model *m = &x->model;
+    struct panel_message message = {.bad = bad, .until_s = bad ? 0 : clock_seconds() + note_s};
+    va_list args;
+    va_start(args, fmt);
+    vsnprintf(message.text, sizeof message.text, fmt, args);
+    va_end(args);
+    x->awake = EXPLORE_AWAKE;
+    for (int i = 0; i < m->message_count; i++)
+        if (strcmp(m->messages[i].text, message.text) == 0)
+            explore_forget(x, i);
+    if (m->message_count == PANEL_MESSAGES)
+        explore_forget(x, 0);
+    m->messages[m->message_count++] = message;
+    if (bad)
+        log_error(x->log, "%s", message.text);
+}
+
+void explore_forget(struct explore *x, int index)
+{
+    struct panel_model *m = &x->model;
+    if (index < 0 || index >= m->message_count)
+        return;
+    memmove(&m->messages[index], &m->messages[index + 1],
+            (size_t)(m->message_count - index - 1) * sizeof m->messages[0]);
+    m->message_count--;
+    x->awake = EXPLORE_AWAKE;
+}
+
+void explore_forget_bad(struct explore *x)
+{
+    for (int i = x->model.message_count - 1; i >= 0; i--)
+        if (x->model.messages[i].bad)
+            explore_forget(x, i);
+}
+
+static void forget_old(struct explore *x)
+{
+    struct panel_model *m = &x->model;
+    for (int i = m->message_count - 1; i >= 0; i--)
+        if (m->messages[i].until_s > 0 && m->messages[i].until_s < x->time_s)
+            explore_forget(x, i);
+    if (m->hint && x->time_s - x->start_s > hint_s) {
+        m->hint = false;
+        x->awake = EXPLORE_AWAKE;
+    }
+}
+
+static bool ground_altitude(void *user, double east, double north, double *out)
+{
+    return viewer_ground(user, east, north, out);
+}
+
+struct flight_ground explore_ground(struct explore *x)
+{
+    return (struct flight_ground){ground_altitude, x->viewer};
+}
+
+/* A place by its name becomes the spot that it is: who moves, moves from somewhere. */
+void explore_leave_place(struct explore *x)
+{
+    const struct params *drawn = viewer_params(x->viewer);
+    if (x->now.camera_place == 0)
+        return;
+    x->now.camera_place = 0;
+    x->now.camera_x = drawn->camera_x;
+    x->now.camera_y = drawn->camera_y;
+    x->now.camera_yaw = drawn->camera_yaw;
+    x->now.camera_pitch = drawn->camera_pitch;
+    x->now.camera_roll = drawn->camera_roll;
+}
+
+static bool input_moves(const struct flight_input *in)
+{
+    return in->right != 0 || in->forward != 0 || in->up != 0 || in->roll != 0 ||
+           in->look_right != 0 || in->look_up != 0;
+}
+
+static void move(struct explore *x, double dt)
+{
+    struct flight_input in = explore_input(x, dt);
+    struct flight_ground ground = explore_ground(x);
+    explore_path_step(x, input_moves(&in), dt);
+    if (input_moves(&in))
+        explore_leave_place(x);
+    if (x->now.camera_place == 0) {
+        flight_step(&x->flight, &in, &ground, dt, &x->now);
+        return;
+    }
+    struct params drawn = *viewer_params(x->viewer); /* where the place is */
+    drawn.camera_focal = x->now.camera_focal;
+    drawn.grade_exposure = x->now.grade_exposure;
+    flight_step(&x->flight, &in, &ground, dt, &drawn);
+    x->now.camera_focal = drawn.camera_focal;
+    x->now.grade_exposure = drawn.grade_exposure;
+}
+
+static void pass_time(struct explore *x, double dt)
+{
+    struct panel_model *m = &x->model;
+    if (m->day_runs) {
+        double latitude = m->latitude_deg * 3.14159265358979323846 / 180;
+        if (latitude != x->daylight.latitude)
+            daylight_set_latitude(&x->daylight, latitude);
+        daylight_advance(&x->daylight, dt * m->hours_per_minute * 60, &x->now);
+    }
+    if (!m->paused)
+        x->now.wind_time = (float)fmod(x->now.wind_time + dt, 86400);
+    m->day_hours = daylight_hours(&x->daylight, &x->now);
+}
+
+/* The viewer takes what is new. What it refuses is said, and the last good values come back. */
+static void show(struct explore *x)
+{
+    struct error err = {0};
+    if (memcmp(&x->now, &x->shown, sizeof x->now) == 0)
+        return;
+    if (viewer_set_params(x->viewer, &x->now, NULL, &err)) {
+        x->shown = x->now;
+        x->awake = EXPLORE_AWAKE;
+        return;
+    }
+    explore_say(x, true, "%s", err.text);
+    x->now = x->shown;
+}
+
+static bool resize(struct explore *x, struct error *err)
+{
+    int width, height;
+    window_framebuffer(x->window, &width, &height);
+    if (width <= 0 || height <= 0 || (width == x->width && height == x->height))
+        return true;
+    x->width = width;
+    x->height = height;
+    x->awake = EXPLORE_AWAKE;
+    return viewer_resize(x->viewer, width, height, err);
+}
+
+static int count_bad(const struct panel_model *m)
+{
+    int bad = 0;
+    for (int i = 0; i < m->message_count; i++)
+        bad += m->messages[i].bad;
+    return bad;
+}
+
+static void write_trace(struct explore *x, double ms)
+{
+    const struct params *p = viewer_params(x->viewer);
+    if (!x->trace)
+        return;
+    fprintf(x->trace,
+            "{\"frame\": %d, \"time_s\": %.3f, \"width\": %d, \"height\": %d, \"x_m\": %.3f, "
+            "\"y_m\": %.3f, \"height_m\": %.3f, \"above\": \"%s\", \"yaw_deg\": %.3f, "
+            "\"pitch_deg\": %.3f, \"roll_deg\": %.3f, \"focal_mm\": %.2f, \"exposure_ev\": %.3f, "
+            "\"sun_deg\": %.3f, \"ground_m\": %.3f, \"walking\": %s, \"frame_ms\": %.2f, "
+            "\"internal_width\": %d, \"rest_samples\": %.2f, \"messages\": %d, \"errors\": %d, "
+            "\"captured\": %s, \"keys\": %d, \"playing\": %s, \"tones\": %d, \"tones_ms\": %.3f, "
+            "\"median\": %d}\n",
+            x->frame, x->time_s - x->start_s, x->width, x->height, p->camera_x, p->camera_y,
+            p->camera_height, p->camera_above ? "datum" : "ground", p->camera_yaw * 57.29577951,
+            p->camera_pitch * 57.29577951, p->camera_roll * 57.29577951, p->camera_focal * 1e3,
+            p->grade_exposure, p->sun_elevation * 57.29577951, x->state.ground_m,
+            x->flight.walking ? "true" : "false", ms, x->state.internal_width,
+            x->state.rest_samples, x->model.message_count, count_bad(&x->model),
+            window_mouse_captured(x->window) ? "true" : "false", x->recorder.count,
+            x->play_s >= 0 ? "true" : "false", x->tones_number, x->tones_ms,
+            tones_percentile(&x->model.tones, 0.5));
+    fflush(x->trace);
+}
+
+/* The picture gets no better. */
+static bool complete(const struct explore *x)
+{
+    return x->state.resting && x->state.rest_samples >= x->state.rest_total;
+}
+
+static bool wants_frame(const struct explore *x)
+{
+    const struct viewer_state *s = &x->state;
+    return x->awake > 0 || !complete(x) || s->building || !x->model.paused || x->model.day_runs ||
+           flight_moving(&x->flight) || x->play_s >= 0 || panel_restless(x->panel);
+}
+
+/* Counts the tones of the frame that was just shown, for the histogram of the next one: by then the
+ * GPU has drawn it, and is not waited for. A complete picture is counted once, whenever it came. */
+static bool count_tones(struct explore *x, struct error *err)
+{
+    double start = clock_seconds();
+    if (!x->model.tones_wanted)
+        x->model.tones.count = 0;
+    if (!x->model.tones_wanted || !complete(x))
+        x->tones_complete = false;
+    if (!x->model.tones_wanted || x->tones_complete ||
+        (!complete(x) && start - x->tones_s < tones_interval_s))
+        return true;
+    if (!viewer_read_tones(x->viewer, &x->model.tones, err))
+        return false;
+    x->tones_complete = complete(x);
+    x->tones_s = clock_seconds();
+    x->tones_ms = (x->tones_s - start) * 1e3;
+    x->tones_number++;
+    x->awake = EXPLORE_AWAKE;
+    return true;
+}
+
+static bool draw(struct explore *x, struct error *err)
+{
+    if (!viewer_frame(x->viewer, 0, x->model.budget_ms * 1e-3, err))
+        return false;
+    viewer_get_state(x->viewer, &x->state);
+    if (x->state.build_error[0] && !x->build_failed)
+        explore_say(x, true, "%s", x->state.build_error);
+    x->build_failed = x->state.build_error[0];
+    x->model.edited_row = -1;
+    x->model.edit_ended = false;
+    panel_draw(x->panel, &x->model);
+    window_swap(x->window);
+    return count_tones(x, err);
+}
+
+static void look_at_files(struct explore *x)
+{
+    if (x->time_s - x->watch_s < watch_interval_s)
+        return;
+    x->watch_s = x->time_s;
+    explore_watch(x);
+    explore_poll_stills(x);
+    bool idle = !stills_current(&x->stills, NULL); /* stills come first */
+    if (thumbs_poll(&x->thumbs, x->model.moods, x->model.mood_count,
+                    x->model.thumbnails_wanted && idle))
+        x->awake = EXPLORE_AWAKE;
+}
+
+static bool frame(struct explore *x, struct error *err)
+{
+    double last = x->time_s;
+    bool wanted = !window_minimised(x->window) && wants_frame(x);
+    window_poll(x->window, wanted ? 0 : idle_wait_s);
+    x->time_s = clock_seconds();
+    double dt = fmin(x->time_s - last, frame_max_s);
+    explore_events(x);
+    explore_do_wishes(x);
+    look_at_files(x);
+    forget_old(x);
+    if (!resize(x, err))
+        return false;
+    move(x, dt);
+    pass_time(x, dt);
+    show(x);
+    if (window_minimised(x->window) || !wants_frame(x))
+        return true;
+    x->awake -= x->awake > 0;
+    if (!draw(x, err))
+        return false;
+    if (x->model.edited_row >= 0)
+        explore_changed(x, NULL, x->model.edited_row);
+    if (x->model.edit_ended)
+        history_seal(x->history);
+    double ms = (clock_seconds() - last) * 1e3;
+    x->model.frame_ms[x->model.frame_next++ % PANEL_FRAMES] = (float)ms;
+    x->model.frame_next %= PANEL_FRAMES;
+    write_trace(x, ms);
+    x->frame++;
+    return true;
+}
+
+/* The first world is waited for, on a screen that says so. */
+struct loading {
+    struct progress progress;
+    struct explore *x;
+    double next_s;
+};
+
+static bool loading_step(struct progress *self, const char *what, double done)
+{
+    struct loading *l = (struct loading *)self;
+    struct explore *x = l->x;
+    double now = clock_seconds();
+    if (now >= l->next_s) {
+        struct window_event e;
+        window_poll(x->window, 0);
+        while (window_next_event(x->window, &e)) {
+            panel_event(x->panel, &e);
+            x->quit = x->quit || explore_is_escape(&e);
+        }
+        panel_draw_loading(x->panel, x->model.title, what, done);
+        window_swap(x->window);
+        l->next_s = clock_seconds() + 0.1;
+    }
+    return !interrupt_requested() && !window_wants_close(x->window) && !x->quit;
+}
+
+static bool begin_view(struct explore *x, struct error *err)
+{
+    struct viewer_options opt = {.threads = x->input->threads,
+                                 .cache = app_cache_open(&x->input->cache, x->log)};
+    struct loading loading = {.progress = {loading_step}, .x = x};
+    window_framebuffer(x->window, &x->width, &x->height);
+    opt.width = x->width;
+    opt.height = x->height;
+    for (int i = 0; i < EXPLORE_AWAKE; i++) { /* ImGui measures a window before it shows it */
+        loading.next_s = 0;
+        loading_step(&loading.progress, "the land is being built", 0);
+    }
+    x->viewer = viewer_create(window_gpu(x->window), &x->input->resources, &opt, err);
+    if (!x->viewer || !viewer_set_params(x->viewer, &x->now, &loading.progress, err))
+        return false;
+    x->shown = x->now;
+    x->thumbs.cache = x->input->cache.worlds.folder;
+    x->thumbs.data_dir = x->input->data_dir;
+    return true;
+}
+
+static bool begin(struct explore *x, struct error *err)
+{
+    const struct window_options window = {.title = "Stillair", .width = 1280, .height = 720};
+    x->window = window_create(&window, err);
+    x->panel = x->window ? panel_create(x->window, err) : NULL;
+    if (!x->panel || !explore_moods_init(x, err))
+        return false;
+    x->history = history_create(&x->now, HISTORY_STEPS);
+    if (!x->history)
+        return error_set(err, ERROR_FAILED, "no memory for undo");
+    flight_init(&x->flight);
+    daylight_init(&x->daylight, 0);
+    params_lock(x->locked, PARAMS_LAND | PARAMS_CAMERA, true);
+    return begin_view(x, err);
+}
+
+static void init_model(struct explore *x)
+{
+    x->model = (struct panel_model){
+        .params = &x->now,
+        .locked = x->locked,
+        .base = &x->base,
+        .flight = &x->flight,
+        .viewer = &x->state,
+        .paused = true, /* still air, until P: a picture that rests gets better */
+        .keep_place = true,
+        .latitude_deg = 37,
+        .hours_per_minute = 1,
+        .budget_ms = 33,
+        .random_strength = 0.4f,
+        .still_width = 1920,
+        .still_quality = 1,
+        .blend_mood = -1,
+        .edited_row = -1,
+        .hint = true,
+    };
+}
+
+static void end(struct explore *x)
+{
+    stills_release(&x->stills);
+    for (int i = 0; i < x->stills.count; i++)
+        if (x->stills.items[i].state == STILL_DRAWING) {
+            printf("%s\n", x->stills.items[i].path);
+            log_note(x->log, "%s is still being drawn, and will be there", x->stills.items[i].path);
+        }
+    stills_fini(&x->stills);
+    explore_moods_fini(x);
+    viewer_destroy(&x->viewer);
+    panel_destroy(&x->panel);
+    window_destroy(&x->window);
+    history_destroy(&x->history);
+}
+
+int explore_run(struct explore *x)
+{
+    struct error err = {0};
+    init_model(x);
+    x->play_s = -1;
+    bool ok = begin(x, &err);
+    x->start_s = x->time_s = clock_seconds();
+    x->random_seed = (uint32_t)time(NULL);
+    x->awake = EXPLORE_AWAKE;
+    while (ok && !x->quit && !window_wants_close(x->window) && !interrupt_requested())
+        ok = frame(x, &err);
+    bool closed = x->quit || (x->window && window_wants_close(x->window));
+    end(x);
+    if (!ok && !(err.kind == ERROR_INTERRUPTED && closed))
+        return app_fail(x->log, &err);
+    return app_end(x->log, interrupt_requested() ? APP_INTERRUPTED : APP_DONE);
+}

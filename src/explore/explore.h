@@ -1,0 +1,123 @@
+/* The window of `stillair explore`: what its parts share. The parts are
+ *   explore.c          the loop: a frame, its time, its trace
+ *   explore_keys.c     events and keys become motion and wishes
+ *   explore_wish.c     wishes, of keys and of the panel, are done
+ *   explore_mood.c     presets: load, reload, blend, save
+ *   explore_path.c     a path is recorded, and played
+ *   explore_still.c    stills, and the command line that draws them
+ * Parameters (now) are the only truth; history holds those of before. */
+#ifndef STILLAIR_EXPLORE_EXPLORE_H
+#define STILLAIR_EXPLORE_EXPLORE_H
+
+#include "app/preset_input.h"
+#include "base/watch.h"
+#include "camera/flight.h"
+#include "camera/recorder.h"
+#include "explore/panel/panel.h"
+#include "explore/stills.h"
+#include "explore/thumbs.h"
+#include "preset/mood/daylight.h"
+#include "preset/mood/history.h"
+#include "preset/mood/randomise.h"
+#include "render/live/viewer.h"
+
+struct window;
+
+enum { EXPLORE_CAMERAS = 256 };
+
+/* Frames drawn after something was done: ImGui measures a window before it shows it. */
+#define EXPLORE_AWAKE 3
+
+struct explore {
+    /* borrowed */
+    const struct log *log;
+    struct preset_input *input;
+    const char *pictures; /* NULL: the user's */
+    FILE *trace;          /* NULL: none */
+    /* owned */
+    struct window *window;
+    struct viewer *viewer;
+    struct panel *panel;
+    struct history *history;
+    struct watch *presets_watch, *shaders_watch;
+    struct stills stills;
+    struct thumbs thumbs;
+    char still_text[320];
+
+    struct preset *preset; /* NULL: that of input */
+    char *preset_name;     /* as `render` takes it */
+    const char *views[EXPLORE_CAMERAS];
+
+    struct params now, base, shown; /* shown: what the viewer has taken */
+    bool locked[PARAM_ROWS];
+    struct params blend_from, blend_to;
+    struct params marks[PANEL_MARKS];
+    char mark_names[PANEL_MARKS][8];
+    struct recorder recorder;
+    double play_s; /* where the path that plays is; below 0: none does */
+    struct viewer_state state;
+    bool tones_complete;      /* counted of a picture that gets no better */
+    int tones_number;         /* of counts so far */
+    double tones_s, tones_ms; /* when the last count was, and how long it took */
+    struct panel_model model;
+    struct flight flight;
+    struct daylight daylight;
+
+    double time_s, start_s,
+        watch_s; /* of the clock: this frame, the first, the last look at files */
+    int frame;
+    uint32_t random_seed;
+    int awake;         /* frames that are drawn whatever happens: EXPLORE_AWAKE */
+    bool build_failed; /* and it has been said */
+    int width, height;
+    bool quit;
+};
+
+const struct preset *explore_preset(const struct explore *x);
+
+/* explore.c. Returns an app_exit. */
+int explore_run(struct explore *x);
+/* Shows a message; bad ones stay until they are mended. The same text is shown once. */
+void explore_say(struct explore *x, bool bad, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+void explore_forget(struct explore *x, int index);
+void explore_forget_bad(struct explore *x);
+struct flight_ground explore_ground(struct explore *x);
+/* camera.place becomes the spot that it is. */
+void explore_leave_place(struct explore *x);
+
+/* explore_keys.c */
+void explore_events(struct explore *x);
+bool explore_is_escape(const struct window_event *e);
+struct flight_input explore_input(struct explore *x, double dt);
+
+/* explore_wish.c */
+void explore_wish(struct explore *x, enum panel_wish_type type, int number);
+void explore_do_wishes(struct explore *x);
+/* After every change that can be undone. row: of params_table, or HISTORY_NO_ROW. */
+void explore_changed(struct explore *x, const char *label, int row);
+
+/* explore_mood.c */
+bool explore_moods_init(struct explore *x, struct error *err);
+void explore_moods_fini(struct explore *x);
+void explore_take_mood(struct explore *x, int index);
+void explore_blend_with(struct explore *x, int index);
+void explore_go_to_view(struct explore *x, int index);
+void explore_watch(struct explore *x);
+void explore_reload(struct explore *x);
+void explore_save(struct explore *x, const char *name);
+
+/* explore_path.c */
+/* False when it is no wish for a path. */
+bool explore_path_wish(struct explore *x, const struct panel_wish *w);
+/* Moves the view along a path that plays; hands that move stop it. */
+void explore_path_step(struct explore *x, bool hands, double dt);
+/* The text with the recorded path in it, or as it is when there is none. Takes text. */
+char *explore_path_save(struct explore *x, const char *file, char *text);
+
+/* explore_still.c */
+void explore_take_still(struct explore *x);
+void explore_copy_command(struct explore *x);
+void explore_poll_stills(struct explore *x);
+
+#endif

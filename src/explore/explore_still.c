@@ -1,0 +1,94 @@
+/* Stills, and the command line that draws them: one and the same. */
+#include "app/command_line.h"
+#include "base/still_name.h"
+#include "explore/explore.h"
+#include "shot/picture_shape.h"
+
+#include "gpu/window.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const qualities[] = {"draft", "good", "final"};
+
+static bool words_of(struct explore *x, const char *output, struct option_list *words,
+                     struct error *err)
+{
+    const struct panel_model *m = &x->model;
+    struct command_line line = {
+        .name = x->preset_name,
+        .preset = explore_preset(x),
+        .values = &x->now,
+        .width = m->still_width,
+        .height = picture_shape_height(m->still_width, x->now.grade_aspect),
+        .quality = qualities[m->still_quality],
+        .output = output,
+        .data_dir = x->input->data_dir,
+    };
+    return command_line_words(&line, words, err);
+}
+
+/* What the file is called, without its folder. */
+static const char *name_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+void explore_take_still(struct explore *x)
+{
+    struct error err = {0};
+    struct option_list words = {0};
+    char *path = still_name_claim(x->pictures, ".png", &err);
+    if (path && words_of(x, path, &words, &err) && stills_add(&x->stills, &words, path, &err)) {
+        explore_say(x, false, "%s will be drawn, %d x %d", name_of(path), x->model.still_width,
+                    picture_shape_height(x->model.still_width, x->now.grade_aspect));
+        explore_poll_stills(x);
+        return;
+    }
+    explore_say(x, true, "no still: %s", err.text);
+    if (path)
+        still_name_release(path);
+    free(path);
+    option_list_fini(&words);
+}
+
+void explore_copy_command(struct explore *x)
+{
+    struct error err = {0};
+    struct option_list words = {0};
+    char *text = words_of(x, NULL, &words, &err) ? command_line_quote(&words) : NULL;
+    if (text) {
+        window_set_clipboard(x->window, text);
+        explore_say(x, false, "copied: %.200s%s", text, strlen(text) > 200 ? "..." : "");
+    } else {
+        explore_say(x, true, "nothing copied: %s", err.text);
+    }
+    free(text);
+    option_list_fini(&words);
+}
+
+void explore_poll_stills(struct explore *x)
+{
+    int ended = stills_poll(&x->stills), waiting;
+    if (ended >= 0) {
+        const struct still *s = &x->stills.items[ended];
+        if (s->state == STILL_DONE) {
+            printf("%s\n", s->path);
+            fflush(stdout);
+            explore_say(x, false, "%s", s->path);
+        } else {
+            explore_say(x, true, "%s was not drawn: %s", name_of(s->path), s->why);
+        }
+        x->awake = EXPLORE_AWAKE;
+    }
+    const struct still *now = stills_current(&x->stills, &waiting);
+    char text[sizeof x->still_text] = "";
+    if (now)
+        snprintf(text, sizeof text, "drawing %.80s%s%.100s%s", name_of(now->path),
+                 now->why[0] ? ": " : "", now->why, waiting ? ", and more wait" : "");
+    if (strcmp(text, x->still_text) != 0)
+        x->awake = EXPLORE_AWAKE;
+    memcpy(x->still_text, text, sizeof text);
+    x->model.still = now ? x->still_text : NULL;
+}

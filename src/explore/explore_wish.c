@@ -1,0 +1,202 @@
+/* Wishes, of keys and of the panel. */
+#include "explore/explore.h"
+#include "preset/mood/settle.h"
+
+#include "gpu/window.h"
+#include "preset/mood/blend.h"
+#include "preset/params/param_value.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void explore_wish(struct explore *x, enum panel_wish_type type, int number)
+{
+    struct panel_model *m = &x->model;
+    if (m->wish_count < PANEL_WISHES)
+        m->wishes[m->wish_count++] = (struct panel_wish){.type = type, .number = number};
+}
+
+static void refresh_undo(struct explore *x)
+{
+    x->model.undo = history_undo_label(x->history);
+    x->model.redo = history_redo_label(x->history);
+}
+
+void explore_changed(struct explore *x, const char *label, int row)
+{
+    if (row >= 0)
+        settle_params(&x->now, (size_t)row);
+    history_push(x->history, &x->now, label ? label : params_table[row].key, row, x->time_s);
+    refresh_undo(x);
+    if (row >= 0 && param_part(&params_table[row]) == PARAMS_MOOD)
+        x->model.blend = 0;
+    x->awake = EXPLORE_AWAKE;
+}
+
+/* Where one has flown to is no step of its own, and is kept; but a step that went to a view, or
+ * moved a camera's slider, is undone with it. */
+static bool step_is_view(const char *label)
+{
+    static const char *const views[] = {"camera.", "view ", "mark "};
+    for (size_t i = 0; i < sizeof views / sizeof *views; i++)
+        if (strncmp(label, views[i], strlen(views[i])) == 0)
+            return true;
+    return false;
+}
+
+static void undo(struct explore *x, bool back)
+{
+    const char *label = back ? history_undo_label(x->history) : history_redo_label(x->history);
+    struct params other;
+    if (!label) {
+        explore_say(x, false, back ? "nothing to undo" : "nothing to redo");
+        return;
+    }
+    char text[HISTORY_LABEL_MAX];
+    snprintf(text, sizeof text, "%s", label);
+    if (!(back ? history_undo(x->history, &other) : history_redo(x->history, &other)))
+        return;
+    if (!step_is_view(text))
+        params_take(&other, &x->now, PARAMS_CAMERA);
+    other.wind_time = x->now.wind_time;
+    x->now = other;
+    x->model.blend = 0;
+    refresh_undo(x);
+    explore_say(x, false, "%s: %s", back ? "undone" : "done again", text);
+}
+
+static void go_to_mark(struct explore *x, int index)
+{
+    char label[HISTORY_LABEL_MAX];
+    if (!x->model.marks[index]) {
+        explore_say(x, false, "no view is marked %d; Ctrl+%d marks this one", index + 1, index + 1);
+        return;
+    }
+    params_take(&x->now, &x->marks[index], PARAMS_CAMERA);
+    flight_stop(&x->flight);
+    snprintf(label, sizeof label, "mark %d", index + 1);
+    explore_changed(x, label, HISTORY_NO_ROW);
+    explore_say(x, false, "%s", label);
+}
+
+static void set_mark(struct explore *x, int index)
+{
+    x->marks[index] = x->now;
+    x->model.marks[index] = true;
+    explore_say(x, false, "this view is marked %d; saving the preset keeps it", index + 1);
+}
+
+static void reset(struct explore *x, bool view)
+{
+    struct params base = x->base;
+    base.wind_time = x->now.wind_time;
+    params_take(&x->now, &base, view ? PARAMS_ALL : PARAMS_MOOD | PARAMS_LAND);
+    explore_changed(x, view ? "view and all reset" : "all reset", HISTORY_NO_ROW);
+}
+
+static void throw_mood(struct explore *x)
+{
+    params_randomise(&x->now, x->locked, ++x->random_seed, x->model.random_strength);
+    explore_changed(x, "a random mood", HISTORY_NO_ROW);
+}
+
+static void blend(struct explore *x)
+{
+    float t = x->model.blend;
+    if (x->model.blend_mood < 0)
+        return;
+    struct params out = x->now;
+    params_blend(&x->blend_from, &x->blend_to, t, PARAMS_MOOD, &out);
+    params_take(&x->now, &out, PARAMS_MOOD);
+    char label[HISTORY_LABEL_MAX];
+    snprintf(label, sizeof label, "blend with %s", x->model.moods[x->model.blend_mood].name);
+    history_push(x->history, &x->now, label, PARAM_ROWS, x->time_s); /* a row of its own */
+    refresh_undo(x);
+}
+
+static void walk(struct explore *x)
+{
+    struct flight_ground ground = explore_ground(x);
+    explore_leave_place(x);
+    flight_set_walking(&x->flight, !x->flight.walking, &ground, &x->now);
+    explore_say(x, false, x->flight.walking ? "walking" : "flying");
+}
+
+/* What changes the values, but for the view. False when it is no such wish. */
+static bool do_wish_of_values(struct explore *x, const struct panel_wish *w)
+{
+    switch (w->type) {
+    case WISH_UNDO:
+    case WISH_REDO:
+        undo(x, w->type == WISH_UNDO);
+        return true;
+    case WISH_RESET_ALL:
+    case WISH_RESET_MOOD:
+        reset(x, w->type == WISH_RESET_ALL);
+        return true;
+    case WISH_MOOD:
+        explore_take_mood(x, w->number);
+        return true;
+    case WISH_BLEND_WITH:
+        explore_blend_with(x, w->number);
+        return true;
+    case WISH_BLEND:
+        blend(x);
+        return true;
+    case WISH_RANDOM:
+        throw_mood(x);
+        return true;
+    case WISH_RELOAD:
+        explore_reload(x);
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool do_wish_of_view(struct explore *x, const struct panel_wish *w)
+{
+    switch (w->type) {
+    case WISH_VIEW:
+        explore_go_to_view(x, w->number);
+        return true;
+    case WISH_MARK_GO:
+        go_to_mark(x, w->number);
+        return true;
+    case WISH_MARK_SET:
+        set_mark(x, w->number);
+        return true;
+    case WISH_WALK:
+        walk(x);
+        return true;
+    case WISH_FULL_SCREEN:
+        window_toggle_full_screen(x->window);
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void do_wish(struct explore *x, const struct panel_wish *w)
+{
+    if (do_wish_of_values(x, w) || do_wish_of_view(x, w) || explore_path_wish(x, w))
+        return;
+    if (w->type == WISH_STILL)
+        explore_take_still(x);
+    else if (w->type == WISH_COPY)
+        explore_copy_command(x);
+    else if (w->type == WISH_SAVE || w->type == WISH_SAVE_AS)
+        explore_save(x, w->type == WISH_SAVE ? NULL : w->text);
+    else if (w->type == WISH_FORGET)
+        explore_forget(x, w->number);
+}
+
+void explore_do_wishes(struct explore *x)
+{
+    struct panel_model *m = &x->model;
+    for (int i = 0; i < m->wish_count; i++)
+        do_wish(x, &m->wishes[i]);
+    if (m->wish_count > 0)
+        x->awake = EXPLORE_AWAKE;
+    m->wish_count = 0;
+}

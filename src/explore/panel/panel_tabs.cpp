@@ -1,0 +1,352 @@
+/* The panel's other tabs: moods, the view, the frame's time. */
+#include "explore/panel/panel_internal.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <cstring>
+
+static void heading(const char *text)
+{
+    ImGui::Spacing();
+    ImGui::PushStyleColor(ImGuiCol_Text, ink::dim);
+    ImGui::TextWrapped("%s", text);
+    ImGui::PopStyleColor();
+}
+
+/* ---- moods ---- */
+
+static void mood_entry(panel_model *m, int i)
+{
+    const panel_mood *mood = &m->moods[i];
+    float em = ImGui::GetFontSize(), height = em * 3.4f, picture = height * 16 / 9;
+    ImGui::PushID(i);
+    ImVec2 at = ImGui::GetCursorScreenPos();
+    float width = ImGui::GetContentRegionAvail().x;
+    if (ImGui::Selectable("##mood", i == m->mood, 0, ImVec2(width, height)))
+        panel_ask(m, WISH_MOOD, i);
+    ImDrawList *d = ImGui::GetWindowDrawList();
+    ImVec2 corner(at.x + picture, at.y + height);
+    if (mood->thumbnail)
+        d->AddImage((ImTextureID)(intptr_t)mood->thumbnail, at, corner);
+    else
+        d->AddRectFilled(at, corner, IM_COL32(34, 31, 28, 255));
+    float left = at.x + picture + em * 0.6f;
+    d->PushClipRect(at, ImVec2(at.x + width, at.y + height), true);
+    d->AddText(ImVec2(left, at.y + em * 0.05f),
+               ImGui::ColorConvertFloat4ToU32(i == m->mood ? ink::ember : ink::text), mood->title);
+    d->AddText(ImGui::GetFont(), em * 0.87f, ImVec2(left, at.y + em * 1.25f),
+               ImGui::ColorConvertFloat4ToU32(ink::dim), mood->about ? mood->about : "", nullptr,
+               at.x + width - left);
+    d->PopClipRect();
+    ImGui::PopID();
+}
+
+static void blend(panel_model *m)
+{
+    heading("Between two moods");
+    const char *with = m->blend_mood >= 0 ? m->moods[m->blend_mood].title : "choose a mood";
+    float half = (ImGui::GetContentRegionAvail().x - ImGui::GetStyle().ItemSpacing.x) / 2;
+    ImGui::SetNextItemWidth(half);
+    if (ImGui::BeginCombo("##with", with)) {
+        for (int i = 0; i < m->mood_count; i++)
+            if (i != m->mood && ImGui::Selectable(m->moods[i].title, i == m->blend_mood))
+                panel_ask(m, WISH_BLEND_WITH, i);
+        ImGui::EndCombo();
+    }
+    panel_tooltip("The other mood; land and view stay");
+    ImGui::SameLine();
+    ImGui::SetNextItemWidth(half);
+    ImGui::BeginDisabled(m->blend_mood < 0);
+    float percent = m->blend * 100;
+    if (ImGui::SliderFloat("##blend", &percent, 0, 100, "%.0f %% of it",
+                           ImGuiSliderFlags_AlwaysClamp)) {
+        m->blend = percent / 100;
+        panel_ask(m, WISH_BLEND);
+    }
+    m->edit_ended = m->edit_ended || ImGui::IsItemDeactivatedAfterEdit();
+    ImGui::EndDisabled();
+}
+
+static void random_mood(panel_model *m)
+{
+    heading("A mood by chance, where nothing is locked");
+    float half = (ImGui::GetContentRegionAvail().x - ImGui::GetStyle().ItemSpacing.x) / 2;
+    if (ImGui::Button("Throw the dice", ImVec2(half, 0)))
+        panel_ask(m, WISH_RANDOM);
+    panel_tooltip("Every value that is not locked takes a random step; undo takes it back");
+    ImGui::SameLine();
+    ImGui::SetNextItemWidth(half);
+    float percent = m->random_strength * 100;
+    if (ImGui::SliderFloat("##strength", &percent, 5, 100, "strength %.0f %%",
+                           ImGuiSliderFlags_AlwaysClamp))
+        m->random_strength = percent / 100;
+}
+
+static void save(panel *p, panel_model *m)
+{
+    heading("Keep it");
+    float third = ImGui::GetFontSize() * 6;
+    ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x -
+                            (third + ImGui::GetStyle().ItemSpacing.x) * (m->own ? 2 : 1));
+    bool entered =
+        ImGui::InputTextWithHint("##name", "a name: letters, digits, -", p->save_name,
+                                 sizeof p->save_name, ImGuiInputTextFlags_EnterReturnsTrue);
+    ImGui::SameLine();
+    ImGui::BeginDisabled(p->save_name[0] == '\0');
+    if (ImGui::Button("Save as", ImVec2(third, 0)) || (entered && p->save_name[0]))
+        panel_ask(m, WISH_SAVE_AS, 0, p->save_name);
+    ImGui::EndDisabled();
+    panel_tooltip("A preset of your own; it holds what differs, and the marked views");
+    if (!m->own)
+        return;
+    ImGui::SameLine();
+    if (ImGui::Button("Save", ImVec2(third, 0)))
+        panel_ask(m, WISH_SAVE);
+    panel_tooltip("Into the preset's file; comments and order stay (Ctrl+S)");
+}
+
+void panel_moods(panel *p, panel_model *m)
+{
+    ImGui::Checkbox("keep the land and the view", &m->keep_place);
+    panel_tooltip("Another mood then changes light, air and grade only");
+    float below = ImGui::GetFrameHeightWithSpacing() * 3 +
+                  ImGui::GetTextLineHeightWithSpacing() * 3 + ImGui::GetStyle().ItemSpacing.y * 4;
+    ImGui::BeginChild("moods", ImVec2(0, -below));
+    for (int i = 0; i < m->mood_count; i++)
+        mood_entry(m, i);
+    ImGui::EndChild();
+    blend(m);
+    random_mood(m);
+    save(p, m);
+}
+
+/* ---- the view ---- */
+
+static void views(panel_model *m)
+{
+    heading("Views of the preset");
+    float right = ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x;
+    for (int i = 0; i < m->view_count; i++) {
+        float wide = ImGui::CalcTextSize(m->views[i]).x + 2 * ImGui::GetStyle().FramePadding.x;
+        float next = ImGui::GetItemRectMax().x + ImGui::GetStyle().ItemSpacing.x + wide;
+        if (i > 0 && next < right)
+            ImGui::SameLine();
+        if (ImGui::Button(m->views[i]))
+            panel_ask(m, WISH_VIEW, i);
+    }
+    if (m->view_count == 0)
+        ImGui::TextDisabled("It has none.");
+    heading("Marked views: Ctrl and a digit marks, the digit goes there");
+    for (int i = 0; i < PANEL_MARKS; i++) {
+        char label[8];
+        snprintf(label, sizeof label, "%d", i + 1);
+        if (i > 0)
+            ImGui::SameLine();
+        ImGui::PushStyleColor(ImGuiCol_Text, m->marks[i] ? ink::ember : ink::dim);
+        if (ImGui::Button(label, ImVec2(ImGui::GetFrameHeight() * 1.15f, 0)))
+            panel_ask(m, m->marks[i] && !ImGui::GetIO().KeyCtrl ? WISH_MARK_GO : WISH_MARK_SET, i);
+        ImGui::PopStyleColor();
+        panel_tooltip(m->marks[i] ? "Go there; with Ctrl, mark this view instead"
+                                  : "Mark this view");
+    }
+}
+
+static void path(panel_model *m)
+{
+    char label[32];
+    float third = (ImGui::GetContentRegionAvail().x - 2 * ImGui::GetStyle().ItemSpacing.x) / 3;
+    heading("Path: views one after another, for frames and videos");
+    if (ImGui::Button("Add this view", ImVec2(third, 0)))
+        panel_ask(m, WISH_KEY_ADD);
+    panel_tooltip("The path's next key (K)");
+    ImGui::SameLine();
+    ImGui::BeginDisabled(m->keys == 0);
+    if (ImGui::Button("Take one back", ImVec2(third, 0)))
+        panel_ask(m, WISH_KEY_BACK);
+    ImGui::EndDisabled();
+    panel_tooltip("The last key goes (Shift+K)");
+    ImGui::SameLine();
+    ImGui::BeginDisabled(m->keys < 2);
+    if (ImGui::Button(m->playing ? "Stop" : "Play", ImVec2(third, 0)))
+        panel_ask(m, WISH_PLAY);
+    ImGui::EndDisabled();
+    panel_tooltip("Fly along it (L); saving the preset keeps it as [path.recorded]");
+    float right = ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x;
+    for (int i = 0; i < m->keys; i++) {
+        snprintf(label, sizeof label, "%.3g s##key%d", i * m->key_gap_s, i);
+        float wide =
+            ImGui::CalcTextSize(label, nullptr, true).x + 2 * ImGui::GetStyle().FramePadding.x;
+        if (i > 0 && ImGui::GetItemRectMax().x + ImGui::GetStyle().ItemSpacing.x + wide < right)
+            ImGui::SameLine();
+        if (ImGui::Button(label))
+            panel_ask(m, WISH_KEY_GO, i);
+    }
+}
+
+static void motion(panel_model *m)
+{
+    heading("Motion");
+    bool walking = m->flight->walking;
+    if (ImGui::RadioButton("fly", !walking) && walking)
+        panel_ask(m, WISH_WALK);
+    ImGui::SameLine();
+    if (ImGui::RadioButton("walk", walking) && !walking)
+        panel_ask(m, WISH_WALK);
+    panel_tooltip("At the height of your eyes, and not up cliffs (G)");
+    ImGui::SameLine();
+    ImGui::TextDisabled("%.3g m/s; the wheel changes it", m->flight->speed_mps);
+    ImGui::Text("%.0f m high, %.1f m over the ground",
+                m->viewer->ground_m + (m->flight->altitude - m->flight->ground),
+                m->flight->altitude - m->flight->ground);
+}
+
+static void times(panel_model *m)
+{
+    heading("Time");
+    bool runs = !m->paused;
+    if (ImGui::Checkbox("the air drifts", &runs))
+        m->paused = !runs;
+    panel_tooltip("Wind carries the billows (P). While all stands still, the picture gets better");
+    ImGui::SameLine(ImGui::GetContentRegionAvail().x / 2);
+    ImGui::Checkbox("the day runs", &m->day_runs);
+    panel_tooltip("The sun goes round the sky from where it stands (T)");
+    float half = (ImGui::GetContentRegionAvail().x - ImGui::GetStyle().ItemSpacing.x) / 2;
+    ImGui::SetNextItemWidth(half);
+    ImGui::SliderFloat("##latitude", &m->latitude_deg, -89, 89, "latitude %.0f deg",
+                       ImGuiSliderFlags_AlwaysClamp);
+    panel_tooltip("It decides the sun's way; north is positive");
+    ImGui::SameLine();
+    ImGui::SetNextItemWidth(half);
+    ImGui::SliderFloat("##rate", &m->hours_per_minute, 1 / 60.0f, 24, "%.3g h a minute",
+                       ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_Logarithmic);
+    panel_tooltip("How fast the day runs");
+    ImGui::TextDisabled("%02d:%02d by the sun", (int)m->day_hours,
+                        (int)(std::fmod(m->day_hours, 1) * 60));
+}
+
+static void still(panel_model *m)
+{
+    static const int widths[] = {1280, 1920, 2560, 3840, 7680};
+    static const char *const qualities[] = {"draft", "good", "final"};
+    heading("Stills (F12)");
+    float half = (ImGui::GetContentRegionAvail().x - ImGui::GetStyle().ItemSpacing.x) / 2;
+    char label[48];
+    double aspect = m->params->grade_aspect;
+    snprintf(label, sizeof label, "%d x %d", m->still_width,
+             picture_shape_height(m->still_width, aspect));
+    ImGui::SetNextItemWidth(half);
+    if (ImGui::BeginCombo("##size", label)) {
+        for (int w : widths) {
+            snprintf(label, sizeof label, "%d x %d", w, picture_shape_height(w, aspect));
+            if (ImGui::Selectable(label, w == m->still_width))
+                m->still_width = w;
+        }
+        ImGui::EndCombo();
+    }
+    panel_tooltip("Size of the picture");
+    ImGui::SameLine();
+    ImGui::SetNextItemWidth(half);
+    ImGui::Combo("##quality", &m->still_quality, qualities, 3);
+    panel_tooltip("draft: one sample; good: 16; final: 64 and the air marched for every pixel");
+    if (ImGui::Button("Take a still", ImVec2(half, 0)))
+        panel_ask(m, WISH_STILL);
+    ImGui::SameLine();
+    if (ImGui::Button("Copy its command", ImVec2(half, 0)))
+        panel_ask(m, WISH_COPY);
+}
+
+void panel_view(panel *p, panel_model *m)
+{
+    (void)p;
+    ImGui::BeginChild("view", ImVec2(0, 0));
+    motion(m);
+    views(m);
+    path(m);
+    times(m);
+    still(m);
+    heading("Window");
+    if (ImGui::Button("Full screen"))
+        panel_ask(m, WISH_FULL_SCREEN);
+    panel_tooltip("F11, or Alt and Enter");
+    ImGui::SameLine();
+    if (ImGui::Button("Read files again"))
+        panel_ask(m, WISH_RELOAD);
+    panel_tooltip("The preset's file and, with --data, the shaders (F5)");
+    ImGui::SameLine();
+    if (ImGui::Button("Reset all"))
+        panel_ask(m, WISH_RESET_ALL);
+    panel_tooltip("Everything as the preset has it, the view too");
+    ImGui::EndChild();
+}
+
+/* ---- the frame ---- */
+
+static void graph(const panel_model *m)
+{
+    float ring[PANEL_FRAMES], sorted[PANEL_FRAMES];
+    int n = 0;
+    for (int i = 0; i < PANEL_FRAMES; i++)
+        ring[i] = m->frame_ms[(m->frame_next + i) % PANEL_FRAMES];
+    for (float ms : ring)
+        if (ms > 0)
+            sorted[n++] = ms;
+    if (n == 0)
+        return;
+    std::sort(sorted, sorted + n);
+    float median = sorted[n / 2], high = std::fmax(sorted[n * 95 / 100] * 1.3f, 20);
+    char text[96];
+    snprintf(text, sizeof text, "median %.1f ms, 95%% below %.1f ms", median, sorted[n * 95 / 100]);
+    ImGui::PlotLines("##graph", ring, PANEL_FRAMES, 0, nullptr, 0, high,
+                     ImVec2(ImGui::GetContentRegionAvail().x, ImGui::GetFontSize() * 4));
+    ImGui::TextUnformatted(text);
+}
+
+static void passes(const viewer_state *s)
+{
+    if (s->pass_count == 0 || !ImGui::BeginTable("passes", 2, ImGuiTableFlags_SizingStretchProp))
+        return;
+    double sum = 0;
+    for (int i = 0; i < s->pass_count; i++) {
+        sum += s->passes[i].ms;
+        ImGui::TableNextColumn();
+        ImGui::TextDisabled("%s", s->passes[i].name);
+        ImGui::TableNextColumn();
+        ImGui::Text("%.2f ms", s->passes[i].ms);
+    }
+    ImGui::TableNextColumn();
+    ImGui::TextUnformatted("all passes");
+    ImGui::TableNextColumn();
+    ImGui::Text("%.2f ms", sum);
+    ImGui::EndTable();
+}
+
+void panel_times(panel_model *m)
+{
+    const viewer_state *s = m->viewer;
+    heading("Time from frame to frame");
+    graph(m);
+    ImGui::Text("%d x %d, drawn at %d x %d", s->width, s->height, s->internal_width,
+                s->internal_height);
+    ImGui::Text("%lld triangles", s->triangles);
+    if (s->resting)
+        ImGui::Text("at rest: %.1f of %d samples", s->rest_samples, s->rest_total);
+    else
+        ImGui::TextDisabled("moving");
+    heading("Time of each pass on the GPU");
+    passes(s);
+}
+
+void panel_frame(panel *p, panel_model *m)
+{
+    (void)p;
+    ImGui::BeginChild("frame", ImVec2(0, 0));
+    panel_times(m);
+    ImGui::SetNextItemWidth(-1);
+    ImGui::SliderFloat("##budget", &m->budget_ms, 8, 200, "%.0f ms wanted a frame",
+                       ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_Logarithmic);
+    panel_tooltip("What a moving frame may take; its size follows");
+    ImGui::Checkbox("over the picture, without the panel", &m->show_times);
+    panel_tooltip("The same in a corner (F3)");
+    ImGui::EndChild();
+}

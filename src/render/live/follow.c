@@ -1,0 +1,344 @@
+#include "render/live/follow.h"
+
+#include "render/ground/clipmap_internal.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Samples that a level may be off before it is placed anew. */
+#define LAG 32
+
+/* Metres that the eye may go before a level's shadows are swept anew: at a level's edge, 256
+ * samples away, its tangent frame has then tilted by 0.3 of a sample. */
+#define TANGENT_M (0.3 / 256 * FRAME_PLANET_M)
+
+/* A level is of no use to an eye that is higher over the ground than this share of its half side.
+ */
+#define USE 0.6
+
+static bool init_textures(struct follow *f, const struct scene *s, struct error *err)
+{
+    int n = s->clipmap.n, levels = CLIPMAP_LEVELS;
+    if (!gpu_texture_init(&f->bake, GL_RGBA8, n, n, levels, GPU_LINEAR, GPU_REPEAT, err) ||
+        !gpu_texture_init(&f->lit, GL_RGBA32F, n / 4, n / 4, levels, GPU_NEAREST, GPU_REPEAT, err))
+        return false;
+    for (int i = 0; i < levels; i++) {
+        const struct gpu_texture *bake = &f->bake, *lit = &f->lit;
+        if (!gpu_target_init(&f->bake_target[i], &bake, &i, 1, NULL, err) ||
+            !gpu_target_init(&f->lit_target[i], &lit, &i, 1, NULL, err))
+            return false;
+    }
+    return true;
+}
+
+bool follow_init(struct follow *f, const struct scene *s, struct error *err)
+{
+    *f = (struct follow){.finest = CLIPMAP_LEVELS - 1};
+    bool ok = init_textures(f, s, err) &&
+              shader_build(&s->shaders, &f->bake_program, "ground/ground_bake.glsl", err) &&
+              shader_build(&s->shaders, &f->lit_program, "ground/ground_lit.glsl", err);
+    if (!ok)
+        follow_fini(f);
+    return ok;
+}
+
+void follow_fini(struct follow *f)
+{
+    for (int i = 0; i < CLIPMAP_LEVELS; i++) {
+        gpu_target_fini(&f->bake_target[i]);
+        gpu_target_fini(&f->lit_target[i]);
+    }
+    gpu_texture_fini(&f->bake);
+    gpu_texture_fini(&f->lit);
+    gpu_program_fini(&f->bake_program);
+    gpu_program_fini(&f->lit_program);
+}
+
+void follow_forget_ground(struct follow *f)
+{
+    for (int i = 0; i < CLIPMAP_LEVELS; i++)
+        f->baked[i].valid = false;
+}
+
+void follow_forget_light(struct follow *f)
+{
+    for (int i = 0; i < CLIPMAP_LEVELS; i++)
+        f->litten[i].valid = false;
+    f->relight = true;
+}
+
+/* --- what is to be done --------------------------------------------------------------------- */
+
+/* What a level is filled with, each from those before. */
+enum part { PART_LAND, PART_SHADOW, PART_SKY, PART_LIGHT, PART_BAKE, PARTS };
+
+static const struct clipmap_held *held(const struct follow *f, const struct scene *s, int level,
+                                       enum part part)
+{
+    const struct clipmap_level *l = &s->clipmap.levels[level];
+    switch (part) {
+    case PART_LAND:
+        return &l->land;
+    case PART_SHADOW:
+        return &l->shadow;
+    case PART_SKY:
+        return &l->sky;
+    case PART_LIGHT:
+        return &f->litten[level];
+    default:
+        return &f->baked[level];
+    }
+}
+
+/* How far the eye is from the middle of what is held, samples. */
+static double lag_of(const struct scene *s, int level, const struct clipmap_held *h)
+{
+    double spacing = clipmap_spacing(level), half = 0.5 * s->clipmap.n;
+    return fmax(fabs(s->eye.x / spacing - h->x - half), fabs(s->eye.y / spacing - h->y - half));
+}
+
+/* The finest level that an eye at this height can make use of. */
+static int finest_wanted(const struct scene *s)
+{
+    double height = s->eye.altitude - s->ground_m;
+    for (int level = 0; level < CLIPMAP_LEVELS - 4; level++)
+        if (USE * clipmap_spacing(level) * 0.5 * s->clipmap.n > height)
+            return level;
+    return CLIPMAP_LEVELS - 4;
+}
+
+/* Whether a part of a level can be drawn from. Of yesterday's sun, air and
+ * colours everything serves. */
+static bool part_serves(const struct follow *f, const struct scene *s, int level, enum part part)
+{
+    const struct clipmap_held *h = held(f, s, level, part);
+    return (h->valid || part >= PART_LIGHT) && lag_of(s, level, h) <= FOLLOW_SLACK;
+}
+
+static bool level_serves(const struct follow *f, const struct scene *s, int level)
+{
+    for (int part = 0; part < PARTS; part++)
+        if (!part_serves(f, s, level, (enum part)part))
+            return false;
+    return true;
+}
+
+/* Whether a part is where its level stands. */
+static bool part_stands(const struct follow *f, const struct scene *s, int level, enum part part)
+{
+    const struct clipmap_held *h = held(f, s, level, part);
+    const struct clipmap_level *l = &s->clipmap.levels[level];
+    return h->valid && h->x == l->x && h->y == l->y;
+}
+
+/* --- doing it ------------------------------------------------------------------------------- */
+
+static void bake_level(struct follow *f, struct scene *s, int level)
+{
+    const struct clipmap_fill_pass pass = {&f->bake_program, f->bake_target, 1, 1};
+    gpu_texture_bind(&s->clipmap.height, UNIT_HEIGHT);
+    gpu_texture_bind(&s->clipmap.slope, UNIT_SLOPE);
+    clipmap_run_fill(&s->clipmap, &pass, level, &f->baked[level]);
+    f->baked[level] = clipmap_held_now(&s->clipmap, level);
+}
+
+static void light_level(struct follow *f, struct scene *s, int level)
+{
+    const struct clipmap_fill_pass pass = {&f->lit_program, f->lit_target, 4, 4};
+    gpu_texture_bind(&s->clipmap.height, UNIT_HEIGHT);
+    gpu_texture_bind(&s->clipmap.sky, UNIT_SKY);
+    air_pass_bind(&s->air);
+    clipmap_run_fill(&s->clipmap, &pass, level, &f->litten[level]);
+    f->litten[level] = clipmap_held_now(&s->clipmap, level);
+}
+
+/* The levels finer than one look at it: when it has another sun, they are to follow. */
+static void sweep(struct follow *f, struct scene *s, const struct frame *frame, int level)
+{
+    struct clipmap *c = &s->clipmap;
+    bool same = clipmap_shadow_stands(c, frame, level);
+    double *at = f->swept_at[level];
+    /* Shadows count in the tangent frame of the eye that they were swept for. */
+    if (hypot(s->eye.x - at[0], s->eye.y - at[1]) > TANGENT_M || !c->levels[level].shadow.valid) {
+        c->levels[level].shadow.valid = false;
+        at[0] = s->eye.x;
+        at[1] = s->eye.y;
+    }
+    clipmap_sweep_level(c, frame, level);
+    for (int finer = 0; finer < level && !same; finer++)
+        c->levels[finer].shadow_sun[3] = 0;
+}
+
+static void fill_sky(struct scene *s, const struct frame *frame, int level)
+{
+    bool same = clipmap_sky_stands(&s->clipmap, frame, level);
+    clipmap_fill_sky_level(&s->clipmap, frame, level);
+    for (int finer = 0; finer < level && !same; finer++)
+        s->clipmap.levels[finer].sky_sun[3] = 0;
+}
+
+static void do_part(struct follow *f, struct scene *s, int level, enum part part)
+{
+    struct frame frame;
+    if (part == PART_LAND) {
+        clipmap_place_level(&s->clipmap, level, s->eye.x, s->eye.y);
+        f->bounds_stale[level] = true;
+    }
+    scene_upload_land_frame(s, &frame);
+    world_textures_bind(&s->terrain);
+    switch (part) {
+    case PART_LAND:
+        clipmap_fill_land(&s->clipmap, level);
+        break;
+    case PART_SHADOW:
+        sweep(f, s, &frame, level);
+        break;
+    case PART_SKY:
+        fill_sky(s, &frame, level);
+        break;
+    case PART_LIGHT:
+        light_level(f, s, level);
+        break;
+    default:
+        bake_level(f, s, level);
+    }
+}
+
+/* The most urgent piece of work: of the coarsest level, since the others look at it. */
+struct work {
+    int level;
+    enum part part;
+};
+
+static bool find_work(const struct follow *f, const struct scene *s, int wanted, struct work *w)
+{
+    for (w->level = CLIPMAP_LEVELS - 1; w->level >= wanted; w->level--)
+        for (w->part = 0; w->part < PARTS; w->part++)
+            if (!part_stands(f, s, w->level, w->part) ||
+                lag_of(s, w->level, held(f, s, w->level, w->part)) > FOLLOW_SLACK)
+                return true;
+    double most = LAG;
+    bool found = false;
+    for (int level = CLIPMAP_LEVELS - 1; level >= wanted; level--) {
+        double lag = lag_of(s, level, &s->clipmap.levels[level].land);
+        if (lag <= most)
+            continue;
+        most = lag;
+        *w = (struct work){level, PART_LAND};
+        found = true;
+    }
+    return found;
+}
+
+/* Everything is in its place; but the sun is not where it was. In turn, from the coarsest to the
+ * finest, shadow and then sky of each: a sun that runs would have the coarse ones done over and
+ * over.
+ */
+static bool find_sun_work(struct follow *f, const struct scene *s, int wanted, struct work *w)
+{
+    struct frame frame;
+    const struct scene_view none = {.width = 1, .height = 1, .sample_count = 1};
+    scene_describe(s, &none, &frame);
+    for (int i = 0; i < CLIPMAP_LEVELS; i++) {
+        if (f->next_sun < wanted || f->next_sun >= CLIPMAP_LEVELS)
+            f->next_sun = CLIPMAP_LEVELS - 1;
+        w->level = f->next_sun;
+        w->part = PART_SHADOW;
+        if (!f->sky_next && !clipmap_shadow_stands(&s->clipmap, &frame, w->level)) {
+            f->sky_next = true;
+            return true;
+        }
+        w->part = PART_SKY;
+        f->sky_next = false;
+        f->next_sun--;
+        if (!clipmap_sky_stands(&s->clipmap, &frame, w->level))
+            return true;
+    }
+    return false;
+}
+
+bool follow_behind(const struct follow *f, const struct scene *s)
+{
+    for (int level = finest_wanted(s); level < CLIPMAP_LEVELS; level++)
+        if (!level_serves(f, s, level))
+            return true;
+    return false;
+}
+
+bool follow_step(struct follow *f, struct scene *s)
+{
+    struct work w;
+    int wanted = finest_wanted(s);
+    /* Sun or air have changed: everything is lit anew at once, which is soon done. */
+    if (f->relight) {
+        struct frame frame;
+        f->relight = false;
+        scene_upload_land_frame(s, &frame);
+        for (int level = wanted; level < CLIPMAP_LEVELS; level++)
+            if (part_stands(f, s, level, PART_SKY))
+                light_level(f, s, level);
+        return true;
+    }
+    if (find_work(f, s, wanted, &w)) {
+        do_part(f, s, w.level, w.part);
+        return true;
+    }
+    if (!find_sun_work(f, s, wanted, &w))
+        return false;
+    do_part(f, s, w.level, w.part);
+    if (w.part == PART_SKY)
+        f->litten[w.level].valid = false;
+    return true;
+}
+
+void follow_settle(struct follow *f, struct scene *s, int level)
+{
+    struct clipmap_level *l = &s->clipmap.levels[level];
+    l->shadow.valid = l->sky.valid = false;
+    f->litten[level].valid = false;
+    do_part(f, s, level, PART_LAND);
+    clipmap_fill_slope(&s->clipmap, level);
+    for (int part = PART_SHADOW; part < PARTS; part++)
+        do_part(f, s, level, (enum part)part);
+}
+
+void follow_refresh(struct follow *f, struct scene *s)
+{
+    struct frame frame;
+    if (f->next_lit < f->finest || f->next_lit >= CLIPMAP_LEVELS)
+        f->next_lit = f->finest;
+    scene_upload_land_frame(s, &frame);
+    if (part_stands(f, s, f->next_lit, PART_SKY)) {
+        f->litten[f->next_lit].valid = false;
+        light_level(f, s, f->next_lit);
+    }
+    f->next_lit++;
+}
+
+void follow_finish(struct follow *f, struct scene *s)
+{
+    f->finest = CLIPMAP_LEVELS;
+    int wanted = finest_wanted(s);
+    while (f->finest > wanted && level_serves(f, s, f->finest - 1))
+        f->finest--;
+    if (f->finest == CLIPMAP_LEVELS)
+        f->finest--;
+    for (int level = 0; level < CLIPMAP_LEVELS; level++) {
+        struct frame frame;
+        if (f->bounds_stale[level])
+            scene_upload_land_frame(s, &frame);
+        if (f->bounds_stale[level])
+            clipmap_read_bounds(&s->clipmap, level, level + 1, FOLLOW_STRIDE);
+        f->bounds_stale[level] = false;
+    }
+}
+
+void follow_bind(const struct follow *f, const struct scene *s)
+{
+    gpu_texture_bind(&s->clipmap.height, UNIT_HEIGHT);
+    gpu_texture_bind(&s->clipmap.slope, UNIT_SLOPE);
+    gpu_texture_bind(&s->clipmap.sky, UNIT_SKY);
+    gpu_texture_bind(&s->clipmap.shadow, UNIT_SHADOW);
+    gpu_texture_bind(&f->bake, UNIT_BAKE);
+    gpu_texture_bind(&f->lit, UNIT_LIT);
+}

@@ -1,0 +1,79 @@
+/* The picture of a moving eye: drawn at an internal size from what follow.h has baked, and brought
+ * to the full one with the light of the frames before (temporal upsampling: samples jittered inside
+ * the pixel, history reprojected by the distance of what is seen and dropped where something else
+ * stood: Karis 2014; Yang, Liu, Salvi 2020, "A survey of temporal antialiasing techniques").
+ *
+ * History is kept as display values: the look (tone curve, grade) comes from a table. */
+#ifndef STILLAIR_RENDER_LIVE_MOVING_H
+#define STILLAIR_RENDER_LIVE_MOVING_H
+
+#include "render/develop/clarity.h"
+#include "render/live/follow.h"
+
+#define MOVING_BLOOM_LEVELS 4
+#define MOVING_COMPOSES     4
+#define MOVING_MESHES       2  /* fine and coarse */
+#define MOVING_AIR_BLOCK    6  /* the air is marched for one pixel in a block this wide */
+#define MOVING_LOOK_SIZE    32 /* colours a side of the table of the look */
+#define MOVING_CLARITY      80 /* texels in the width of the lines that clarity follows */
+
+enum moving_pass {
+    MOVING_PASS_GROUND,
+    MOVING_PASS_AIR,
+    MOVING_PASS_COMPOSE,
+    MOVING_PASS_BLOOM,
+    MOVING_PASS_RESOLVE,
+    MOVING_PASS_COUNT
+};
+
+/* Everything of an internal size. */
+struct moving_sample {
+    int width, height;
+    struct gpu_texture radiance, distance, z, colour, light;
+    struct gpu_texture depth, range; /* of what is seen, m; nearest and farthest about a pixel */
+    struct gpu_target ground_target, compose_target, range_target;
+    struct gpu_texture bloom[MOVING_BLOOM_LEVELS];
+    struct gpu_target bloom_target[MOVING_BLOOM_LEVELS];
+};
+
+struct moving {
+    int width, height; /* of the picture inside the bars */
+    struct moving_sample
+        sample[2]; /* in turn: one has the depth and the bloom of the frame before */
+    struct air_march march;
+    struct clarity clarity; /* of the frame before, or of the one before that */
+    bool has_clarity;
+    struct gpu_texture history[2], show, look, grain, detail;
+    struct gpu_target resolve_target[2], show_target, look_target[MOVING_LOOK_SIZE];
+    struct gpu_program ground[MOVING_MESHES], compose[MOVING_COMPOSES], bloom, clarity_program,
+        range, look_program, resolve;
+    struct clipmap_mesh mesh[MOVING_MESHES];
+    long long triangles;   /* of the last frame */
+    struct params look_of; /* parameters that the table of the look was made for */
+    bool has_look, has_history;
+    struct frame before; /* the last frame, without jitter */
+    struct frame_eye eye_before;
+    float jitter_before[2];
+    int latest; /* of history and sample */
+    unsigned number;
+    struct gpu_timer timers[MOVING_PASS_COUNT];
+    bool timed[MOVING_PASS_COUNT];
+    double pass_ms[MOVING_PASS_COUNT]; /* as last known */
+};
+
+/* width, height: of the picture inside the bars. */
+bool moving_init(struct moving *m, const struct scene *s, int width, int height, struct error *err);
+void moving_fini(struct moving *m);
+
+/* The internal size of the next frame. */
+bool moving_set_size(struct moving *m, int width, int height, struct error *err);
+/* What is on the picture is of another world or another light: the next frame starts anew. */
+void moving_forget(struct moving *m);
+
+/* Draws the next frame of the scene into m->show. `most`: frames that the history may hold. */
+void moving_draw(struct moving *m, struct scene *s, const struct follow *f, int most);
+
+/* Milliseconds of GPU time of a pass, as far as it is known without waiting. */
+double moving_pass_ms(struct moving *m, enum moving_pass pass);
+
+#endif

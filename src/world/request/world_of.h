@@ -1,0 +1,35 @@
+/* The world that a preset's [land] asks for: solved, read for the shaders, with the place that
+ * camera.place names. Needs no GL. */
+#ifndef STILLAIR_WORLD_REQUEST_WORLD_OF_H
+#define STILLAIR_WORLD_REQUEST_WORLD_OF_H
+
+#include "base/progress.h"
+#include "preset/params/params.h"
+#include "world/guide.h"
+#include "world/macro.h"
+#include "world/places/places.h"
+
+struct world_cache;
+
+struct world_data {
+    struct macro macro;
+    struct guide guide;
+    int place_of;       /* the camera.place that `place` belongs to; 0: none was asked for */
+    struct place place; /* m, rad */
+};
+
+/* Returns what the solver is given for the rows of [land]. */
+struct macro_params world_params(const struct params *p);
+/* Returns whether two sets of parameters ask for the same world. */
+bool world_same(const struct params *a, const struct params *b);
+/* Returns whether they ask for the same world and the same camera.place. */
+bool world_same_request(const struct params *a, const struct params *b);
+
+/* Builds the preset's world, or reads it from the cache (may be NULL), and finds its camera.place.
+ * threads 0: one per core. May run on a thread of its own. The caller fini's *d on success; on
+ * failure there is nothing to fini. */
+bool world_prepare(struct world_data *d, const struct params *p, int threads,
+                   const struct world_cache *cache, struct progress *progress, struct error *err);
+void world_data_fini(struct world_data *d);
+
+#endif
