@@ -33,7 +33,8 @@ double recorder_duration_s(const struct recorder *r)
 
 static bool moves(const struct recorder *r, const struct param_info *row)
 {
-    bool always = strcmp(row->key, "camera.x") == 0 || strcmp(row->key, "camera.y") == 0;
+    bool always = row->offset == offsetof(struct params, camera_x) ||
+                  row->offset == offsetof(struct params, camera_y);
     for (int i = 1; i < r->count && !always; i++)
         always = !param_equal(row, &r->keys[i], &r->keys[0]);
     return always;
@@ -42,14 +43,7 @@ static bool moves(const struct recorder *r, const struct param_info *row)
 /* Only numbers of the view, and none that a path finds for itself or that does not move. */
 static bool may_move(const struct param_info *row)
 {
-    static const char *const names[] = {"x",    "y",     "height", "yaw",  "pitch",
-                                        "roll", "focal", "fstop",  "focus"};
-    if (param_part(row) != PARAMS_CAMERA)
-        return false;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(row->name, names[i]) == 0)
-            return true;
-    return false;
+    return row->kind & KIND_KEYED;
 }
 
 /* A lens that is sharp everywhere in one key and not in another has no way between. */
@@ -61,7 +55,7 @@ static bool has_way(const struct recorder *r, const struct param_info *row)
         param_get(row, &r->keys[i], &value);
         zero = zero || value.f == 0;
     }
-    return !zero || !path_zero_is_apart(row);
+    return !zero || !(row->kind & KIND_APART);
 }
 
 static bool add_track(const struct recorder *r, size_t row, struct path *path)

@@ -28,7 +28,7 @@ void explore_changed(struct explore *x, const char *label, int row)
         settle_params(&x->now, (size_t)row);
     history_push(x->history, &x->now, label ? label : params_table[row].key, row, x->time_s);
     refresh_undo(x);
-    if (row >= 0 && param_part(&params_table[row]) == PARAMS_MOOD)
+    if (row >= 0 && params_table[row].part == PARAMS_MOOD)
         x->model.blend = 0;
     x->awake = EXPLORE_AWAKE;
 }

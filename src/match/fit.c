@@ -37,7 +37,7 @@ static float number_of(const struct param_info *row, const struct params *p)
 /* Only the picture's development knows it. */
 static bool is_developed(const struct param_info *row)
 {
-    return strcmp(row->section, "grade") == 0;
+    return row->affects & AFFECTS_PRINT;
 }
 
 /* ---- the words ---- */
@@ -109,7 +109,7 @@ static bool add_key(struct fit *f, const char *key, struct error *err)
             "--fit: '%s' is nothing to fit%s it may be exposure, tone, tint, visibility, "
             "sun or a key such as fog.top",
             key, hint);
-    if (row->type != PARAM_TYPE_FLOAT || param_part(row) != PARAMS_MOOD ||
+    if (row->type != PARAM_TYPE_FLOAT || row->part != PARAMS_MOOD ||
         strcmp(key, "grade.aspect") == 0 || strcmp(key, "grade.grain") == 0)
         return error_set(err, ERROR_USAGE,
                          "--fit: %s cannot be fitted; numbers of the mood can, but for the "

@@ -74,15 +74,6 @@ double path_last_key_s(const struct path *path)
     return last;
 }
 
-bool path_zero_is_apart(const struct param_info *row)
-{
-    static const char *const names[] = {"visibility", "fstop", "focus"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(row->name, names[i]) == 0)
-            return true;
-    return false;
-}
-
 int path_frame_count(const struct path *path, double fps)
 {
     return (int)fmax(1, round(path->duration_s * fps));
@@ -98,7 +89,7 @@ static int flatten(const struct param_info *row, const union param_value *value,
         colour_to_oklab(value->rgb, out);
         return 3;
     }
-    if (param_is_decay(row))
+    if (row->kind & KIND_DECAY)
         out[0] = value->f > 0 ? 1 / (double)value->f : 0;
     else if (row->scale == PARAM_SCALE_LINEAR)
         out[0] = value->f;
@@ -110,7 +101,7 @@ static int flatten(const struct param_info *row, const union param_value *value,
 static float in_range(const struct param_info *row, double x)
 {
     double low = row->min * row->factor, high = row->max * row->factor;
-    if (param_is_bearing(row) && (x < low || x > high))
+    if ((row->kind & KIND_BEARING) && (x < low || x > high))
         x = remainder(x, TURN);
     return (float)fmin(fmax(x, low), high);
 }
@@ -120,7 +111,7 @@ static void unflatten(const struct param_info *row, const double x[PATH_SPLINE_S
 {
     if (row->type == PARAM_TYPE_COLOUR)
         colour_from_oklab(x, out->rgb);
-    else if (param_is_decay(row))
+    else if (row->kind & KIND_DECAY)
         out->f = x[0] > 0 ? in_range(row, 1 / x[0]) : 0;
     else if (row->scale == PARAM_SCALE_LINEAR)
         out->f = in_range(row, x[0]);
@@ -152,7 +143,7 @@ static void fill_spline(const struct path_track *track, size_t key, bool smooth,
         const struct path_key *k = &track->keys[key + (size_t)i - 1];
         s->time[i] = k->time_s;
         s->size = flatten(row, &k->value, s->point[i]);
-        if (param_is_bearing(row) && i > (s->before ? 0 : 1))
+        if ((row->kind & KIND_BEARING) && i > (s->before ? 0 : 1))
             s->point[i][0] =
                 s->point[i - 1][0] + remainder(s->point[i][0] - s->point[i - 1][0], TURN);
     }

@@ -67,10 +67,6 @@ bool path_copy_track(struct path *path, const struct path_track *track);
 /* The time of the last key of all; 0 without any. */
 double path_last_key_s(const struct path *path);
 
-/* What 0 says in that row is not next to a small number but apart from all (a visibility or an
- * f-number that is none, a focus that is found): no way leads there. */
-bool path_zero_is_apart(const struct param_info *row);
-
 /* The parameters at a time: `start` with the tracks' values put in. wind.time, unless it has a
  * track, goes on from start's, up to its end. A track of a layer's visibility sets its load anew,
  * and the reverse. The camera's velocities (camera.move_*, camera.turn_*) are those of the tracks:

@@ -66,7 +66,7 @@ static bool check_zeros(const struct path_track *track, const char *label, const
     size_t zeros = 0;
     for (size_t i = 0; i < track->count; i++)
         zeros += track->keys[i].value.f == 0;
-    if (zeros == 0 || zeros == track->count || !path_zero_is_apart(row))
+    if (zeros == 0 || zeros == track->count || !(row->kind & KIND_APART))
         return true;
     return diagnostics_add(diag, file, line,
                            "%s: 0 means something else there, and no way leads to it; keep all its "

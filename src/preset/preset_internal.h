@@ -164,10 +164,5 @@ static inline size_t preset_row_index(const struct param_info *row)
 {
     return (size_t)(row - params_table);
 }
-bool preset_row_is_camera(const struct param_info *row);
-/* camera.place, and what counts from it: x, y, yaw, pitch, roll. Whoever sets the place starts the
- * others anew. */
-bool preset_row_is_place(const struct param_info *row);
-bool preset_row_counts_from_place(const struct param_info *row);
 
 #endif

@@ -4,25 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-bool preset_row_is_camera(const struct param_info *row)
-{
-    return strcmp(row->section, PRESET_CAMERA_SECTION) == 0;
-}
-
-bool preset_row_is_place(const struct param_info *row)
-{
-    return strcmp(row->key, PRESET_CAMERA_SECTION ".place") == 0;
-}
-
-bool preset_row_counts_from_place(const struct param_info *row)
-{
-    static const char *const names[] = {"x", "y", "yaw", "pitch", "roll"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (preset_row_is_camera(row) && strcmp(row->name, names[i]) == 0)
-            return true;
-    return false;
-}
-
 bool preset_camera_name_is_valid(const char *name)
 {
     size_t length =
@@ -49,7 +30,7 @@ static const struct param_info *nearest_row(const char *word, const char *name, 
     for (size_t i = 0; i < PARAM_ROWS; i++) {
         const struct param_info *row = &params_table[i];
         const char *before = whole.best;
-        if (camera && !preset_row_is_camera(row))
+        if (camera && row->part != PARAMS_CAMERA)
             continue;
         if (nearest_distance(name, row->name) >= strlen(row->name))
             continue; /* "camera.z" is not "camera.x" */

@@ -219,7 +219,7 @@ static void drop_moved(const struct preset *p, struct path *out, double *end_s)
 {
     double end = path_last_key_s(out);
     for (size_t i = 0; i < PARAM_ROWS; i++) {
-        if (!p->rows.set[i] || preset_row_is_camera(&params_table[i]) || !path_find_track(out, i))
+        if (!p->rows.set[i] || params_table[i].part == PARAMS_CAMERA || !path_find_track(out, i))
             continue;
         drop_track(out, i);
         *end_s = fmax(*end_s, end); /* the path takes its time all the same */

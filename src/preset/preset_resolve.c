@@ -78,7 +78,7 @@ static void start_from_place(struct preset_resolved *out)
     params_init(&defaults);
     for (size_t i = 0; i < PARAM_ROWS; i++) {
         union param_value value;
-        if (!preset_row_counts_from_place(&params_table[i]))
+        if (!(params_table[i].kind & KIND_FROM_PLACE))
             continue;
         param_get(&params_table[i], &defaults, &value);
         param_put(&params_table[i], &out->values, &value);
@@ -114,7 +114,7 @@ static void apply_rows(const struct preset_rows *rows, const char *file,
                        struct preset_resolved *out)
 {
     for (size_t i = 0; i < PARAM_ROWS; i++)
-        if (rows->set[i] && preset_row_is_place(&params_table[i]))
+        if (rows->set[i] && (params_table[i].kind & KIND_PLACE))
             start_from_place(out);
     start_loads(rows->set, out);
     for (size_t i = 0; i < PARAM_ROWS; i++) {
@@ -175,11 +175,11 @@ static void start_place_anew(const struct params *values, struct params *under)
     bool set = false;
     params_init(&defaults);
     for (size_t i = 0; i < PARAM_ROWS; i++)
-        set = set || (preset_row_is_place(&params_table[i]) &&
+        set = set || ((params_table[i].kind & KIND_PLACE) &&
                       !param_equal(&params_table[i], values, under));
     for (size_t i = 0; i < PARAM_ROWS; i++) {
         union param_value value;
-        if (!set || !preset_row_counts_from_place(&params_table[i]))
+        if (!set || !(params_table[i].kind & KIND_FROM_PLACE))
             continue;
         param_get(&params_table[i], &defaults, &value);
         param_put(&params_table[i], under, &value);
@@ -235,7 +235,7 @@ bool preset_resolve(const struct preset *p, const char *camera, struct params *o
     preset_resolve_file(p, camera, &r);
     for (size_t i = 0; i < p->assignment_count; i++)
         if (is_for(&p->assignments[i], camera) &&
-            preset_row_is_place(&params_table[p->assignments[i].row]))
+            (params_table[p->assignments[i].row].kind & KIND_PLACE))
             start_from_place(&r);
     bool set[PARAM_ROWS] = {0};
     for (size_t i = 0; i < p->assignment_count; i++)

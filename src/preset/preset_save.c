@@ -37,7 +37,7 @@ struct save {
 /* The section where a row is saved, or NULL when it is left alone. */
 static const char *home(const struct save *s, const struct param_info *row)
 {
-    if (!preset_row_is_camera(row))
+    if (row->part != PARAMS_CAMERA)
         return s->view_only ? NULL : row->section;
     if (s->view == VIEW_PLAIN)
         return row->section;
@@ -91,7 +91,7 @@ static void plan_line(struct save *s, size_t line)
     if (!row)
         return;
     const struct preset_rows *rows = &s->p->rows;
-    if (preset_row_is_camera(row) && s->view == VIEW_NAMED)
+    if (row->part == PARAMS_CAMERA && s->view == VIEW_NAMED)
         rows = &preset_own_camera(s->p, s->camera)->rows;
     s->present[preset_row_index(row)] = true;
     if (param_equal(row, s->values, &s->under))

@@ -34,7 +34,7 @@ char *preset_write_resolved(const struct preset *p, const char *camera, const st
         char value[PARAM_TEXT_MAX];
         if (strcmp(row->section, section) != 0) {
             section = row->section;
-            if (camera && preset_row_is_camera(row))
+            if (camera && row->part == PARAMS_CAMERA)
                 text_addf(&t, "\n[%s.%s]\n", section, camera);
             else
                 text_addf(&t, "\n[%s]\n", section);

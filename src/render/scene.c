@@ -156,46 +156,18 @@ static bool need_world(struct scene *s, const struct params *p, struct progress 
     return s->has_world;
 }
 
-/* Whether rows from the first to before the second are the same bits. */
-static bool same_rows(const struct params *a, const struct params *b, size_t first, size_t end)
-{
-    return memcmp((const char *)a + first, (const char *)b + first, end - first) == 0;
-}
-
-/* Any row of the land may shape the detail, stones stand on it, and the wind lays the dunes: what
- * is filled with others is stale. */
-bool scene_same_land(const struct params *a, const struct params *b)
-{
-    return a->wind_from == b->wind_from && a->ground_stones == b->ground_stones &&
-           same_rows(a, b, offsetof(struct params, land_seed),
-                     offsetof(struct params, ground_rock));
-}
-
-bool scene_same_ground(const struct params *a, const struct params *b)
-{
-    return scene_same_land(a, b) && same_rows(a, b, offsetof(struct params, ground_rock),
-                                              offsetof(struct params, air_pressure));
-}
-
-bool scene_same_air(const struct params *a, const struct params *b)
-{
-    return same_rows(a, b, offsetof(struct params, sun_elevation),
-                     offsetof(struct params, sun_azimuth)) &&
-           same_rows(a, b, offsetof(struct params, ground_rock),
-                     offsetof(struct params, wind_speed));
-}
-
 bool scene_take_params(struct scene *s, const struct params *given, struct progress *progress,
                        struct error *err)
 {
     if (!scene_check_params(given, err) || !need_world(s, given, progress, err))
         return false;
     bool first = !s->has_params;
-    if (first || !scene_same_land(&s->params, given)) {
+    unsigned changed = params_changed(&s->params, given);
+    if (first || (changed & AFFECTS_LAND)) {
         clipmap_invalidate(&s->clipmap);
         s->footing_of = 0;
     }
-    bool air_stands = !first && scene_same_air(&s->params, given);
+    bool air_stands = !first && !(changed & AFFECTS_AIR);
     s->params = *given;
     s->has_params = true;
     shader_upload_params(&s->shaders, given);

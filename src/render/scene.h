@@ -67,13 +67,6 @@ bool scene_init(struct scene *s, struct gpu *gpu, const struct resources *res,
                 const struct scene_options *opt, struct error *err);
 void scene_fini(struct scene *s);
 
-/* Whether two sets of parameters have the same shape of the ground below the world's cells; the
- * same ground, its materials too; the same tables of the air, which know the sun's height, the
- * ground's albedo and all that is in the air, but no wind and no eye. */
-bool scene_same_land(const struct params *a, const struct params *b);
-bool scene_same_ground(const struct params *a, const struct params *b);
-bool scene_same_air(const struct params *a, const struct params *b);
-
 /* False, and err names the row, when a value is not finite. */
 bool scene_check_params(const struct params *p, struct error *err);
 

@@ -1,4 +1,5 @@
 # What the command line tells of a preset's air.
+own_worlds=1
 . "$(dirname "$0")/cli_lib.sh"
 
 # ---- text ----

@@ -9,6 +9,11 @@ trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
 mkdir log
 export XDG_CACHE_HOME=$work/log/cache # built worlds, not in the user's home
+# ctest's tests share what is built, unless a script has set own_worlds.
+if [ -n "${STILLAIR_TEST_WORLDS:-}" ] && [ -z "${own_worlds:-}" ]; then
+    mkdir -p "$STILLAIR_TEST_WORLDS" log/cache
+    ln -s "$STILLAIR_TEST_WORLDS" log/cache/stillair
+fi
 export XDG_CONFIG_HOME=$work/log/config # and none of the user's own presets
 failures=0 checks=0
 

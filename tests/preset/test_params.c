@@ -465,6 +465,47 @@ static void test_docs_name_every_row(void **state)
     free(json);
 }
 
+/* --- what rows say of themselves ------------------------------------------------------------ */
+
+static void test_every_row_says_what_it_affects(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < params_table_count; i++) {
+        const struct param_info *row = &params_table[i];
+        if (row->affects == 0 || row->kind == 0 || row->part == 0)
+            fail_msg("%s says nothing of what it affects, means or is part of", row->key);
+        /* A place, and what counts from it, are the camera's; what is found anew has a zero. */
+        if (row->kind & (KIND_PLACE | KIND_FROM_PLACE | KIND_KEYED))
+            assert_int_equal(row->part, PARAMS_CAMERA);
+        if (row->kind & (KIND_APART | KIND_DECAY))
+            assert_true(row->min == 0);
+        if (row->kind & KIND_BEARING)
+            assert_true(row->max - row->min >= 360);
+        if (row->affects & AFFECTS_WORLD)
+            assert_int_equal(row->part, PARAMS_LAND);
+    }
+}
+
+static void test_what_changed(void **state)
+{
+    (void)state;
+    struct params a, b;
+    params_init(&a);
+    b = a;
+    assert_int_equal(params_changed(&a, &b), 0);
+    for (size_t i = 0; i < params_table_count; i++) {
+        *(unsigned char *)((char *)&b + params_table[i].offset) ^= 1;
+        assert_int_equal(params_changed(&a, &b), params_table[i].affects);
+        params_take_affecting(&b, &a, params_table[i].affects);
+        assert_memory_equal(&a, &b, sizeof a);
+    }
+    b.sun_azimuth += 1;
+    b.grade_black += 1;
+    assert_int_equal(params_changed(&a, &b), AFFECTS_LIGHT | AFFECTS_PRINT);
+    params_take_affecting(&b, &a, AFFECTS_PRINT);
+    assert_int_equal(params_changed(&a, &b), AFFECTS_LIGHT);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -485,6 +526,8 @@ int main(void)
         cmocka_unit_test(test_unit_lists),
         cmocka_unit_test(test_reference_is_current),
         cmocka_unit_test(test_docs_name_every_row),
+        cmocka_unit_test(test_every_row_says_what_it_affects),
+        cmocka_unit_test(test_what_changed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -17,6 +17,7 @@
 #include "preset/preset.h"
 #include "preset/preset_internal.h"
 #include "render/still/still.h"
+#include "tests/world/shared_worlds.h"
 
 #include <dirent.h>
 #include <math.h>
@@ -94,12 +95,15 @@ static void add_mood(const char *resource, void *user)
     preset_destroy(&preset);
 }
 
-static bool draw(struct gpu *gpu, const struct params *p, struct image *out)
+static bool draw(struct still *still, const struct params *p, struct image *out)
 {
-    const struct still_options options = {
-        .width = WIDTH, .height = HEIGHT, .samples = SAMPLES, .air_block = 4};
+    const struct still_options options = {.width = WIDTH,
+                                          .height = HEIGHT,
+                                          .samples = SAMPLES,
+                                          .air_block = 4,
+                                          .cache = shared_worlds()};
     struct error err = {0};
-    if (still_render(gpu, &embedded, p, &options, out, &err))
+    if (still_draw(still, p, &options, out, NULL, &err))
         return true;
     fprintf(stderr, "%s\n", err.text);
     return false;
@@ -238,12 +242,12 @@ static void write_failure(const struct view *v, const struct image *drawn,
     fprintf(stderr, "\n");
 }
 
-static bool compare_view(struct gpu *gpu, const struct view *v, const char *folder)
+static bool compare_view(struct still *still, const struct view *v, const char *folder)
 {
     char path[PATH_SIZE];
     struct image drawn, golden;
     snprintf(path, sizeof path, "%s/%s.png", folder, v->name);
-    if (!draw(gpu, &v->params, &drawn))
+    if (!draw(still, &v->params, &drawn))
         return false;
     if (!read_png(path, &golden)) {
         write_failure(v, &drawn, NULL);
@@ -265,12 +269,12 @@ static bool compare_view(struct gpu *gpu, const struct view *v, const char *fold
     return ok;
 }
 
-static bool update_view(struct gpu *gpu, const struct view *v, const char *folder)
+static bool update_view(struct still *still, const struct view *v, const char *folder)
 {
     char path[PATH_SIZE];
     struct image drawn;
     snprintf(path, sizeof path, "%s/%s.png", folder, v->name);
-    if (!draw(gpu, &v->params, &drawn))
+    if (!draw(still, &v->params, &drawn))
         return false;
     bool ok = write_png(path, &drawn);
     if (ok)
@@ -311,10 +315,10 @@ static bool expect(bool holds, const char *what, struct difference d)
 }
 
 /* The first view against itself with the last bit changed, then against what people would see. */
-static bool selftest(struct gpu *gpu, const struct view *v)
+static bool selftest(struct still *still, const struct view *v)
 {
     struct image first, other;
-    if (!draw(gpu, &v->params, &first) || !draw(gpu, &v->params, &other))
+    if (!draw(still, &v->params, &first) || !draw(still, &v->params, &other))
         return false;
     struct difference d = differ(&first, &other, NULL);
     bool ok = expect(d.mean == 0 && d.percentile == 0, "the same view is the same", d);
@@ -335,7 +339,7 @@ static bool selftest(struct gpu *gpu, const struct view *v)
         p.sun_elevation += changes[i].sun;
         p.grade_exposure += changes[i].exposure;
         p.camera_yaw += changes[i].yaw;
-        if (!draw(gpu, &p, &other)) {
+        if (!draw(still, &p, &other)) {
             ok = false;
             continue;
         }
@@ -347,15 +351,16 @@ static bool selftest(struct gpu *gpu, const struct view *v)
     return ok;
 }
 
-static bool run(struct gpu *gpu, const struct views *views, const char *command, const char *folder)
+static bool run(struct still *still, const struct views *views, const char *command,
+                const char *folder)
 {
     if (strcmp(command, "selftest") == 0)
-        return selftest(gpu, &views->list[0]);
+        return selftest(still, &views->list[0]);
     bool update = strcmp(command, "update") == 0;
     bool ok = check_orphans(views, folder, update);
     for (int i = 0; i < views->count; i++)
-        ok &= update ? update_view(gpu, &views->list[i], folder)
-                     : compare_view(gpu, &views->list[i], folder);
+        ok &= update ? update_view(still, &views->list[i], folder)
+                     : compare_view(still, &views->list[i], folder);
     return ok;
 }
 
@@ -385,7 +390,11 @@ int main(int count, char **args)
         fprintf(stderr, "%s\n", err.text);
         return 1;
     }
-    bool ok = run(gpu, &views, args[1], args[2]);
+    struct still *still = still_create(gpu, &embedded, &err);
+    if (!still)
+        fprintf(stderr, "%s\n", err.text);
+    bool ok = still && run(still, &views, args[1], args[2]);
+    still_destroy(&still);
     if (gpu_debug_message_count(gpu) > 0) {
         fprintf(stderr, "the driver complained\n");
         ok = false;

@@ -2,6 +2,7 @@
 #include "render/ground/clipmap.h"
 #include "render/ground/ground_heights.h"
 #include "tests/gpu/gl_fixture.h"
+#include "tests/world/shared_worlds.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -64,7 +65,7 @@ static int setup(void **state)
     for (int e = 0; e < EYES; e++)
         hold(b->fx, &c, &p, eyes[e], &b->held[e]);
     clipmap_fini(&c);
-    b->land = land_create(&b->fx->res, &p, 0, NULL, NULL, &err);
+    b->land = land_create(&b->fx->res, &p, 0, shared_worlds(), NULL, &err);
     if (!b->land)
         fail_msg("%s", err.text);
     return 0;

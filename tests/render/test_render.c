@@ -5,6 +5,7 @@
 #include "render/still/still.h"
 #include "tests/air/air_fixture.h"
 #include "tests/gpu/gl_fixture.h"
+#include "tests/world/shared_worlds.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -260,7 +261,8 @@ static void test_no_air(void **state)
 
 static void expect_refused(const struct gl_fixture *fx, const struct params *p, const char *word)
 {
-    const struct still_options options = {.width = 96, .height = 40, .samples = 1};
+    const struct still_options options = {
+        .width = 96, .height = 40, .samples = 1, .cache = shared_worlds()};
     struct image img;
     struct error err = {0};
     assert_false(still_render(fx->gpu, &fx->res, p, &options, &img, &err));
@@ -292,7 +294,8 @@ static void test_steep_decay(void **state)
 {
     static const float decays[] = {0.01f, 1, 1.5f};
     const struct gl_fixture *fx = *state;
-    const struct still_options options = {.width = 96, .height = 40, .samples = 1};
+    const struct still_options options = {
+        .width = 96, .height = 40, .samples = 1, .cache = shared_worlds()};
     for (size_t i = 0; i < sizeof decays / sizeof *decays; i++) {
         struct params p = view();
         struct image img;
@@ -352,7 +355,8 @@ static void test_still(void **state)
 static void test_auto(void **state)
 {
     const struct gl_fixture *fx = *state;
-    const struct still_options opt = {.width = WIDTH, .height = HEIGHT, .samples = 2};
+    const struct still_options opt = {
+        .width = WIDTH, .height = HEIGHT, .samples = 2, .cache = shared_worlds()};
     struct params p = view();
     p.grade_auto = 1;
     p.grade_bloom = p.grade_grain = 0;

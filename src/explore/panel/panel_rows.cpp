@@ -142,7 +142,7 @@ static void type_value(panel *p, panel_model *m, int row)
 static void slider(panel *p, panel_model *m, int row)
 {
     const param_info *info = &params_table[row];
-    bool land = param_part(info) == PARAMS_LAND; /* a new world is built when it is let go */
+    bool land = info->part == PARAMS_LAND; /* a new world is built when it is let go */
     param_value value;
     param_get(info, m->params, &value);
     if (p->held_row == row)

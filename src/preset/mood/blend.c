@@ -190,9 +190,9 @@ static void blend_row(const struct blend *b, const struct param_info *row, weigh
     }
     if (row->type == PARAM_TYPE_COLOUR)
         mean_colour(b, row, value.rgb);
-    else if (param_is_bearing(row))
+    else if (row->kind & KIND_BEARING)
         value.f = mean_bearing(b, row);
-    else if (param_is_decay(row))
+    else if (row->kind & KIND_DECAY)
         value.f = mean_decay(b, row, weight, layer);
     else
         value.f = mean_position(b, row, weight, layer);
@@ -289,7 +289,7 @@ static bool agree(const struct blend *b, const char *key)
 /* Views of different places, heights above different things, have no mean. */
 static bool is_switched(const struct blend *b, const struct param_info *row)
 {
-    if (preset_row_counts_from_place(row))
+    if (row->kind & KIND_FROM_PLACE)
         return !agree(b, PRESET_CAMERA_SECTION ".place");
     return strcmp(row->key, PRESET_CAMERA_SECTION ".height") == 0 &&
            !agree(b, PRESET_CAMERA_SECTION ".above");

@@ -45,7 +45,7 @@ static bool compare(struct differences *d, bool view, const char *camera, const 
 {
     for (size_t i = 0; i < PARAM_ROWS; i++) {
         const struct param_info *row = &params_table[i];
-        if ((param_part(row) == PARAMS_CAMERA) == view && !param_equal(row, a, b) &&
+        if ((row->part == PARAMS_CAMERA) == view && !param_equal(row, a, b) &&
             !add(d, row, camera, a, b))
             return false;
     }

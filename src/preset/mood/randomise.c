@@ -35,7 +35,7 @@ static double throw_unit(struct dice *d)
 /* A step on a slider, at most +-REACH. */
 static double throw_step(struct dice *d, const struct param_info *row)
 {
-    double share = strcmp(row->section, "grade") == 0 ? GRADE_SHARE : 1;
+    double share = row->affects & AFFECTS_PRINT ? GRADE_SHARE : 1;
     double first = throw_unit(d);
     return (first + throw_unit(d) - 1) * REACH * share * d->strength;
 }
@@ -74,7 +74,7 @@ static double lowest_position(const struct param_info *row)
 {
     if (strcmp(row->key, "sun.elevation") == 0)
         return param_slider_position(row, (float)SUN_LOWEST);
-    return param_is_decay(row) ? param_slider_position(row, (float)DECAY_LOWEST) : 0;
+    return (row->kind & KIND_DECAY) ? param_slider_position(row, (float)DECAY_LOWEST) : 0;
 }
 
 static float step_slider(const struct param_info *row, float value, double step, struct dice *d)
@@ -83,7 +83,7 @@ static float step_slider(const struct param_info *row, float value, double step,
     bool woken = throw_unit(d) < WAKE_CHANCE * d->strength;
     if (row->scale == PARAM_SCALE_LOG0 && value == 0 && !woken)
         return value;
-    if (param_is_decay(row) && value == 0)
+    if ((row->kind & KIND_DECAY) && value == 0)
         at = 1;
     double low = fmin(at, lowest_position(row));
     float to = param_slider_value(row, reflect(at + step, low, 1));
@@ -122,7 +122,7 @@ static void step_row(const struct param_info *row, struct params *p, uint32_t se
         value.i = step_choice(row, value.i, &d);
     } else {
         double step = throw_step(&d, row);
-        if (param_is_bearing(row))
+        if (row->kind & KIND_BEARING)
             value.f = step_bearing(row, value.f, step);
         else if (is_altitude(row))
             value.f = step_altitude(row, value.f, step);
@@ -136,10 +136,8 @@ static void step_row(const struct param_info *row, struct params *p, uint32_t se
  * that is given by visibility stays so, and so does one that is not. */
 static bool stays(const struct param_info *row, const struct params *p)
 {
-    static const char *const none[] = {"grade.aspect", "grade.grain_frame", "grade.auto"};
-    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
-        if (strcmp(row->key, none[i]) == 0)
-            return true;
+    if (row->kind & KIND_FRAMING)
+        return true;
     for (size_t i = 0; i < validate_layer_count; i++) {
         const struct validate_layer *layer = &validate_layers[i];
         union param_value visibility;
@@ -185,6 +183,6 @@ void params_randomise(struct params *p, const bool locked[PARAM_ROWS], uint32_t 
 void params_lock(bool locked[PARAM_ROWS], unsigned parts, bool lock)
 {
     for (size_t i = 0; i < PARAM_ROWS; i++)
-        if (param_part(&params_table[i]) & parts)
+        if (params_table[i].part & parts)
             locked[i] = lock;
 }

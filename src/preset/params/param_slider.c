@@ -1,7 +1,6 @@
 #include "preset/params/param_slider.h"
 
 #include <math.h>
-#include <string.h>
 
 static double clamp(double x, double low, double high)
 {
@@ -39,14 +38,4 @@ float param_slider_value(const struct param_info *row, double position)
 {
     double x = unclamped_value(row, clamp(position, 0, 1));
     return (float)(clamp(x, row->min, row->max) * row->factor);
-}
-
-bool param_is_bearing(const struct param_info *row)
-{
-    return strcmp(row->unit, "deg") == 0 && row->max - row->min >= 360;
-}
-
-bool param_is_decay(const struct param_info *row)
-{
-    return strcmp(row->name, "decay") == 0;
 }

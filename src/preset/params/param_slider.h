@@ -22,10 +22,4 @@ double param_slider_position(const struct param_info *row, float value);
 /* The value in SI at a position, clamped to 0-1; always one that param_parse() takes. */
 float param_slider_value(const struct param_info *row, double position);
 
-/* True for an angle with a range of a full turn or more. */
-bool param_is_bearing(const struct param_info *row);
-/* True for the height in which something thins: 0 stands for none, so it lies next to the highest.
- */
-bool param_is_decay(const struct param_info *row);
-
 #endif

@@ -15,11 +15,13 @@
 #include <stdint.h>
 
 struct params {
-#define PARAM_SECTION(section, help)
-#define PARAM_FLOAT(section, name, def, min, max, unit, scale, help) float section##_##name;
-#define PARAM_INT(section, name, def, min, max, help)                int32_t section##_##name;
-#define PARAM_COLOUR(section, name, def, help)                       _Alignas(16) float section##_##name[3];
-#define PARAM_CHOICE(section, name, def, names, help)                int32_t section##_##name;
+#define PARAM_SECTION(section, part, help)
+#define PARAM_FLOAT(section, name, def, min, max, unit, scale, affects, kind, help)                \
+    float section##_##name;
+#define PARAM_INT(section, name, def, min, max, affects, kind, help) int32_t section##_##name;
+#define PARAM_COLOUR(section, name, def, affects, kind, help)                                      \
+    _Alignas(16) float section##_##name[3];
+#define PARAM_CHOICE(section, name, def, names, affects, kind, help) int32_t section##_##name;
 #include "preset/params/params.def"
 #undef PARAM_SECTION
 #undef PARAM_FLOAT
@@ -31,11 +33,11 @@ struct params {
 /* The number of rows, as a constant expression; params_table_count is the same. */
 enum {
     PARAM_ROWS = 0
-#define PARAM_SECTION(section, help)
-#define PARAM_FLOAT(section, name, def, min, max, unit, scale, help) +1
-#define PARAM_INT(section, name, def, min, max, help)                +1
-#define PARAM_COLOUR(section, name, def, help)                       +1
-#define PARAM_CHOICE(section, name, def, names, help)                +1
+#define PARAM_SECTION(section, part, help)
+#define PARAM_FLOAT(section, name, def, min, max, unit, scale, affects, kind, help) +1
+#define PARAM_INT(section, name, def, min, max, affects, kind, help)                +1
+#define PARAM_COLOUR(section, name, def, affects, kind, help)                       +1
+#define PARAM_CHOICE(section, name, def, names, affects, kind, help)                +1
 #include "preset/params/params.def"
 #undef PARAM_SECTION
 #undef PARAM_FLOAT
@@ -45,6 +47,68 @@ enum {
 };
 
 enum param_type { PARAM_TYPE_FLOAT, PARAM_TYPE_INT, PARAM_TYPE_COLOUR, PARAM_TYPE_CHOICE };
+/* What has to be made anew when a row changes: bits. */
+enum param_affects {
+    AFFECTS_WORLD = 1,   /* the solver's world: seconds */
+    AFFECTS_LAND = 2,    /* heights of the ground below the world's cells */
+    AFFECTS_GROUND = 4,  /* materials of the ground */
+    AFFECTS_LIGHT = 8,   /* light on the ground and shadows in the air */
+    AFFECTS_AIR = 16,    /* the air's tables */
+    AFFECTS_DRIFT = 32,  /* where the billows are by now */
+    AFFECTS_VIEW = 64,   /* where the eye is and looks */
+    AFFECTS_LENS = 128,  /* what else the camera does */
+    AFFECTS_PRINT = 256, /* the developing of light that was drawn */
+    AFFECTS_SHAPE = 512, /* the picture's width to its height */
+};
+/* The words of the table's column. */
+enum {
+    AFFECTS_WORD_world = AFFECTS_WORLD | AFFECTS_LAND | AFFECTS_LIGHT,
+    AFFECTS_WORD_land = AFFECTS_LAND | AFFECTS_LIGHT,
+    AFFECTS_WORD_land_drift = AFFECTS_LAND | AFFECTS_DRIFT,
+    AFFECTS_WORD_land_ground = AFFECTS_LAND | AFFECTS_GROUND | AFFECTS_AIR | AFFECTS_LIGHT,
+    AFFECTS_WORD_ground = AFFECTS_GROUND | AFFECTS_AIR | AFFECTS_LIGHT,
+    AFFECTS_WORD_light = AFFECTS_LIGHT,
+    AFFECTS_WORD_air = AFFECTS_AIR | AFFECTS_LIGHT,
+    AFFECTS_WORD_drift = AFFECTS_DRIFT,
+    AFFECTS_WORD_view = AFFECTS_VIEW,
+    AFFECTS_WORD_lens = AFFECTS_LENS,
+    AFFECTS_WORD_print = AFFECTS_PRINT,
+    AFFECTS_WORD_shape = AFFECTS_PRINT | AFFECTS_SHAPE,
+};
+
+/* What a row's values mean beyond a number: bits. */
+enum param_kind {
+    KIND_PLAIN = 1,   /* nothing */
+    KIND_BEARING = 2, /* an angle that comes round: the way between two is the shorter one */
+    KIND_DECAY = 4,   /* the height in which something thins to 1/e; 0: it does not */
+    KIND_APART = 8,   /* 0 means none, or that it is found: no way leads from there */
+    KIND_PLACE = 16,  /* names the place that others count from */
+    KIND_FROM_PLACE =
+        32,             /* counts from that place, if there is one: who sets it starts these anew */
+    KIND_KEYED = 64,    /* a path made by hand keys it */
+    KIND_FRAMING = 128, /* of the picture, whatever the mood: none is mixed or thrown */
+};
+enum {
+    KIND_WORD_plain = KIND_PLAIN,
+    KIND_WORD_bearing = KIND_BEARING,
+    KIND_WORD_decay = KIND_DECAY,
+    KIND_WORD_apart = KIND_APART,
+    KIND_WORD_apart_keyed = KIND_APART | KIND_KEYED,
+    KIND_WORD_place = KIND_PLACE,
+    KIND_WORD_from_place = KIND_FROM_PLACE | KIND_KEYED,
+    KIND_WORD_place_bearing = KIND_FROM_PLACE | KIND_KEYED | KIND_BEARING,
+    KIND_WORD_keyed = KIND_KEYED,
+    KIND_WORD_framing = KIND_FRAMING,
+};
+
+/* The parts of struct params that people change apart from each other (part.h). */
+enum params_part {
+    PARAMS_MOOD = 1,
+    PARAMS_LAND = 2,
+    PARAMS_CAMERA = 4,
+    PARAMS_ALL = 7,
+};
+
 enum param_scale { PARAM_SCALE_LINEAR, PARAM_SCALE_LOG, PARAM_SCALE_LOG0 };
 
 /* A row of the table. Defaults and ranges are in the row's unit; times `factor` they are SI. A
@@ -59,6 +123,9 @@ struct param_info {
     const char *unit; /* as a preset writes it: "deg", "m/s", "" for none */
     double factor;
     enum param_scale scale;
+    enum params_part part;
+    unsigned affects;    /* enum param_affects */
+    unsigned kind;       /* enum param_kind */
     const char *choices; /* "ground|datum", or NULL */
     const char *help;
 };
@@ -73,6 +140,12 @@ extern const struct param_section_info params_sections[];
 extern const size_t params_section_count;
 
 void params_init(struct params *p); /* all defaults */
+
+/* Returns what has to be made anew from a to b: the bits of enum param_affects of all rows that
+ * differ in a bit; 0 when they are the same. */
+unsigned params_changed(const struct params *a, const struct params *b);
+/* Copies the rows that affect any of those. */
+void params_take_affecting(struct params *to, const struct params *from, unsigned affects);
 
 /* The row of that key ("fog.top"), or NULL. */
 const struct param_info *params_find(const char *key);

@@ -1,22 +1,14 @@
 /* The parts of struct params that people change apart from each other.
  *
  * The mood is light, air and grade with the ground's colours. The land is what takes a new world
- * to show. The camera is a view, and stands for a land. */
+ * to show. The camera is a view, and stands for a land. Which part a section is of stands in the
+ * table. */
 #ifndef STILLAIR_PRESET_PARAMS_PART_H
 #define STILLAIR_PRESET_PARAMS_PART_H
 
 #include "preset/params/params.h"
 
 #include <stdbool.h>
-
-enum params_part {
-    PARAMS_MOOD = 1,   /* every row of no other part */
-    PARAMS_LAND = 2,   /* [land] */
-    PARAMS_CAMERA = 4, /* [camera] */
-    PARAMS_ALL = 7,
-};
-
-enum params_part param_part(const struct param_info *row);
 
 /* Copies the rows of those parts. */
 void params_take(struct params *to, const struct params *from, unsigned parts);

@@ -5,17 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool grade_same(const struct params *a, const struct params *b)
-{
-    for (size_t i = 0; i < PARAM_ROWS; i++) {
-        const struct param_info *row = &params_table[i];
-        if (strcmp(row->section, "grade") == 0 && !param_equal(row, a, b))
-            return false;
-    }
-    return a->camera_exposure == b->camera_exposure && a->camera_black == b->camera_black &&
-           a->camera_white == b->camera_white;
-}
-
 /* The first level of the bloom that is small enough for clarity, and its lines. */
 static bool init_clarity(struct grade *g, const struct shader_set *shaders, struct error *err)
 {

@@ -41,9 +41,6 @@ bool grade_init(struct grade *g, const struct shader_set *shaders, const struct 
                 struct error *err);
 void grade_fini(struct grade *g);
 
-/* Whether two sets of parameters develop light alike. */
-bool grade_same(const struct params *a, const struct params *b);
-
 /* Makes of the gathered light the bloom, and where clarity is not 0 its lines. */
 void grade_spread(struct grade *g, float clarity, const struct gpu_triangle *triangle);
 

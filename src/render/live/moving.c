@@ -36,7 +36,7 @@ double moving_pass_ms(struct moving *m, enum moving_pass pass)
 /* The table of the look, where the grade has changed. */
 static void update_look(struct moving *m, const struct scene *s)
 {
-    if (m->has_look && grade_same(&m->look_of, &s->params))
+    if (m->has_look && !(params_changed(&m->look_of, &s->params) & AFFECTS_PRINT))
         return;
     gpu_program_use(&m->look_program);
     for (int i = 0; i < MOVING_LOOK_SIZE; i++) {

@@ -169,19 +169,14 @@ bool viewer_resize(struct viewer *v, int width, int height, struct error *err)
 /* What the new parameters make stale. */
 static void forget_stale(struct viewer *v, const struct params *old)
 {
-    const struct params *p = &v->scene->params;
-    if (!scene_same_ground(old, p))
+    unsigned changed = params_changed(old, &v->scene->params);
+    if (changed & (AFFECTS_LAND | AFFECTS_GROUND))
         follow_forget_ground(&v->follow);
-    if (!scene_same_land(old, p))
+    if (changed & AFFECTS_LAND)
         v->eye_known = false;
-    /* Sun, ground's albedo, air and the shape of its layers: all rows but camera and grade, and the
-     * wind, which moves them slowly. */
-    size_t wind = offsetof(struct params, wind_speed);
-    if (memcmp(old, p, wind) != 0) {
+    if (changed & AFFECTS_LIGHT)
         follow_forget_light(&v->follow);
-        v->relit = RELIT_FRAMES;
-    }
-    if (!grade_same(old, p))
+    if (changed & (AFFECTS_LIGHT | AFFECTS_PRINT))
         v->relit = RELIT_FRAMES;
 }
 
@@ -213,13 +208,9 @@ static struct params on_present_land(const struct viewer *v)
 {
     struct params p = v->wanted;
     const struct params *now = &v->scene->params;
-    size_t land = offsetof(struct params, land_seed), end = offsetof(struct params, land_detail);
-    memcpy((char *)&p + land, (const char *)now + land, end - land);
-    if (p.camera_place != 0) {
-        size_t camera = offsetof(struct params, camera_place);
-        memcpy((char *)&p + camera, (const char *)now + camera,
-               offsetof(struct params, camera_focal) - camera);
-    }
+    params_take_affecting(&p, now, AFFECTS_WORLD);
+    if (p.camera_place != 0)
+        params_take_affecting(&p, now, AFFECTS_VIEW);
     return p;
 }
 
