@@ -48,7 +48,11 @@ test: deps all
 	$(SANITIZE)/tests/fuzz_picture -max_total_time=$(FUZZ_SECONDS) -max_len=8192 -timeout=5 \
 	    -print_final_stats=0 -verbosity=0 -artifact_prefix=$(SANITIZE)/ $(SANITIZE)/pictures \
 	    $(SANITIZE)/picture-seeds
-	ctest --test-dir $(BUILD) --output-on-failure -j $(JOBS)
+	ctest --test-dir $(BUILD) --output-on-failure -j $(JOBS); code=$$?; \
+	    echo "The dearest tests, in seconds:"; \
+	    sed '/^---/,$$d' $(BUILD)/Testing/Temporary/CTestCostData.txt | sort -k3,3 -rn | \
+	    awk 'NR <= 10 { printf "%8.1f  %s\n", $$3, $$1 }'; \
+	    exit $$code
 
 goldens: export LIBGL_ALWAYS_SOFTWARE = 1
 goldens: all

@@ -38,22 +38,6 @@ void image_fini(struct image *img)
     *img = (struct image){0};
 }
 
-bool image16_init(struct image16 *img, int width, int height, struct error *err)
-{
-    *img = (struct image16){.pixels = make_pixels(width, height, 2, err)};
-    if (img->pixels) {
-        img->width = width;
-        img->height = height;
-    }
-    return img->pixels != NULL;
-}
-
-void image16_fini(struct image16 *img)
-{
-    free(img->pixels);
-    *img = (struct image16){0};
-}
-
 /* The part inside black bars: rows and columns of pure black at the edges do not count. */
 struct inside {
     int x0, y0, x1, y1;

@@ -14,15 +14,6 @@ struct image {
 bool image_init(struct image *img, int width, int height, struct error *err);
 void image_fini(struct image *img);
 
-/* The same with 0..65535 for 0..255. */
-struct image16 {
-    int width, height;
-    uint16_t *pixels; /* width * height * 3, owned */
-};
-
-bool image16_init(struct image16 *img, int width, int height, struct error *err);
-void image16_fini(struct image16 *img);
-
 /* False with an error when nothing is in the picture: inside black bars, blocks of up to
  * 16 x 16 pixels all have the same mean within 2.5 8-bit steps, in every channel. Grain alone is
  * blank. */

@@ -208,8 +208,7 @@ static bool check_picture(const struct picture_file *f, struct error *err)
 {
     if (picture_format_is_measured(f->format))
         return check_layers(f, err);
-    return f->bits == 16 ? check_size(f, "picture", f->image16->width, f->image16->height, err)
-                         : check_size(f, "picture", f->image->width, f->image->height, err);
+    return check_size(f, "picture", f->image->width, f->image->height, err);
 }
 
 static bool put_rows(const struct picture_file *f, struct picture_stream *s, int y, int count,
@@ -218,8 +217,7 @@ static bool put_rows(const struct picture_file *f, struct picture_stream *s, int
     size_t at = (size_t)y * (size_t)f->width * 3;
     if (picture_format_is_measured(f->format))
         return put_layers(f, s, f->layers, y, count, err);
-    return f->bits == 16 ? picture_stream_put_16(s, f->image16->pixels + at, count, err)
-                         : picture_stream_put_8(s, f->image->pixels + at, count, err);
+    return picture_stream_put_8(s, f->image->pixels + at, count, err);
 }
 
 bool picture_file_write(const struct picture_file *f, struct error *err)

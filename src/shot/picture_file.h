@@ -10,7 +10,7 @@
  * other layers (layers.h) too, in channels such as distance.Z and normal.X. PNG, JPEG and
  * OpenEXR carry what made them as texts, so that rendering the file gives the picture again.
  *
- * A picture in memory: picture_file_write. Row by row, of any height:
+ * A picture of 8 bits, or layers, in memory: picture_file_write. Row by row, of any height:
  *
  *   picture_file_open -> picture_stream_put_8, _put_16 or picture_file_put_layers ...
  *       -> picture_stream_commit -> picture_stream_fini
@@ -28,16 +28,15 @@ enum picture_format { PICTURE_PNG, PICTURE_EXR, PICTURE_HDR, PICTURE_JPEG };
 struct picture_file {
     const char *path;
     enum picture_format format;
-    int bits;                      /* of a PNG: 8 or 16; 0: 8 */
-    int jpeg_quality;              /* 1 to 100; 0: JPEG_QUALITY_DEFAULT */
-    const struct image *image;     /* of PNG and JPEG */
-    const struct image16 *image16; /* of a PNG of 16 bits */
-    const struct layers *layers;   /* of the others */
-    unsigned wanted;               /* those that OpenEXR gets */
-    bool sphere;                   /* equirectangular */
-    bool full_floats;              /* 32 bits in OpenEXR even where 16 would do */
-    int width, height;             /* what it must come out as */
-    const struct png_text *texts;  /* the same in OpenEXR; Radiance gets those of one line */
+    int bits;                     /* of a PNG: 8 or 16; 0: 8 */
+    int jpeg_quality;             /* 1 to 100; 0: JPEG_QUALITY_DEFAULT */
+    const struct image *image;    /* of JPEG and a PNG of 8 bits */
+    const struct layers *layers;  /* of the others */
+    unsigned wanted;              /* those that OpenEXR gets */
+    bool sphere;                  /* equirectangular */
+    bool full_floats;             /* 32 bits in OpenEXR even where 16 would do */
+    int width, height;            /* what it must come out as */
+    const struct png_text *texts; /* the same in OpenEXR; Radiance gets those of one line */
     int text_count;
     bool keep; /* although the program was asked to stop: the picture holds what there is */
 };
@@ -55,7 +54,7 @@ static inline bool picture_format_is_measured(enum picture_format format)
 /* Writes the file whole or not at all. False with ERROR_FAILED or ERROR_INTERRUPTED. */
 bool picture_file_write(const struct picture_file *file, struct error *err);
 
-/* Begins the same file for rows; image, image16 and layers are not looked at. s is to be fini'd
+/* Begins the same file for rows; image and layers are not looked at. s is to be fini'd
  * after a failure too; the path stays borrowed until then. */
 bool picture_file_open(const struct picture_file *file, struct picture_stream *s,
                        struct error *err);

@@ -302,6 +302,9 @@ static bool place_region(struct render_request *r, struct error *err)
 /* Finds where in the file the picture will be, and whether the probes are inside. */
 static bool place_picture(struct render_request *r, struct error *err)
 {
+    if (r->bits == 16 && (r->projection != STILL_PERSPECTIVE || r->probe_count > 0))
+        return error_set(err, ERROR_USAGE,
+                         "--depth 16 is for --projection perspective, and goes with no --probe");
     if (r->region_text && r->projection != STILL_PERSPECTIVE)
         return error_set(err, ERROR_USAGE, "--region is for --projection perspective");
     if (r->projection == STILL_EQUIRECT || r->projection == STILL_CUBEMAP)

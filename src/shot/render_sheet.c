@@ -90,6 +90,15 @@ static bool check(const struct render_sheet *s, const struct render_request *r, 
         return error_set(err, ERROR_USAGE, "%s: a sheet is a .png or .jpg", r->output);
     if (r->probe_count > 0)
         return error_set(err, ERROR_USAGE, "--probe is for one picture, not for a sheet");
+    if (r->bits == 16)
+        return error_set(err, ERROR_USAGE, "--depth 16 is for one picture; a sheet is of 8 bits");
+    if (r->region_text || r->tiles.count > 0 || r->tile_side > 0)
+        return error_set(err, ERROR_USAGE, "--%s is for one picture, not for a sheet",
+                         r->region_text       ? "region"
+                         : r->tiles.count > 0 ? "tiles"
+                                              : "tile-size");
+    if (r->sequence)
+        return error_set(err, ERROR_USAGE, "a sheet is one picture: it has no frames and no path");
     if (r->bars)
         return error_set(err, ERROR_USAGE,
                          "--bars: the pictures of a sheet have none; leave it out");

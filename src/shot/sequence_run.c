@@ -127,6 +127,13 @@ static bool prepare(struct run *run, struct error *err)
     struct render_request *r = run->r;
     if (r->probe_count > 0)
         return error_set(err, ERROR_USAGE, "--probe is for one picture, not for a sequence");
+    if (r->tiles.count > 0)
+        return error_set(err, ERROR_USAGE,
+                         "--tiles is for one picture; the frames of a sequence are shared out with "
+                         "--chunk I/N");
+    if (r->bits == 16 && run->s->sink == SEQUENCE_STREAM)
+        return error_set(err, ERROR_USAGE,
+                         "--depth 16 is for files; what goes to stdout is of 8 bits");
     if (r->json && run->s->sink == SEQUENCE_STREAM && run->s->stream != FRAME_STREAM_VIDEO)
         return error_set(err, ERROR_USAGE, "--json and -o - both want stdout; choose one");
     frames_share_of(&run->s->share, frames_count(&run->s->frames), &run->from, &run->to);
