@@ -63,7 +63,7 @@ done
 headers=0
 for header in $(find . -name '*.h' | sed 's#^\./##' | sort); do
     headers=$((headers + 1))
-    if ! printf '#include "%s"\n' "$header" |
+    if ! printf '#include "%s"\nextern int not_empty;\n' "$header" |
         "$cc" -std=c11 -D_XOPEN_SOURCE=700 -Wall -Wextra -Wpedantic -Werror -I . \
             -isystem "$glad" -fsyntax-only -x c -; then
         echo "src/$header: does not compile alone"

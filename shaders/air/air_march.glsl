@@ -197,7 +197,7 @@ void main()
     float jitter = fract(52.9829189 * fract(dot(at, vec2(0.06711056, 0.00583715))) +
                          0.61803399 * float(frame.shot.x));
 
-    vec2 atmosphere = view_below(AIR_TOP, dir);
+    vec2 atmosphere = view_below(AIR_TOP_M, dir);
     float datum = view_datum(dir);
     float end = surface > 0.0 ? surface : datum > 0.0 ? datum : max(0.0, atmosphere.y);
     air_ray r = air_ray_begin(dir);

@@ -13,7 +13,7 @@ vec3 colour_of_light(vec3 waves)
     return max(COLOUR_FROM_WAVES * waves, vec3(0.0));
 }
 
-const vec3 COLOUR_LUMA = vec3(0.2126, 0.7152, 0.0722);
+const vec3 COLOUR_LUMA = vec3(LUMA_R, LUMA_G, LUMA_B);
 
 float colour_luminance(vec3 c)
 {

@@ -4,7 +4,6 @@
 // hash: lowbias32 (C. Wellons, 2018). Gradient noise: quintic fade and analytic derivatives
 // (Perlin 2002; Quilez, "gradient noise derivatives").
 
-const float NOISE_TILE = 256.0; // m
 
 // An `if` that is skipped: a software rasteriser runs both sides of a branch, but leaves a loop as
 // soon as no pixel is in it.
@@ -81,7 +80,7 @@ struct noise_place {
 // that no two octaves share their zeros.
 void noise_cell(noise_place p, int n, uint seed, out ivec2 c, out vec2 f)
 {
-    vec2 q = p.off * (float(n) / NOISE_TILE) + fract(vec2(0.37, 0.71) * float(seed & 63u));
+    vec2 q = p.off * (float(n) / TILE_M) + fract(vec2(0.37, 0.71) * float(seed & 63u));
     vec2 q0 = floor(q);
     f = q - q0;
     c = p.tile * n + ivec2(q0);
@@ -94,16 +93,16 @@ vec3 noise_octave(noise_place p, int n, uint seed)
     vec2 f;
     noise_cell(p, n, seed, c, f);
     vec3 g = noise_gradient(c, f, seed);
-    return vec3(g.x, g.yz * (float(n) / NOISE_TILE));
+    return vec3(g.x, g.yz * (float(n) / TILE_M));
 }
 
 // Wavelengths above a tile: 256 m * m, m a power of two. `>>` floors negative numbers as well.
 vec3 noise_octave_large(noise_place p, int m, uint seed)
 {
     int shift = int(log2(float(m)) + 0.5);
-    vec2 q = (vec2(p.tile & ivec2(m - 1)) * NOISE_TILE + p.off) / (NOISE_TILE * float(m)) +
+    vec2 q = (vec2(p.tile & ivec2(m - 1)) * TILE_M + p.off) / (TILE_M * float(m)) +
              fract(vec2(0.37, 0.71) * float(seed & 63u));
     vec2 q0 = floor(q);
     vec3 g = noise_gradient((p.tile >> shift) + ivec2(q0), q - q0, seed);
-    return vec3(g.x, g.yz / (NOISE_TILE * float(m)));
+    return vec3(g.x, g.yz / (TILE_M * float(m)));
 }

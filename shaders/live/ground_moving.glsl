@@ -29,7 +29,7 @@ const float TILE_SAMPLES = 64.0; // side of the tile, samples of the level
 vec3 detail(noise_place p, float spacing)
 {
     vec2 uv = p.off / (TILE_SAMPLES * spacing) +
-              fract(vec2(p.tile) * (NOISE_TILE / (TILE_SAMPLES * spacing)));
+              fract(vec2(p.tile) * (TILE_M / (TILE_SAMPLES * spacing)));
     return texture(tex_detail, uv).rgb * 2.0 - 1.0;
 }
 
@@ -38,9 +38,9 @@ void main()
     noise_place p;
     p.tile = frame.eye_tile.xy;
     p.off = frame.eye_off.xy + v_rel.xy;
-    vec2 whole = floor(p.off / NOISE_TILE);
+    vec2 whole = floor(p.off / TILE_M);
     p.tile += ivec2(whole);
-    p.off -= whole * NOISE_TILE;
+    p.off -= whole * TILE_M;
     float reach = length(v_rel);
 
     // The level, dithered toward the edge of the finer one: the frames' mean blends them.
@@ -60,7 +60,7 @@ void main()
     float height = texture(tex_height, uv).r - dot(v_rel.xy, v_rel.xy) / (2.0 * frame.eye.y);
     float seen = clipmap_sun_share(height, shadow, slack);
     bool water = bake.a < 0.01;
-    int n = int(NOISE_TILE / (4.0 * spacing));
+    int n = int(TILE_M / (4.0 * spacing));
     vec3 fine = detail(p, spacing) * ground_keep(2.0 * spacing, max(reach * frame.eye.z, 0.0004));
     grad = water ? vec2(0.0)
                  : grad + fine.xy * DETAIL_SLOPE * GROUND_ROUGHNESS *

@@ -12,7 +12,6 @@ void main()
 {
     vec3 at = vec3(floor(gl_FragCoord.xy), float(u_layer)) / float(LOOK_SIZE - 1);
     float luma;
-    const float PI = 3.14159265;
     vec3 exposed = exp2(mix(vec3(LOOK_MIN), vec3(LOOK_MAX), at));
     out_look = vec4(grade_look(exposed / (PI * exp2(grade_stops())), luma), 1.0);
 }

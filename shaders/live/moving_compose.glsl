@@ -54,7 +54,7 @@ vec3 mirror(vec3 dir, vec3 rel)
     float altitude = view_altitude(rel);
     vec3 beam = air_light_at(rel, altitude, altitude).beam;
     return surface_fresnel(dot(dir, vec3(0.0, 0.0, 1.0))) *
-           (sky + beam * exp(-dot(apart, apart) / spread) / (AIR_PI * spread));
+           (sky + beam * exp(-dot(apart, apart) / spread) / (PI * spread));
 }
 
 void main()

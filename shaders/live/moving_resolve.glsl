@@ -58,7 +58,7 @@ void main()
     vec4 grain = texelFetch(tex_grain, ivec2(gl_FragCoord.xy) & 255, 0) - 0.5;
     // Rounding to 8 bits would stop the mean short of its end.
     out_history = vec4(c + grain.w / 255.0, (count + 1.0) / 255.0);
-    float luma = dot(c, vec3(0.2126, 0.7152, 0.0722));
+    float luma = dot(c, vec3(LUMA_R, LUMA_G, LUMA_B));
     c += (grain_codes(GRAIN_RANGE * grain.xyz, luma, params.grade_grain) + grain.w) / 255.0;
     out_show = vec4(c, 1.0);
 }

@@ -10,5 +10,5 @@ uniform float u_samples;
 void main()
 {
     vec3 light = texelFetch(tex_light, ivec2(gl_FragCoord.xy), 0).rgb / u_samples;
-    out_tone = print_stops(grade_luma(light) * grade_vignette(v_uv) * GRADE_PI * exp2(grade_stops()));
+    out_tone = print_stops(grade_luma(light) * grade_vignette(v_uv) * PI * exp2(grade_stops()));
 }

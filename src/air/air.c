@@ -1,5 +1,7 @@
 #include "air/air.h"
 
+#include "base/consts.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -82,7 +84,7 @@ static double scale_for_visibility(const struct air *a, struct air_layer *l)
     double z = air_layer_reference(l), share = air_layer_profile(l, z) / l->cover;
     double others = air_at(a, z, 1).extinction + share * gas(l, 1);
     add_particles(l, 1, 1, &own);
-    double wanted = AIR_KOSCHMIEDER / l->visibility - others;
+    double wanted = KOSCHMIEDER / l->visibility - others;
     l->unmet = wanted < 0 || own.extinction <= 0 || share <= 0;
     return l->unmet ? 0 : wanted / (own.extinction * share);
 }

@@ -25,11 +25,9 @@
 
 enum air_layer_kind { AIR_HAZE, AIR_SLAB, AIR_FOG, AIR_LAYERS };
 
-#define AIR_PLANET_M          6.36e6
 #define AIR_TOP_M             100000.0
 #define AIR_RAYLEIGH_HEIGHT_M 8435.0
 #define AIR_LOWEST_M          (-600.0) /* under it nothing grows denser */
-#define AIR_KOSCHMIEDER       3.912023 /* ln 50: 2% contrast */
 #define AIR_THICKENING        16.0     /* e-folds from where the visibility is meant, downward */
 #define AIR_BASE_EDGE_M       100.0    /* the lower edge of a layer is no thicker */
 

@@ -1,9 +1,10 @@
 #include "air/column.h"
 
+#include "base/consts.h"
+
 #include <math.h>
 #include <string.h>
 
-#define PI 3.14159265358979323846
 enum { N = AIR_CELLS };
 
 /* ---- the grid ---- */
@@ -122,7 +123,7 @@ static void add_path(const struct profile *p, const struct air_grid *g, double f
     double s0 = sqrt(fmax(d_from, 0));
     for (int j = first; j < N && g->face[j] < to; j++) {
         double h = fmin(g->face[j + 1], to);
-        double s1 = sqrt(fmax(d_from + (h - from) * (2 * AIR_PLANET_M + h + from), 0));
+        double s1 = sqrt(fmax(d_from + (h - from) * (2 * PLANET_M + h + from), 0));
         double length = times * (s1 - s0);
         for (int w = 0; w < AIR_WAVES; w++) {
             out->full[w] += p->extinction[w][j] * length;
@@ -147,10 +148,10 @@ static int cell_of(const struct air_grid *g, double z)
 static bool sun_path(const struct profile *p, const struct air_grid *g, int cell, double mu,
                      struct depths *out)
 {
-    double z = 0.5 * (g->face[cell] + g->face[cell + 1]), r = AIR_PLANET_M + z;
+    double z = 0.5 * (g->face[cell] + g->face[cell + 1]), r = PLANET_M + z;
     memset(out, 0, sizeof *out);
     if (mu < 0) {
-        double nearest = r * sqrt(1 - mu * mu), low = nearest - AIR_PLANET_M;
+        double nearest = r * sqrt(1 - mu * mu), low = nearest - PLANET_M;
         if (low < 0)
             return false;
         add_path(p, g, low, cell_of(g, low), 0, z, 2, out);

@@ -1,11 +1,11 @@
 /* The block tridiagonal system of the spherical harmonics. K x K blocks, K = (N + 1) / 2; index k
  * stands for l = 2k (even moments, in cells) or l = 2k + 1 (odd ones, on faces). */
 #include "air/column.h"
+#include "base/consts.h"
 
 #include <math.h>
 #include <string.h>
 
-#define PI 3.14159265358979323846
 enum { N = AIR_CELLS, K = AIR_HALF_MAX };
 
 typedef double block[K][K];

@@ -2,8 +2,6 @@
 
 #include <math.h>
 
-#define PI 3.14159265358979323846
-
 const double air_nm[AIR_WAVES] = {680, 550, 440};
 
 struct row {
@@ -16,6 +14,7 @@ static const struct row rows[AIR_INGREDIENT_COUNT] = {
 #define AIR_INGREDIENT(name, e0, e1, e2, w0, w1, w2, g0, g1, g2, back, weight, pm25)               \
     {#name, {e0, e1, e2}, {w0, w1, w2}, {g0, g1, g2}, back, weight, pm25},
 #include "air/ingredients.def"
+#include "base/consts.h"
 #undef AIR_INGREDIENT
 };
 

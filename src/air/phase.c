@@ -1,9 +1,9 @@
 #include "air/phase.h"
 
+#include "base/consts.h"
+
 #include <math.h>
 #include <string.h>
-
-#define PI 3.14159265358979323846
 
 /* Terms of the Legendre series of what the forward peak has smoothed: those beyond are under 1e-5
  * of the peak's. */
@@ -42,7 +42,7 @@ static double full(const struct lobes *l, double cosine)
 }
 
 /* How often the forward peak has scattered the light of a row. */
-static const int peak_times[AIR_PHASE_KINDS] = {0, 1, 4};
+static const int peak_times[AIR_PHASE_KINDS] = {0, 1, (int)AIR_PHASE_TIMES};
 
 /* Fills a column with (2l + 1) / 4 pi times the moments of a row: x_l, times (x_l / x_2)^k beyond
  * the second. */

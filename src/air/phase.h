@@ -11,11 +11,12 @@
 #include "air/air.h"
 
 #define AIR_PHASE_ANGLES 1024
+#define AIR_PHASE_TIMES  4.0 /* that the forward peak has scattered the light of the last rows */
 
 enum air_phase_row {
     AIR_PHASE_FULL,  /* p, 1/sr, by the mixture's scattering: rows 0..AIR_LAYERS-1 */
     AIR_PHASE_ONCE,  /* of light that the peak has scattered once: the rows after them */
-    AIR_PHASE_OFTEN, /* four times */
+    AIR_PHASE_OFTEN, /* AIR_PHASE_TIMES */
     AIR_PHASE_KINDS
 };
 

@@ -1,6 +1,7 @@
 #include "air/report.h"
 
 #include "air/column.h"
+#include "base/consts.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -32,7 +33,7 @@ const char *air_quality_name(enum air_quality q)
 
 static double range(double extinction)
 {
-    return extinction > 0 ? AIR_KOSCHMIEDER / extinction : NAN;
+    return extinction > 0 ? KOSCHMIEDER / extinction : NAN;
 }
 
 /* What is seen in a layer by the rule of air_derive(): where its base's edge has ended, or at the

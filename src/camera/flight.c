@@ -1,9 +1,9 @@
 #include "camera/flight.h"
 
+#include "base/consts.h"
+
 #include <math.h>
 #include <string.h>
-
-#define PI 3.14159265358979323846
 
 enum { ABOVE_GROUND, ABOVE_DATUM }; /* camera.above */
 

@@ -1,9 +1,10 @@
 #include "camera/flights.h"
 
+#include "base/consts.h"
+
 #include <math.h>
 #include <string.h>
 
-#define PI     3.14159265358979323846
 #define DEG    (PI / 180)
 #define ROUND  10.0     /* s */
 #define WEAVE  5.0      /* s */

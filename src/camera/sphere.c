@@ -1,9 +1,9 @@
 #include "camera/sphere.h"
 
+#include "base/consts.h"
+
 #include <math.h>
 #include <stdlib.h>
-
-#define PI 3.14159265358979323846
 
 enum {
     MARGIN = 4, /* pixels round a face: what interpolation and the air's upsampling reach over */

@@ -2,6 +2,7 @@
 #include "app/air_warning.h"
 #include "app/app.h"
 #include "app/preset_input.h"
+#include "base/consts.h"
 #include "base/figure.h"
 
 #include "air/report.h"
@@ -11,7 +12,6 @@
 #include <math.h>
 #include <stdio.h>
 
-#define PER_DEG 57.29577951308232
 #define PER_UG  1e9 /* kg/m3 in ug/m3 */
 #define PER_PPB 1e9
 #define PER_KM  1e3 /* 1/m in 1/km */

@@ -3,13 +3,12 @@
 #include "app/world_input.h"
 
 #include "base/clock.h"
+#include "base/consts.h"
 #include "base/json.h"
 #include "world/places/places.h"
 
 #include <math.h>
 #include <stdio.h>
-
-#define PER_DEG 57.29577951308232
 
 struct listing {
     struct app_common common;

@@ -1,6 +1,7 @@
 #include "explore/explore.h"
 
 #include "base/clock.h"
+#include "base/consts.h"
 #include "base/interrupt.h"
 #include "gpu/window.h"
 
@@ -119,7 +120,7 @@ static void pass_time(struct explore *x, double dt)
 {
     struct panel_model *m = &x->model;
     if (m->day_runs) {
-        double latitude = m->latitude_deg * 3.14159265358979323846 / 180;
+        double latitude = m->latitude_deg / PER_DEG;
         if (latitude != x->daylight.latitude)
             daylight_set_latitude(&x->daylight, latitude);
         daylight_advance(&x->daylight, dt * m->hours_per_minute * 60, &x->now);
@@ -178,9 +179,9 @@ static void write_trace(struct explore *x, double ms)
             "\"captured\": %s, \"keys\": %d, \"playing\": %s, \"tones\": %d, \"tones_ms\": %.3f, "
             "\"median\": %d}\n",
             x->frame, x->time_s - x->start_s, x->width, x->height, p->camera_x, p->camera_y,
-            p->camera_height, p->camera_above ? "datum" : "ground", p->camera_yaw * 57.29577951,
-            p->camera_pitch * 57.29577951, p->camera_roll * 57.29577951, p->camera_focal * 1e3,
-            p->grade_exposure, p->sun_elevation * 57.29577951, x->state.ground_m,
+            p->camera_height, p->camera_above ? "datum" : "ground", p->camera_yaw * PER_DEG,
+            p->camera_pitch * PER_DEG, p->camera_roll * PER_DEG, p->camera_focal * 1e3,
+            p->grade_exposure, p->sun_elevation * PER_DEG, x->state.ground_m,
             x->flight.walking ? "true" : "false", ms, x->state.internal_width,
             x->state.rest_samples, x->model.message_count, count_bad(&x->model),
             window_mouse_captured(x->window) ? "true" : "false", x->recorder.count,

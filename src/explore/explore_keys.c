@@ -1,4 +1,5 @@
 /* Events and keys. A key that the panel types is the panel's; all others are the window's. */
+#include "base/consts.h"
 #include "explore/explore.h"
 
 #include "gpu/window.h"
@@ -195,7 +196,7 @@ static double stick(float value)
 static double pixel_angle(const struct explore *x)
 {
     double width = x->state.width > 0 ? x->state.width : x->width;
-    return 0.036 / x->now.camera_focal / (width > 0 ? width : 1);
+    return FRAME_WIDTH_M / x->now.camera_focal / (width > 0 ? width : 1);
 }
 
 static void add_keys(struct explore *x, struct flight_input *in)

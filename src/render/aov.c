@@ -1,5 +1,7 @@
 #include "render/aov.h"
 
+#include "base/consts.h"
+
 #include <float.h>
 #include <math.h>
 
@@ -110,7 +112,7 @@ static bool place_layers(const struct plane *place, const struct frame_eye *eye,
             position->values[3 * i] = (float)(eye->x + x);
             position->values[3 * i + 1] = (float)(eye->y + y);
             position->values[3 * i + 2] =
-                (float)(eye->altitude + (double)at[2] + (x * x + y * y) / (2 * FRAME_PLANET_M));
+                (float)(eye->altitude + (double)at[2] + (x * x + y * y) / (2 * PLANET_M));
         }
     }
     return true;

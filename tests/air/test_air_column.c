@@ -4,6 +4,7 @@
  * Fluxes are over the sun's irradiance above the air; the net downward flux of the scattered light
  * is 4 pi i_1, that of the beam mu0 T', with what the forward peaks took. */
 #include "air/column.h"
+#include "base/consts.h"
 #include "tests/air/air_fixture.h"
 
 #include <setjmp.h>
@@ -221,7 +222,7 @@ static void add_depth(double nearest, double s0, double s1, double full[AIR_WAVE
         /* Shorter where the path is low. */
         double u0 = (double)i / STEPS, u1 = (i + 1.0) / STEPS;
         double a = s0 + (s1 - s0) * u0 * u0, b = s0 + (s1 - s0) * u1 * u1, s = 0.5 * (a + b);
-        double z = s * s / (nearest + sqrt(nearest * nearest + s * s)) + nearest - AIR_PLANET_M;
+        double z = s * s / (nearest + sqrt(nearest * nearest + s * s)) + nearest - PLANET_M;
         double layers[AIR_LAYERS];
         for (int l = 0; l < AIR_LAYERS; l++)
             layers[l] = air_layer_profile(&air.layer[l], z);
@@ -237,9 +238,9 @@ static void add_depth(double nearest, double s0, double s1, double full[AIR_WAVE
 /* False where the planet is in the way. */
 static bool beam(double z, double elevation, double full[AIR_WAVES], double scaled[AIR_WAVES])
 {
-    double r = AIR_PLANET_M + z, nearest = r * cos(elevation), s = r * sin(elevation);
-    double top = AIR_PLANET_M + AIR_TOP_M;
-    if (s < 0 && nearest < AIR_PLANET_M)
+    double r = PLANET_M + z, nearest = r * cos(elevation), s = r * sin(elevation);
+    double top = PLANET_M + AIR_TOP_M;
+    if (s < 0 && nearest < PLANET_M)
         return false;
     if (s < 0)
         add_depth(nearest, 0, -s, full, scaled);

@@ -1,6 +1,7 @@
 /* What floats in the air (no GL): phase functions that are ones, figures that are the literature's,
  * and amounts that follow the visibility. */
 #include "air/phase.h"
+#include "base/consts.h"
 #include "tests/air/air_fixture.h"
 
 #include <setjmp.h>
@@ -268,8 +269,7 @@ static void check_visibility(struct params *p, enum air_layer_kind layer, double
     double wanted = (double)*air_row(p, layer, "visibility");
     assert_false(a.layer[layer].unmet);
     /* The rows are floats. */
-    expect(air_layer_name(layer), air_at(&a, z, GREEN).extinction * wanted / AIR_KOSCHMIEDER, 1,
-           1e-6);
+    expect(air_layer_name(layer), air_at(&a, z, GREEN).extinction * wanted / KOSCHMIEDER, 1, 1e-6);
 }
 
 static void test_visibility(void **state)
@@ -347,8 +347,8 @@ static void test_tear(void **state)
     struct air a;
     p.fog_tear = 0.25f;
     air_derive(&a, &p);
-    expect("inside", a.layer[AIR_FOG].mix[GREEN].extinction * 400 / AIR_KOSCHMIEDER, 1, 1e-6);
-    expect("mean", air_at(&a, 100, GREEN).extinction * 400 / AIR_KOSCHMIEDER, 0.75, 1e-6);
+    expect("inside", a.layer[AIR_FOG].mix[GREEN].extinction * 400 / KOSCHMIEDER, 1, 1e-6);
+    expect("mean", air_at(&a, 100, GREEN).extinction * 400 / KOSCHMIEDER, 0.75, 1e-6);
 }
 
 /* Amounts add up, and a load multiplies them: particles, not gas. */

@@ -70,7 +70,8 @@ static bool build(const struct gl_fixture *fx, const char *text,
 static void expect_message(const struct gl_fixture *fx, const char *text, const char *message)
 {
     struct error err;
-    assert_false(build(fx, text, NULL, &err));
+    const struct gpu_program_options opt = {.prelude = fx->shaders.prelude};
+    assert_false(build(fx, text, &opt, &err));
     assert_int_equal(err.kind, ERROR_FAILED);
     if (!strstr(err.text, message))
         fail_msg("'%s' lacks '%s'", err.text, message);
@@ -99,12 +100,13 @@ static void test_includes(void **state)
 {
     const struct gl_fixture *fx = *state;
     struct error err;
+    const struct gpu_program_options opt = {.prelude = fx->shaders.prelude};
     /* A file twice is pasted once, or it would be a redefinition. */
     bool ok = build(fx,
                     "#include \"lib/colour.glsl\"\n#include \"lib/colour.glsl\"\n"
                     "#stage fragment\nout vec4 c;\n"
                     "void main()\n{\n    c = vec4(colour_luminance(vec3(1.0)));\n}\n",
-                    NULL, &err);
+                    &opt, &err);
     if (!ok)
         fail_msg("%s", err.text);
     expect_message(fx, "#include \"lib/absent.glsl\"\n#stage fragment\nvoid main()\n{}\n",

@@ -1,4 +1,5 @@
 #include "tests/render/posts_scene.h"
+#include "base/consts.h"
 
 #include "render/ground/clipmap.h"
 
@@ -58,8 +59,8 @@ static struct ray ray_of(const struct frame *f, double yaw, int x, int y)
 /* Metres to the datum's sphere, 0 when the ray passes over it. */
 static double ground_reach(const struct ray *r)
 {
-    double radius = AIR_PLANET_M + POSTS_EYE_M, b = radius * r->rise;
-    double c = POSTS_EYE_M * (2 * AIR_PLANET_M + POSTS_EYE_M), under = b * b - c;
+    double radius = PLANET_M + POSTS_EYE_M, b = radius * r->rise;
+    double c = POSTS_EYE_M * (2 * PLANET_M + POSTS_EYE_M), under = b * b - c;
     return b < 0 && under >= 0 ? c / (sqrt(under) - b) : 0;
 }
 

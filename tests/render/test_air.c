@@ -1,6 +1,7 @@
 /* The air's library on the GPU is src/air's: profiles, tables, phase functions. And the billows
  * keep what they promise. The march: test_air_march.c. */
 #include "air/phase.h"
+#include "base/consts.h"
 #include "tests/air/air_fixture.h"
 #include "tests/gpu/gl_fixture.h"
 #include "world/lattice.h"
@@ -291,7 +292,7 @@ static void test_tables_far_away(void **state)
         for (int i = 0; i < COUNT; i++) {
             double away = (i - COUNT / 2) * 60000.0, at[AIR_WAVES];
             const double ground[AIR_WAVES] = {0.25, 0.25, 0.25};
-            double turned = away / (AIR_PLANET_M + 3000);
+            double turned = away / (PLANET_M + 3000);
             air_column_solve(c, &a.air, (double)p.sun_elevation + turned, ground, AIR_ORDER);
             air_column_read(c, (enum air_table)t, 3000, at);
             for (int w = 0; w < AIR_WAVES; w++) {
@@ -332,7 +333,7 @@ static void test_phase_table(void **state)
             fx, "phase.glsl",
             "#include \"lib/air/air_ray.glsl\"\n"
             "vec4 run(vec4 a, vec4 b)\n{\n"
-            "    return vec4(air_phase(int(a.y) / 3, sqrt(a.x / AIR_PI))[int(a.y) % 3], 1.0);\n}\n",
+            "    return vec4(air_phase(int(a.y) / 3, sqrt(a.x / PI))[int(a.y) % 3], 1.0);\n}\n",
             cases, COUNT);
         for (int i = 0; i < COUNT; i++) {
             for (int w = 0; w < AIR_WAVES; w++) {

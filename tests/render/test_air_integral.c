@@ -2,6 +2,7 @@
  * ray in thousands of steps. Layers without billows; what the steps of the march lose is the
  * difference. */
 #include "air/phase.h"
+#include "base/consts.h"
 #include "tests/render/march_fixture.h"
 
 #define PI  3.14159265358979323846
@@ -57,7 +58,7 @@ static void integrate(const struct march *m, const double v[3], double reach,
     for (int i = 0; i < STEPS; i++) {
         double u0 = (double)i / STEPS, u1 = (i + 1.0) / STEPS, e[AIR_WAVES], j[AIR_WAVES];
         double s = reach * 0.5 * (u0 * u0 + u1 * u1), d = reach * (u1 * u1 - u0 * u0);
-        double z = m->altitude + s * v[2] + s * s * (1 - v[2] * v[2]) / (2 * AIR_PLANET_M);
+        double z = m->altitude + s * v[2] + s * s * (1 - v[2] * v[2]) / (2 * PLANET_M);
         sources(&m->air.air, &m->frame, v, z, e, j);
         for (int w = 0; w < AIR_WAVES; w++) {
             light[w] += through[w] * j[w] * (1 - exp(-e[w] * d)) / e[w];

@@ -1,6 +1,7 @@
 /* The march of the air: as Beer and Lambert have it, and its light against integrals in double. How
  * it looks: test_air_look.c. */
 #include "air/phase.h"
+#include "base/consts.h"
 #include "tests/render/march_fixture.h"
 
 #define PI 3.14159265358979323846
@@ -79,7 +80,7 @@ static void ray_depth(const struct march *m, const double v[3], double reach,
                       double depth[AIR_WAVES])
 {
     enum { STEPS = 4000 };
-    double d = reach / STEPS, r = AIR_PLANET_M + m->altitude;
+    double d = reach / STEPS, r = PLANET_M + m->altitude;
     for (int i = 0; i < STEPS; i++) {
         double t = (i + 0.5) * d;
         double over = 2 * r * t * v[2] + t * t, h = m->altitude + over / (r + sqrt(r * r + over));
@@ -231,12 +232,12 @@ static void test_airlight(void **state)
 static void sun_through(const struct air *a, double z, double elevation, double t[AIR_WAVES])
 {
     enum { STEPS = 400 };
-    double r = AIR_PLANET_M + z, mu = sin(elevation), top = AIR_PLANET_M + AIR_TOP_M;
+    double r = PLANET_M + z, mu = sin(elevation), top = PLANET_M + AIR_TOP_M;
     double reach = sqrt(r * r * (mu * mu - 1) + top * top) - r * mu, depth[AIR_WAVES] = {0};
     for (int i = 0; i < STEPS; i++) {
         double u0 = (double)i / STEPS, u1 = (i + 1.0) / STEPS;
         double s = reach * 0.5 * (u0 * u0 + u1 * u1), d = reach * (u1 * u1 - u0 * u0);
-        double h = sqrt(r * r + 2 * r * mu * s + s * s) - AIR_PLANET_M;
+        double h = sqrt(r * r + 2 * r * mu * s + s * s) - PLANET_M;
         for (int w = 0; w < AIR_WAVES; w++)
             depth[w] += d * air_at(a, h, w).extinction;
     }
@@ -250,7 +251,7 @@ static void single(const struct march *m, const double v[3], double reach, doubl
     enum { STEPS = 300 };
     const struct air *a = &m->air.air;
     const float *sun = m->frame.sun;
-    double r = AIR_PLANET_M + m->altitude, through[AIR_WAVES] = {1, 1, 1};
+    double r = PLANET_M + m->altitude, through[AIR_WAVES] = {1, 1, 1};
     double cosine = v[0] * (double)sun[0] + v[1] * (double)sun[1] + v[2] * (double)sun[2];
     double molecules = 3 / (16 * PI) * (1 + cosine * cosine);
     for (int i = 0; i < STEPS; i++) {

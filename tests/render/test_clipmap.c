@@ -1,4 +1,5 @@
 /* The clipmap: however the eye came to a place, the ground there is the same. */
+#include "base/consts.h"
 #include "render/ground/clipmap.h"
 #include "tests/gpu/gl_fixture.h"
 
@@ -241,7 +242,7 @@ static double tangent_height(const struct content *got, const struct clipmap_lev
     double spacing = CLIPMAP_FINEST_M * (1 << level);
     double x = (l->x + i) * spacing + 5000, y = (l->y + j) * spacing - 3000;
     double h = (double)got->height[level][(l->y + j) & (N - 1)][(l->x + i) & (N - 1)];
-    return h - (x * x + y * y) / (2 * FRAME_PLANET_M);
+    return h - (x * x + y * y) / (2 * PLANET_M);
 }
 
 /* The highest that the land toward a sun in the west stands over a sample, seen along rays of

@@ -1,5 +1,6 @@
 /* The light of the land: horizons, what the land in view gives back, and the sun's penumbra, on
  * surfaces that have closed forms or that a brute integration over the horizon can follow. */
+#include "base/consts.h"
 #include "render/ground/clipmap.h"
 #include "tests/gpu/gl_fixture.h"
 
@@ -314,7 +315,7 @@ static void test_penumbra(void **state)
         for (int i = 0; i < COUNT; i++) {
             cases[i].a[0] = (float)(width * (1.0 - 2.0 * i / (COUNT - 1)));
             double rel = (double)cases[i].a[0];
-            cases[i].a[2] = (float)(-(rel * rel) / (2 * FRAME_PLANET_M));
+            cases[i].a[2] = (float)(-(rel * rel) / (2 * PLANET_M));
         }
         gl_fixture_run(
             fx, "penumbra.glsl",

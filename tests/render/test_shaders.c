@@ -1,6 +1,10 @@
 /* The libraries of noise, ground and colour, run on the GPU against closed forms in double. */
+#include "air/column.h"
+#include "air/phase.h"
+#include "base/consts.h"
 #include "tests/gpu/gl_fixture.h"
 #include "world/lattice.h"
+#include "world/macro.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -368,6 +372,37 @@ static void test_srgb(void **state)
     }
 }
 
+/* --- constants ------------------------------------------------------------------------------ */
+
+/* Those of consts.def have the values that C gives them. */
+static void test_consts(void **state)
+{
+    static const struct {
+        const char *name;
+        double value;
+    } consts[] = {
+#define CONST_FLOAT(name) {#name, (double)(name)},
+#define CONST_INT(name)   {"float(" #name ")", (double)(name)},
+#include "render/frame/consts.def"
+#undef CONST_FLOAT
+#undef CONST_INT
+    };
+    enum { COUNT = sizeof consts / sizeof *consts };
+    static struct gl_case cases[COUNT];
+    char text[8192] = "vec4 run(vec4 a, vec4 b)\n{\n    vec4 c = vec4(0.0);\n";
+    for (int i = 0; i < COUNT; i++) {
+        char *end = text + strlen(text);
+        snprintf(end, sizeof text - (size_t)(end - text),
+                 "    if (a.x == %d.0)\n        c.x = %s;\n", i, consts[i].name);
+        cases[i].a[0] = (float)i;
+    }
+    strcat(text, "    return c;\n}\n");
+    gl_fixture_run(*state, "consts.glsl", text, cases, COUNT);
+    for (int i = 0; i < COUNT; i++)
+        if (cases[i].result[0] != (float)consts[i].value)
+            fail_msg("%s is %g in shaders", consts[i].name, (double)cases[i].result[0]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -382,6 +417,7 @@ int main(void)
         cmocka_unit_test(test_levels_agree),
         cmocka_unit_test(test_variants_agree),
         cmocka_unit_test(test_srgb),
+        cmocka_unit_test(test_consts),
         cmocka_unit_test(gl_fixture_test_no_messages),
     };
     return cmocka_run_group_tests(tests, gl_fixture_setup, gl_fixture_teardown);

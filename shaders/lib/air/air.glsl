@@ -6,14 +6,10 @@
 #include "lib/noise.glsl"
 #include "lib/view.glsl"
 
-const float AIR_RAYLEIGH_HEIGHT = 8435.0; // m, AIR_RAYLEIGH_HEIGHT_M
-const float AIR_TOP = 100000.0;           // m, AIR_TOP_M
-const float AIR_LOWEST = -600.0;          // m, AIR_LOWEST_M
-const float AIR_PI = 3.14159265;
 
 float air_rayleigh_phase(float c)
 {
-    return 3.0 / (16.0 * AIR_PI) * (1.0 + c * c);
+    return 3.0 / (16.0 * PI) * (1.0 + c * c);
 }
 
 float air_ozone_profile(float z)
@@ -23,7 +19,7 @@ float air_ozone_profile(float z)
 
 float air_rayleigh_profile(float z)
 {
-    return exp(-max(z, AIR_LOWEST) / AIR_RAYLEIGH_HEIGHT);
+    return exp(-max(z, AIR_LOWEST_M) / AIR_RAYLEIGH_HEIGHT_M);
 }
 
 // Integral of the step that smoothstep makes between -1/2 and 1/2.

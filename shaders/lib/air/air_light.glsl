@@ -7,7 +7,7 @@ uniform sampler2DArray tex_air; // enum air_table, altitude x the sun's elevatio
 float air_grid_u(float z)
 {
     float h = max(z, 0.0);
-    float u = frame.grid_share[0].w * sqrt(min(h / AIR_TOP, 1.0));
+    float u = frame.grid_share[0].w * sqrt(min(h / AIR_TOP_M, 1.0));
     for (int i = 0; i < 3; i++)
         u += dot(frame.grid_share[i].xyz,
                  clamp((vec3(h) - frame.grid_low[i].xyz) * frame.grid_scale[i].xyz, 0.0, 1.0));
@@ -35,12 +35,12 @@ struct air_tables {
 air_tables air_light_at(vec3 rel, float altitude, float z)
 {
     vec2 at = air_table_at(rel, altitude, z);
-    vec4 mean = texture(tex_air, vec3(at, 2.0));
-    vec4 slope = texture(tex_air, vec3(at, 3.0));
-    vec4 side = texture(tex_air, vec3(at, 4.0));
-    return air_tables(texture(tex_air, vec3(at, 0.0)).rgb, texture(tex_air, vec3(at, 1.0)).rgb,
+    vec4 mean = texture(tex_air, vec3(at, AIR_TABLE_MEAN));
+    vec4 slope = texture(tex_air, vec3(at, AIR_TABLE_SLOPE));
+    vec4 side = texture(tex_air, vec3(at, AIR_TABLE_SIDE));
+    return air_tables(texture(tex_air, vec3(at, AIR_TABLE_BEAM)).rgb, texture(tex_air, vec3(at, AIR_TABLE_SPREAD)).rgb,
                       mean.rgb, slope.rgb, vec3(mean.a, slope.a, side.a), side.rgb,
-                      texture(tex_air, vec3(at, 5.0)).rgb);
+                      texture(tex_air, vec3(at, AIR_TABLE_TURN)).rgb);
 }
 
 // What the sky gives a surface with normal n: irradiance over that of the sun above the air. The
@@ -50,7 +50,7 @@ vec3 air_sky_irradiance(air_tables a, vec3 n)
     float toward = dot(n.xy, frame.sun_slope.xy);
     vec3 first = n.z * a.slope + toward * a.side;
     vec3 second = 5.0 * (1.5 * n.z * n.z - 0.5) * a.bend + n.z * toward * a.turn;
-    return AIR_PI * max(vec3(0.0), a.mean + (2.0 / 3.0) * first + 0.25 * second);
+    return PI * max(vec3(0.0), a.mean + (2.0 / 3.0) * first + 0.25 * second);
 }
 
 // The altitude at which a place under a billowed lid stands in the tables. Where the fog ends the

@@ -15,23 +15,18 @@ uniform sampler2D tex_phase; // rows: p of haze, slab, fog; smoothed once; often
 struct air_ray {
     vec3 dir;
     float phase_rayleigh;
-    vec3 phase[3], once[3], often[3]; // of the layers
+    vec3 phase[AIR_LAYERS], once[AIR_LAYERS], often[AIR_LAYERS]; // of the layers
     float toward;                     // the horizontal cosine toward the sun
     vec3 light, through;
 };
 
-const float AIR_PHASE_TIMES = 4.0; // times that the last rows are smoothed
-
 // Rows of the table: a kind of every layer, then the next kind (src/air/phase.h).
-const int AIR_PHASE_FULL = 0;
-const int AIR_PHASE_ONCE = 1;
-const int AIR_PHASE_OFTEN = 2;
 
-vec3[3] air_phase(int kind, float u)
+vec3[AIR_LAYERS] air_phase(int kind, float u)
 {
-    vec3 p[3];
-    for (int i = 0; i < 3; i++)
-        p[i] = texture(tex_phase, vec2(u, (float(3 * kind + i) + 0.5) / 9.0)).rgb;
+    vec3 p[AIR_LAYERS];
+    for (int i = 0; i < AIR_LAYERS; i++)
+        p[i] = texture(tex_phase, vec2(u, (float(AIR_LAYERS * kind + i) + 0.5) / float(AIR_PHASE_KINDS * AIR_LAYERS))).rgb;
     return p;
 }
 
@@ -41,7 +36,7 @@ air_ray air_ray_begin(vec3 dir)
     r.dir = dir;
     float c = dot(dir, frame.sun.xyz);
     // The angle by sine and cosine: near the sun the cosine alone loses it in float.
-    float u = sqrt(atan(length(cross(dir, frame.sun.xyz)), c) / AIR_PI);
+    float u = sqrt(atan(length(cross(dir, frame.sun.xyz)), c) / PI);
     r.phase_rayleigh = air_rayleigh_phase(c);
     r.phase = air_phase(AIR_PHASE_FULL, u);
     r.once = air_phase(AIR_PHASE_ONCE, u);
@@ -69,7 +64,7 @@ void air_ray_step(inout air_ray r, vec3 rel, float altitude, float z, float d, v
     vec3 once = a.spread - often;
 
     // The mean of the exponential over the step: sinh(x) / x times the middle's.
-    float x = 0.5 * d * rise / AIR_RAYLEIGH_HEIGHT;
+    float x = 0.5 * d * rise / AIR_RAYLEIGH_HEIGHT_M;
     float bulge = 1.0 + x * x * (1.0 / 6.0 + x * x / 120.0);
     vec3 molecules = bulge * air_rayleigh_profile(altitude) * frame.beta_rayleigh.rgb;
     vec3 extinction = molecules + air_ozone_profile(altitude) * frame.beta_ozone.rgb;

@@ -30,5 +30,5 @@ vec3 sky_sun_disc(vec3 dir)
     float c = sqrt(max(0.0, 1.0 - x * x));
     // The mean of the darkened disc is 1 - u / 3.
     return (1.0 - SKY_LIMB * (1.0 - c)) / (1.0 - SKY_LIMB / 3.0) /
-           (3.14159265 * frame.sun.w * frame.sun.w);
+           (PI * frame.sun.w * frame.sun.w);
 }

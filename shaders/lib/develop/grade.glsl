@@ -2,7 +2,6 @@
 #include "lib/develop/clarity.glsl"
 #include "lib/develop/print.glsl"
 
-const float GRADE_PI = 3.14159265;
 
 // cos^4 of the angle off the axis for a lens of about 35 mm, scaled by the amount.
 float grade_vignette(vec2 uv)
@@ -34,7 +33,7 @@ const float GRADE_DISC = 2.0;
 // Relative light that many stops over white.
 float grade_over_white(float stops)
 {
-    return PRINT_GREY / GRADE_PI * exp2(grade_ends().y + stops - grade_stops());
+    return PRINT_GREY / PI * exp2(grade_ends().y + stops - grade_stops());
 }
 
 float grade_luma(vec3 light)
@@ -51,7 +50,7 @@ vec3 grade_cap(vec3 light, float most)
 // Display values 0..1 of light, and their luma.
 vec3 grade_look(vec3 light, out float luma)
 {
-    vec3 c = clamp(colour_of_light(light) * GRADE_PI * exp2(grade_stops()), vec3(0.0), vec3(PRINT_LUMA_MAX));
+    vec3 c = clamp(colour_of_light(light) * PI * exp2(grade_stops()), vec3(0.0), vec3(PRINT_LUMA_MAX));
     float stops = print_stops(colour_luminance(c));
     vec2 ends = grade_ends();
     float tone = print_tone(stops, ends, params.grade_contrast, params.grade_gamma);

@@ -51,6 +51,6 @@ float grain_strength(float luma)
 // What grain adds to display values of that luma, in codes of 255; sigma: in such codes.
 vec3 grain_codes(vec3 grain, float luma, float sigma)
 {
-    float green = -(0.2126 * grain.y + 0.0722 * grain.z) / 0.7152; // colour leaves luma alone
+    float green = -(LUMA_R * grain.y + LUMA_B * grain.z) / LUMA_G; // colour leaves luma alone
     return sigma * grain_strength(luma) * (grain.x + vec3(grain.y, green, grain.z));
 }

@@ -72,7 +72,7 @@ float ground_detail(noise_place p, ground_macro_sample m, float spacing, out flo
     float crag = ground_crag(slope, m.position, off_playa, sand);
     int n = 2;
     for (int k = 0; k < (GROUND_TIER == 1 ? 4 : 12); k++) {
-        float wavelength = NOISE_TILE / float(n);
+        float wavelength = TILE_M / float(n);
         float keep = ground_keep(wavelength, spacing);
         if (keep <= 0.0)
             break;
@@ -94,7 +94,7 @@ float ground_stones(noise_place p, float strewn, float spacing)
     int n = GROUND_BOULDER;
     float share = GROUND_BOULDER_SHARE;
     for (int k = 0; k < 4; k++) {
-        float keep = ground_keep(0.4 * NOISE_TILE / float(n), spacing);
+        float keep = ground_keep(0.4 * TILE_M / float(n), spacing);
         if (keep <= 0.0)
             break;
         float inside;
@@ -113,10 +113,9 @@ float ground_detail_mean(ground_macro_sample m)
 }
 
 // Altitude of the pool's surface on the playa of that level: it stands in the hollow of the floor.
-const float GROUND_HOLLOW = 1.5; // m, MACRO_HOLLOW_M
 float ground_water(ground_macro_sample m)
 {
-    return params.land_pool > 0.0 && m.near_playa > 0.5 ? m.level - GROUND_HOLLOW + params.land_pool
+    return params.land_pool > 0.0 && m.near_playa > 0.5 ? m.level - MACRO_HOLLOW_M + params.land_pool
                                                         : -1e9;
 }
 

@@ -16,7 +16,7 @@ vec2 ground_pebbles(noise_place p, float pixel, float strewn, out float on_stone
     tint = 0.0;
     int n = 256;
     for (int k = 0; k < 3; k++) {
-        float keep = ground_keep(0.6 * NOISE_TILE / float(n), pixel);
+        float keep = ground_keep(0.6 * TILE_M / float(n), pixel);
         if (keep <= 0.0)
             break;
         float inside;
@@ -57,7 +57,7 @@ void ground_rock_face(noise_place p, float altitude, float pixel, float bare, in
     vec2 turn = vec2(0.0);
     int n = 128;
     for (int k = 0; k < 5; k++) {
-        float wavelength = NOISE_TILE / float(n);
+        float wavelength = TILE_M / float(n);
         float keep = ground_keep(wavelength, pixel);
         if (keep <= 0.0)
             break;
@@ -127,10 +127,10 @@ void ground_mud(noise_place p, float pixel, float share, inout vec2 grad, inout 
 void ground_ripples(noise_place p, float pixel, float share, inout vec2 grad, inout vec3 albedo)
 {
     float keep = ground_keep(0.12, pixel) * share;
-    vec2 place = vec2(p.tile & 1) * NOISE_TILE + p.off;
-    vec2 waves = round(ground_wind() * 2.0 * NOISE_TILE / 0.12);
+    vec2 place = vec2(p.tile & 1) * TILE_M + p.off;
+    vec2 waves = round(ground_wind() * 2.0 * TILE_M / 0.12);
     float bend = 0.55 * noise_octave(p, 256, 93u).x + 0.8 * noise_octave(p, 64, 94u).x;
-    vec2 wave = ground_turn(dot(place, waves) / (2.0 * NOISE_TILE) + bend);
+    vec2 wave = ground_turn(dot(place, waves) / (2.0 * TILE_M) + bend);
     grad -= keep * 0.17 * wave.y * ground_wind();
     albedo *= 1.0 + 0.06 * keep * wave.x;
 }
@@ -174,7 +174,7 @@ void ground_near(noise_place p, ground_lie lie, float grass, float mottle, inout
     vec3 blades = vec3(0.0);
     int n = 4096;
     for (int k = 0; k < 5; k++) {
-        float wavelength = NOISE_TILE / float(n);
+        float wavelength = TILE_M / float(n);
         float keep = ground_keep(wavelength, pixel);
         if (keep <= 0.0)
             break;

@@ -39,7 +39,7 @@ vec3 ground_stone(noise_place p, int n, float share, uint seed, out float inside
             z = plane < z.x ? vec3(plane, -flank * way) : z;
         }
         inside = clamp(z.x * 8.0, 0.0, 1.0);
-        stone = z.x > 0.0 ? vec3(z.x * size * (NOISE_TILE / float(n)), z.yz) : vec3(0.0);
+        stone = z.x > 0.0 ? vec3(z.x * size * (TILE_M / float(n)), z.yz) : vec3(0.0);
     }
     return stone;
 }
@@ -138,10 +138,10 @@ float ground_dunes(noise_place p, float sand, float spacing)
     {
         // Distance down the wind, bent so that crests are crescents; 16 tiles are a whole number of
         // wavelengths east and north, so that it goes on from one to the next.
-        vec2 place = vec2(p.tile & 15) * NOISE_TILE + p.off;
+        vec2 place = vec2(p.tile & 15) * TILE_M + p.off;
         float bend = noise_octave(p, 1, 33u).x * 55.0 + noise_octave(p, 4, 34u).x * 12.0;
-        vec2 waves = round(ground_wind() * 16.0 * NOISE_TILE / GROUND_DUNE);
-        float t = fract(dot(place, waves) / (16.0 * NOISE_TILE) + bend / GROUND_DUNE);
+        vec2 waves = round(ground_wind() * 16.0 * TILE_M / GROUND_DUNE);
+        float t = fract(dot(place, waves) / (16.0 * TILE_M) + bend / GROUND_DUNE);
         // A gentle stoss side, then the slip face: 32 degrees over a quarter of the wavelength.
         float profile = t < 0.72 ? smoothstep(0.0, 0.72, t) : 1.0 - (t - 0.72) / 0.28;
         float size = 0.35 + 0.65 * smoothstep(-0.3, 0.4, noise_octave_large(p, 2, 35u).x);
@@ -158,7 +158,7 @@ float ground_craters(noise_place p, float spacing)
     int n = 1;
     int sizes = params.land_craters > 0.0 ? 3 : 0;
     for (int k = 0; k < sizes; k++) {
-        float keep = ground_keep(0.4 * NOISE_TILE / float(n), spacing);
+        float keep = ground_keep(0.4 * TILE_M / float(n), spacing);
         if (keep <= 0.0)
             break;
         ivec2 c;
@@ -171,7 +171,7 @@ float ground_craters(noise_place p, float spacing)
         float here = r.w < params.land_craters ? keep : 0.0;
         float bowl = d < 1.0 ? 0.4 * (d * d - 1.0) : 0.0;
         float rim = 0.08 * exp(-12.0 * (d - 1.0) * (d - 1.0)) * (1.0 - smoothstep(1.3, 1.7, d));
-        h += here * 0.75 * (bowl + rim) * radius * NOISE_TILE / float(n);
+        h += here * 0.75 * (bowl + rim) * radius * TILE_M / float(n);
         n *= 4;
     }
     return h;

@@ -53,7 +53,7 @@ float ground_gully_sum(int octaves)
 // Height of the first octave; how far the stripes show where the broad slope is `down`.
 float ground_gully_height()
 {
-    return 0.10 * NOISE_TILE / (2.0 * GROUND_STRIPES) * params.land_gully;
+    return 0.10 * TILE_M / (2.0 * GROUND_STRIPES) * params.land_gully;
 }
 
 float ground_gully_mask(vec2 down)
@@ -85,7 +85,7 @@ float ground_gullies(noise_place p, ground_macro_sample m, inout vec2 grad, floa
     int n = 2;
     int k = 0;
     for (; k < GROUND_GULLIES; k++) {
-        float wavelength = NOISE_TILE / (float(n) * GROUND_STRIPES);
+        float wavelength = TILE_M / (float(n) * GROUND_STRIPES);
         float keep = ground_keep(wavelength, spacing);
         if (keep <= 0.0)
             break;

@@ -12,10 +12,10 @@ void ground_fine(noise_place p, float spacing, float pixel, float rough, float s
 {
     mottle = 0.0;
     // The first octave that the samples do not hold in full: under four of them.
-    int first = clamp(int(ceil(log2(NOISE_TILE / (4.0 * spacing)))), 1, GROUND_FINEST);
+    int first = clamp(int(ceil(log2(TILE_M / (4.0 * spacing)))), 1, GROUND_FINEST);
     int n = 1 << first;
     for (int k = first; k < GROUND_FINEST; k++) {
-        float wavelength = NOISE_TILE / float(n);
+        float wavelength = TILE_M / float(n);
         float keep = ground_keep(wavelength, pixel);
         if (keep <= 0.0)
             break;
@@ -49,9 +49,9 @@ ground_lie ground_lie_at(noise_place p, float altitude, float pixel, vec2 grad)
     ground_lie l;
     noise_place q = p;
     q.off += GROUND_WARP * vec2(noise_octave(p, 1, 3u).x, noise_octave(p, 1, 4u).x);
-    vec2 uv = (vec2(q.tile & 255) * NOISE_TILE + q.off) / GROUND_WORLD +
+    vec2 uv = (vec2(q.tile & 255) * TILE_M + q.off) / MACRO_WORLD_M +
               0.5 / vec2(textureSize(tex_flow, 0));
-    float mip = max(log2(pixel * float(textureSize(tex_flow, 0).x) / GROUND_WORLD), 0.0);
+    float mip = max(log2(pixel * float(textureSize(tex_flow, 0).x) / MACRO_WORLD_M), 0.0);
     vec4 flow = textureLod(tex_flow, uv, mip);
     vec4 rock = textureLod(tex_rock, uv, mip);
     l.altitude = altitude;
@@ -70,7 +70,7 @@ ground_lie ground_lie_at(noise_place p, float altitude, float pixel, vec2 grad)
     l.wet = 0.0;
     WHEN(params.land_pool > 0.0 && l.near_playa > 0.4 && l.above < 1.0)
     {
-        float water = params.land_pool - GROUND_HOLLOW;
+        float water = params.land_pool - MACRO_HOLLOW_M;
         l.wet = smoothstep(0.4, 0.5, l.near_playa) *
                 (1.0 - smoothstep(0.0, 0.45, l.above - water + 0.25 * noise_octave(p, 8, 58u).x));
     }
@@ -81,7 +81,7 @@ ground_lie ground_lie_at(noise_place p, float altitude, float pixel, vec2 grad)
 // Whether the place lies under the pool.
 bool ground_is_water(ground_lie l, float pixel)
 {
-    float water = params.land_pool - GROUND_HOLLOW;
+    float water = params.land_pool - MACRO_HOLLOW_M;
     return params.land_pool > 0.0 && l.near_playa > 0.5 && l.above < water + 0.02 + 0.01 * pixel;
 }
 

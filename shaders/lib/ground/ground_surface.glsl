@@ -23,9 +23,9 @@ ground_surface ground_shade(vec3 rel)
     noise_place p;
     p.tile = frame.eye_tile.xy;
     p.off = frame.eye_off.xy + rel.xy;
-    vec2 whole = floor(p.off / NOISE_TILE);
+    vec2 whole = floor(p.off / TILE_M);
     p.tile += ivec2(whole);
-    p.off -= whole * NOISE_TILE;
+    p.off -= whole * TILE_M;
 
     // Two levels, blended toward the edge of the finer one.
     float half_n = (float(CLIPMAP_N) * 0.5 - 8.0) * frame.level[0].w;

@@ -5,8 +5,6 @@ uniform sampler2D tex_macro; // altitude, m
 uniform sampler2D tex_flow;  // position, slope east and north, nearness of a playa: world/guide.h
 uniform sampler2D tex_rock;  // bottom of layer 0, sediment, level of the playa, m; log10 of drainage m^2
 
-const float GROUND_WORLD = 65536.0; // m, MACRO_WORLD_M
-const float GROUND_COARSEST = 4096.0; // m, of the last mip level: src/render/ground/world_textures.c
 
 // 1 while a wavelength is over four samples, 0 under two.
 float ground_keep(float wavelength, float spacing)
@@ -39,7 +37,7 @@ struct ground_macro_sample {
 ground_macro_sample ground_macro(noise_place p, int mip)
 {
     int size = textureSize(tex_macro, 0).x; // at least 256: a tile is whole cells
-    float fine = GROUND_WORLD / float(size);
+    float fine = MACRO_WORLD_M / float(size);
     int m = 1 << mip;
     float cell = fine * float(m);
     ivec2 corner = p.tile * (size / 256); // in cells of mip 0
@@ -63,7 +61,7 @@ ground_macro_sample ground_macro(noise_place p, int mip)
         s.grad += vec2(wy[j] * dot(dx, row), dy[j] * line);
     }
     s.grad /= cell;
-    vec2 uv = (vec2(p.tile & 255) * NOISE_TILE + p.off) / GROUND_WORLD + 0.5 / float(size);
+    vec2 uv = (vec2(p.tile & 255) * TILE_M + p.off) / MACRO_WORLD_M + 0.5 / float(size);
     vec4 flow = textureLod(tex_flow, uv, float(mip));
     vec4 rock = textureLod(tex_rock, uv, float(mip));
     s.position = flow.r;
@@ -92,9 +90,9 @@ const float GROUND_WARP = 64.0; // m
 
 ground_macro_sample ground_world(noise_place p, float spacing)
 {
-    float cell = GROUND_WORLD / float(textureSize(tex_macro, 0).x);
+    float cell = MACRO_WORLD_M / float(textureSize(tex_macro, 0).x);
     // A little less, for log2 need not be exact at powers of two.
-    int mip = int(ceil(max(log2(min(spacing, GROUND_COARSEST) / cell) - 0.01, 0.0)));
+    int mip = int(ceil(max(log2(min(spacing, GROUND_COARSEST_M) / cell) - 0.01, 0.0)));
     float keep = ground_keep(256.0, spacing) * GROUND_WARP;
     vec3 wx = noise_octave(p, 1, 3u) * keep;
     vec3 wy = noise_octave(p, 1, 4u) * keep;

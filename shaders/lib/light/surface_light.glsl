@@ -39,7 +39,7 @@ vec3 surface_sent(surface_lit l, vec3 albedo, vec3 n, outlook sees)
 {
     vec3 sun = l.beam * sees.sun * max(0.0, dot(n, frame.sun.xyz));
     float open = horizon_sky_share(n, sees.sky);
-    return albedo / AIR_PI * (sun + l.sky * open + l.land * (1.0 - open));
+    return albedo / PI * (sun + l.sky * open + l.land * (1.0 - open));
 }
 
 vec3 surface_radiance(vec3 rel, vec3 albedo, vec3 n, outlook sees)
@@ -94,7 +94,7 @@ vec3 surface_mirror(vec3 rel, vec3 n, float roughness, float sun)
     float spread = WATER_RIPPLE + roughness;
     vec3 apart = way - frame.sun.xyz;
     vec3 beam = air_light_at(rel, altitude, z).beam;
-    vec3 disc = beam * sun * exp(-dot(apart, apart) / (spread * spread)) / (AIR_PI * spread * spread);
+    vec3 disc = beam * sun * exp(-dot(apart, apart) / (spread * spread)) / (PI * spread * spread);
     float smooth_share = (1.0 - roughness) * (1.0 - roughness);
     return share * smooth_share * (surface_sky(rel, altitude, way) + disc);
 }

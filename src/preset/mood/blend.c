@@ -1,6 +1,7 @@
 #include "preset/mood/blend.h"
 
 #include "base/colour.h"
+#include "base/consts.h"
 #include "preset/params/param_slider.h"
 #include "preset/preset_internal.h"
 #include "preset/validate.h"
@@ -9,8 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define TURN        6.283185307179586
-#define KOSCHMIEDER 3.912023 /* ln 50: 2% contrast */
+#define TURN 6.283185307179586
 
 /* Extinction per dry mass, m2/kg, of validate_layer.particles but water: those of
  * air/ingredients.def at 550 nm, rounded. A test holds them against the air. */

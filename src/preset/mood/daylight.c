@@ -1,8 +1,9 @@
 #include "preset/mood/daylight.h"
 
+#include "base/consts.h"
+
 #include <math.h>
 
-#define PI    3.14159265358979323846
 #define DAY_S 86400.0
 
 void daylight_init(struct daylight *d, double latitude)

@@ -7,6 +7,8 @@
 #ifndef STILLAIR_PRESET_PARAMS_UNITS_H
 #define STILLAIR_PRESET_PARAMS_UNITS_H
 
+#include "base/consts.h"
+
 #include <stddef.h>
 
 enum unit_dimension {
@@ -39,7 +41,7 @@ struct unit {
 #define UNIT_FACTOR_percent 0.01
 /* Angle, in radians. */
 #define UNIT_NAME_deg   "deg"
-#define UNIT_FACTOR_deg (3.14159265358979323846 / 180.0)
+#define UNIT_FACTOR_deg (PI / 180)
 #define UNIT_NAME_rad   "rad"
 #define UNIT_FACTOR_rad 1.0
 /* Length, in metres. */

@@ -4,14 +4,13 @@
 #include <math.h>
 #include <string.h>
 
-#define PI 3.14159265358979323846
-
 const struct frame_row frame_rows[] = {
 #define FRAME_ROW(name)               {"Frame." #name, offsetof(struct frame, name)},
 #define FRAME_MAT4(name)              FRAME_ROW(name)
 #define FRAME_VEC4(name)              FRAME_ROW(name)
 #define FRAME_IVEC4(name)             FRAME_ROW(name)
 #define FRAME_VEC4_ARRAY(name, count) {"Frame." #name "[0]", offsetof(struct frame, name)},
+#include "base/consts.h"
 #include "render/frame/frame.def"
 #undef FRAME_MAT4
 #undef FRAME_VEC4
@@ -72,7 +71,7 @@ static struct camera camera_axes(const struct params *p, double aspect)
         c.right[i] = (float)(right[i] * cos(roll) - up[i] * sin(roll));
         c.up[i] = (float)(up[i] * cos(roll) + right[i] * sin(roll));
     }
-    c.half_x = 0.018 / p->camera_focal; /* a frame 36 mm wide */
+    c.half_x = FRAME_WIDTH_M / 2 / p->camera_focal;
     c.half_y = c.half_x / aspect;
     return c;
 }
@@ -259,11 +258,11 @@ void frame_derive(struct frame *f, const struct params *p, const struct frame_ey
     f->shot[0] = opt->sample;
     place_in_block(opt->sample, opt->air_block, f->shot + 2);
     f->eye[0] = (float)eye->altitude;
-    f->eye[1] = (float)FRAME_PLANET_M;
-    double tile_x = floor(eye->x / FRAME_TILE_M), tile_y = floor(eye->y / FRAME_TILE_M);
+    f->eye[1] = (float)PLANET_M;
+    double tile_x = floor(eye->x / TILE_M), tile_y = floor(eye->y / TILE_M);
     f->eye_tile[0] = (int32_t)tile_x;
     f->eye_tile[1] = (int32_t)tile_y;
     f->eye_off[2] = (float)opt->air_x;
-    f->eye_off[0] = (float)(eye->x - tile_x * FRAME_TILE_M);
-    f->eye_off[1] = (float)(eye->y - tile_y * FRAME_TILE_M);
+    f->eye_off[0] = (float)(eye->x - tile_x * TILE_M);
+    f->eye_off[1] = (float)(eye->y - tile_y * TILE_M);
 }

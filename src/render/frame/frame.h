@@ -11,9 +11,7 @@
 
 #include <stdint.h>
 
-#define FRAME_NEAR_M   0.1
-#define FRAME_PLANET_M AIR_PLANET_M
-#define FRAME_TILE_M   256.0
+#define FRAME_NEAR_M 0.1
 /* The sun's angular radius, 16 minutes of arc. */
 #define FRAME_SUN_RADIUS 4.65e-3
 

@@ -11,6 +11,8 @@
 #ifndef STILLAIR_RENDER_FRAME_RADIOMETRY_H
 #define STILLAIR_RENDER_FRAME_RADIOMETRY_H
 
+#include "base/consts.h"
+
 #define RADIOMETRY_UNIT "W m^-2 sr^-1 nm^-1"
 
 static const double radiometry_nm[3] = {680, 550, 440};
@@ -29,7 +31,7 @@ static const double radiometry_sun[3] = {1.474, 1.8504, 1.91198};
 /* cd/m2 of a radiance in W/(m2 sr nm). */
 static inline double radiometry_luminance(const float radiance[3])
 {
-    static const double share[3] = {0.2126, 0.7152, 0.0722};
+    static const double share[3] = {LUMA_R, LUMA_G, LUMA_B};
     double sum = 0;
     for (int i = 0; i < 3; i++)
         sum += share[i] * (double)radiance[i] / radiometry_sun[i];

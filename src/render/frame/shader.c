@@ -1,12 +1,36 @@
 #include "render/frame/shader.h"
 
 #include "air/column.h"
+#include "air/phase.h"
+#include "base/consts.h"
+#include "world/macro.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { BINDING_PARAMS, BINDING_FRAME };
+
+/* consts.def as GLSL. A float's text is that of its macro. */
+#define TEXT(x) #x
+static const char float_consts[] =
+#define CONST_FLOAT(name) "const float " #name " = " TEXT(name) ";\n"
+#define CONST_INT(name)
+#include "render/frame/consts.def"
+#undef CONST_FLOAT
+#undef CONST_INT
+    ;
+static const struct int_const {
+    const char *name;
+    int value;
+} int_consts[] = {
+#define CONST_FLOAT(name)
+#define CONST_INT(name) {#name, name},
+#include "render/frame/consts.def"
+#undef CONST_FLOAT
+#undef CONST_INT
+};
+enum { INT_CONSTS = sizeof int_consts / sizeof *int_consts, INT_CONST_TEXT = 64 };
 
 _Static_assert(UNIT_COUNT <= SHADER_UNIT_MAX, "more texture units than are counted on");
 
@@ -38,16 +62,29 @@ static GLuint uniform_buffer(GLuint binding, size_t size)
     return buffer;
 }
 
+/* Returns what stands before every shader: the two blocks and the constants. To be freed; NULL when
+ * out of memory. */
+static char *make_prelude(void)
+{
+    const char *params = params_glsl(), *frame = frame_glsl();
+    size_t size =
+        strlen(params) + strlen(frame) + sizeof float_consts + INT_CONSTS * INT_CONST_TEXT;
+    char *text = malloc(size);
+    if (!text)
+        return NULL;
+    int used = snprintf(text, size, "%s%s%s", params, frame, float_consts);
+    for (int i = 0; i < INT_CONSTS; i++)
+        used += snprintf(text + used, size - (size_t)used, "const int %s = %d;\n",
+                         int_consts[i].name, int_consts[i].value);
+    return text;
+}
+
 bool shader_set_init(struct shader_set *s, const struct resources *res,
                      const struct shader_set_options *opt, struct error *err)
 {
     *s = (struct shader_set){.res = res, .strict = opt->strict};
-    const char *params = params_glsl(), *frame = frame_glsl();
-    size_t size = strlen(params) + strlen(frame) + 2;
-    s->prelude = malloc(size);
-    if (!s->prelude)
+    if (!(s->prelude = make_prelude()))
         return error_set(err, ERROR_FAILED, "out of memory");
-    snprintf(s->prelude, size, "%s%s", params, frame);
     snprintf(s->clipmap_n, sizeof s->clipmap_n, "%d", opt->clipmap_n);
     snprintf(s->clipmap_levels, sizeof s->clipmap_levels, "%d", opt->clipmap_levels);
     snprintf(s->clipmap_block, sizeof s->clipmap_block, "%d", opt->clipmap_block);
@@ -58,9 +95,7 @@ bool shader_set_init(struct shader_set *s, const struct resources *res,
     s->defines[2] = (struct gpu_define){"CLIPMAP_BLOCK", s->clipmap_block};
     s->defines[3] = (struct gpu_define){"CLIPMAP_STRIDE", s->clipmap_stride};
     s->defines[4] = (struct gpu_define){"AIR_BLOCK", s->air_block};
-    snprintf(s->air_suns, sizeof s->air_suns, "%d", AIR_SUNS);
-    s->defines[5] = (struct gpu_define){"AIR_SUNS", s->air_suns};
-    s->defines[6] = (struct gpu_define){"CLIPMAP_SLACK", "0"};
+    s->defines[5] = (struct gpu_define){"CLIPMAP_SLACK", "0"};
     s->params_buffer = uniform_buffer(BINDING_PARAMS, sizeof(struct params));
     s->frame_buffer = uniform_buffer(BINDING_FRAME, sizeof(struct frame));
     return true;

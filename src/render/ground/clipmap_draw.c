@@ -1,4 +1,5 @@
 /* Drawing the levels: which blocks are seen, and by which program. */
+#include "base/consts.h"
 #include "render/ground/clipmap_internal.h"
 
 #include <math.h>
@@ -111,7 +112,7 @@ static void block_box(const struct clipmap *c, const struct frame *f, int stride
     /* Geomorphed vertices take the height of the next level: within a slope of three. */
     double margin = 3 * spacing * stride;
     double far_x = fmax(-low[0], high[0]), far_y = fmax(-low[1], high[1]);
-    low[2] = range[0] - f->eye[0] - margin - (far_x * far_x + far_y * far_y) / (2 * FRAME_PLANET_M);
+    low[2] = range[0] - f->eye[0] - margin - (far_x * far_x + far_y * far_y) / (2 * PLANET_M);
     high[2] = range[1] - f->eye[0] + margin;
 }
 

@@ -1,5 +1,6 @@
 #include "render/ground/ground_heights.h"
 
+#include "base/consts.h"
 #include "render/frame/shader.h"
 #include "render/ground/clipmap.h"
 #include "render/ground/ground_tier.h"
@@ -7,8 +8,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-
-#define TILE_M 256.0 /* NOISE_TILE of lib/noise.glsl */
 
 enum {
     BLOCK = 256, /* points a side that are drawn at once */

@@ -2,7 +2,7 @@
  *
  * Altitudes come from ground_height() of lib/ground/ground.glsl in the variant that a clipmap level
  * of the same spacing takes, so they are what the renderer draws: the same bits wherever the grid's
- * points are those of a level. Places travel to the shader as a tile of NOISE_TILE metres and an
+ * points are those of a level. Places travel to the shader as a tile of TILE_M metres and an
  * offset inside it, made in double precision for every column and row: a point's height does not
  * depend on the grid that it is asked for with.
  *

@@ -1,5 +1,6 @@
 #include "render/ground/world_textures.h"
 
+#include "base/consts.h"
 #include "render/frame/shader.h"
 #include <stdlib.h>
 
@@ -21,7 +22,7 @@ static void halve(const float *from, int size, int channels, float *to)
     }
 }
 
-/* Levels down to samples 4096 m apart, GROUND_COARSEST of lib/ground/ground.glsl, which an export
+/* Levels down to samples 4096 m apart, GROUND_COARSEST_M, which an export
  * may ask for. Made here: a software rasteriser takes 60 ms to do it, and drivers differ in the
  * bits. */
 static bool upload_mips(GLenum internal, GLenum format, int channels, int size, const float *data,
@@ -32,7 +33,7 @@ static bool upload_mips(GLenum internal, GLenum format, int channels, int size, 
     if (!levels)
         return error_set(err, ERROR_FAILED, "out of memory for the world");
     int level = 0;
-    while (MACRO_WORLD_M / size < 4096) {
+    while (MACRO_WORLD_M / size < GROUND_COARSEST_M) {
         halve(data, size, channels, to);
         size /= 2;
         glTexImage2D(GL_TEXTURE_2D, ++level, (GLint)internal, size, size, 0, format, GL_FLOAT, to);

@@ -1,5 +1,6 @@
 #include "render/live/follow.h"
 
+#include "base/consts.h"
 #include "render/ground/clipmap_internal.h"
 
 #include <math.h>
@@ -10,7 +11,7 @@
 
 /* Metres that the eye may go before a level's shadows are swept anew: at a level's edge, 256
  * samples away, its tangent frame has then tilted by 0.3 of a sample. */
-#define TANGENT_M (0.3 / 256 * FRAME_PLANET_M)
+#define TANGENT_M (0.3 / 256 * PLANET_M)
 
 /* A level is of no use to an eye that is higher over the ground than this share of its half side.
  */

@@ -1,5 +1,6 @@
 #include "render/live/moving.h"
 
+#include "base/consts.h"
 #include "gpu/context.h"
 #include "render/develop/grade.h"
 
@@ -89,7 +90,7 @@ static void draw_ground(struct moving *m, struct scene *s, const struct follow *
 /* Whether the horizon may lie beyond the levels, where the datum is all there is. */
 static bool sees_datum(const struct scene *s)
 {
-    double reach = clipmap_reach(&s->clipmap), height = reach * reach / (2 * FRAME_PLANET_M);
+    double reach = clipmap_reach(&s->clipmap), height = reach * reach / (2 * PLANET_M);
     return s->eye.altitude > 0.8 * height;
 }
 

@@ -1,5 +1,7 @@
 #include "render/still/samples.h"
 
+#include "base/consts.h"
+
 #include <glad/gl.h>
 #include <math.h>
 #include <stdlib.h>
@@ -12,7 +14,7 @@ enum {
 
 static double luminance(const float *c)
 {
-    return 0.2126 * (double)c[0] + 0.7152 * (double)c[1] + 0.0722 * (double)c[2];
+    return LUMA_R * (double)c[0] + LUMA_G * (double)c[1] + LUMA_B * (double)c[2];
 }
 
 /* Mean square of (half - whole) / whole over a block. Pixels far darker than the picture, `floor`,

@@ -1,4 +1,5 @@
 /* The whole sphere: six views, put together as an equirectangular picture or as a cube. */
+#include "base/consts.h"
 #include "render/still/still_internal.h"
 
 #include "camera/sphere.h"
@@ -43,7 +44,7 @@ static bool draw_faces(struct still *s, const struct params *params,
         double turn, pitch;
         struct plane seen = {0};
         sphere_view(face, &turn, &pitch);
-        renderer_aim(r, yaw + turn, pitch, 0.018 / half); /* a frame 36 mm wide */
+        renderer_aim(r, yaw + turn, pitch, FRAME_WIDTH_M / 2 / half);
         bool ok = still_draw_samples(r, opt, face, SPHERE_FACES, report, err) &&
                   renderer_read_light(r, &seen, err);
         if (ok && p->cube)

@@ -1,12 +1,12 @@
 #include "shot/sheet/mood_caption.h"
 
 #include "air/report.h"
+#include "base/consts.h"
 #include "base/figure.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#define PER_DEG    57.29577951308232
 #define SHARE_MIN  0.1
 #define NO2_MIN    50e-9 /* mole fraction */
 #define GREEN      1     /* of air_nm: 550 nm */

@@ -1,12 +1,12 @@
 /* Rays over the altitudes, and what a picture made of some of them holds. */
+#include "base/consts.h"
 #include "world/places/places_internal.h"
 
 #include "world/lattice.h"
 
 #include <math.h>
 
-#define REACH_M  30000.0f
-#define PLANET_M 6.36e6f
+#define REACH_M 30000.0f
 /* Samples along a ray: from FIRST_M on, finer than a cell near the eye and never more than
  * STEP_MOST_M apart there, farther apart with distance. */
 #define FIRST_M     32.0f
@@ -86,7 +86,7 @@ static void end_plane(struct march *a)
 static void meet(struct march *a, float d, float h, float eye)
 {
     bool sea = h < a->lid;
-    float rise = ((sea ? a->lid : h) - d * d * (0.5f / PLANET_M) - eye) / d;
+    float rise = ((sea ? a->lid : h) - d * d * (0.5f / (float)PLANET_M) - eye) / d;
     if (rise <= a->top) {
         if (!a->hidden)
             a->hidden_from = d;
