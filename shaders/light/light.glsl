@@ -27,7 +27,7 @@ void main()
     float datum = view_datum(dir);
     outlook open = outlook(vec3(0.0, 0.0, 1.0), 0.0, 1.0);
     vec3 bare = surface_radiance(dir * datum, frame.ground_albedo.rgb, vec3(0.0, 0.0, 1.0), open);
-    out_radiance = vec4(datum > 0.0 ? bare : sky_sun_disc(dir), 1.0);
+    out_radiance = vec4(datum > 0.0 ? bare : sky_behind(dir), 1.0);
 }
 #else
 void main()

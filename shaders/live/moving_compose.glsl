@@ -1,7 +1,7 @@
-// The picture of a moving frame at its internal size: what the ground sends, mirrors of water, the
-// sun's disc, the air in between, and its look from a table. A software rasteriser pays for what is not
-// seen as well: variants have the sun's disc (MOVING_SUN) and the datum beyond the land (MOVING_DATUM), or
-// not.
+// The picture of a moving frame at its internal size: what the ground sends, mirrors of water, what stands
+// behind the air, the air in between, and its look from a table. A software rasteriser pays for what is not
+// seen as well: variants have what stands behind the air (MOVING_BEHIND) and the datum beyond the land
+// (MOVING_DATUM), or not.
 #include "lib/air/air_upsample.glsl"
 #include "lib/develop/grade.glsl"
 #include "lib/live/moving_tables.glsl"
@@ -66,11 +66,10 @@ void main()
     float reach = texelFetch(tex_distance, pixel, 0).r;
     vec4 sent = texelFetch(tex_radiance, pixel, 0);
     vec3 surface = sent.rgb;
-#if MOVING_SUN
-    // The disc's neighbourhood: two degrees.
-    WHEN(reach <= 0.0 && dot(dir, frame.sun.xyz) > 0.9994)
+#if MOVING_BEHIND
+    WHEN(reach <= 0.0)
     {
-        surface = sky_sun_disc(dir);
+        surface = sky_behind(dir);
     }
 #endif
 #if MOVING_DATUM

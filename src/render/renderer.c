@@ -23,9 +23,8 @@ struct renderer {
     struct gpu_target distance_target, light_target;
     struct lighting lighting;
     struct gpu_program compose_program;
-    struct gpu_timer timers[RENDERER_PASS_COUNT]; /* of its own passes, from GROUND on */
-    bool timed[RENDERER_PASS_COUNT];
-    int samples; /* in the light */
+    struct passes passes; /* its own: PASSES_STILL */
+    int samples;          /* in the light */
 };
 
 /* --- making and freeing --------------------------------------------------------------------- */
@@ -67,8 +66,7 @@ static bool init_parts(struct renderer *r, struct error *err)
     int march_defines = o->air_draft ? 2 : 1;
     const struct grade_options grade = {
         .width = o->width, .height = o->height, .inner_width = r->width, .inner_height = r->height};
-    for (int i = 0; i < RENDERER_PASS_COUNT; i++)
-        gpu_timer_init(&r->timers[i]);
+    passes_init(&r->passes);
     return init_targets(r, err) &&
            air_march_init(&r->march, shaders, r->width, r->height, o->air_block, defines,
                           march_defines, err) &&
@@ -126,8 +124,7 @@ void renderer_destroy(struct renderer **renderer)
     if (!renderer || !*renderer)
         return;
     struct renderer *r = *renderer;
-    for (int i = 0; i < RENDERER_PASS_COUNT; i++)
-        gpu_timer_fini(&r->timers[i]);
+    passes_fini(&r->passes);
     lighting_fini(&r->lighting);
     gpu_program_fini(&r->compose_program);
     gpu_target_fini(&r->distance_target);
@@ -147,31 +144,9 @@ void renderer_destroy(struct renderer **renderer)
 
 /* --- timing --------------------------------------------------------------------------------- */
 
-static void pass_begin(struct renderer *r, enum renderer_pass pass)
+double renderer_pass_ms(struct renderer *r, enum pass pass)
 {
-    gpu_timer_begin(&r->timers[pass]);
-}
-
-static void pass_end(struct renderer *r, enum renderer_pass pass)
-{
-    gpu_timer_end(&r->timers[pass]);
-    r->timed[pass] = true;
-}
-
-double renderer_pass_ms(struct renderer *r, enum renderer_pass pass)
-{
-    if (pass == RENDERER_PASS_TABLES)
-        return r->scene->air.column_ms;
-    if (pass < RENDERER_PASS_TABLES)
-        return scene_pass_ms(r->scene, (enum scene_pass)pass);
-    return r->timed[pass] ? gpu_timer_ms(&r->timers[pass]) : 0;
-}
-
-const char *renderer_pass_name(enum renderer_pass pass)
-{
-    static const char *const names[RENDERER_PASS_COUNT] = {
-        "land", "shadow", "sky", "tables", "ground", "air", "light", "compose", "grade"};
-    return names[pass];
+    return passes_ms(pass_makers(pass) & PASSES_SCENE ? &r->scene->passes : &r->passes, pass);
 }
 
 long long renderer_triangles(const struct renderer *r)
@@ -369,16 +344,16 @@ void renderer_draw_part(struct renderer *r, int index, int count, int column, in
 
     glEnable(GL_SCISSOR_TEST);
     scissor(part, 1);
-    pass_begin(r, RENDERER_PASS_GROUND);
+    passes_begin(&r->passes, PASS_GROUND);
     draw_ground(r, &seen, r->width, r->height);
-    pass_end(r, RENDERER_PASS_GROUND);
-    pass_begin(r, RENDERER_PASS_LIGHT);
+    passes_end(&r->passes, PASS_GROUND);
+    passes_begin(&r->passes, PASS_LIGHT);
     draw_light(r, &f);
-    pass_end(r, RENDERER_PASS_LIGHT);
-    pass_begin(r, RENDERER_PASS_AIR);
+    passes_end(&r->passes, PASS_LIGHT);
+    passes_begin(&r->passes, PASS_AIR);
     scissor(part, block);
     air_march_run(&r->march, &r->scene->triangle);
-    pass_end(r, RENDERER_PASS_AIR);
+    passes_end(&r->passes, PASS_AIR);
     glDisable(GL_SCISSOR_TEST);
 }
 
@@ -388,11 +363,11 @@ bool renderer_draw_join(struct renderer *r, int index, struct error *err)
     gpu_texture_bind(&r->radiance, UNIT_RADIANCE);
     gpu_texture_bind(&r->march.inscatter, UNIT_INSCATTER);
     gpu_texture_bind(&r->march.through, UNIT_THROUGH);
-    pass_begin(r, RENDERER_PASS_COMPOSE);
+    passes_begin(&r->passes, PASS_COMPOSE);
     draw_compose(r, index == 0);
     if (r->opt.layers)
         aov_add_air(&r->aov, index == 0, &r->scene->triangle);
-    pass_end(r, RENDERER_PASS_COMPOSE);
+    passes_end(&r->passes, PASS_COMPOSE);
     r->samples = index + 1;
     GLenum code = glGetError();
     if (code != GL_NO_ERROR)
@@ -421,10 +396,10 @@ void renderer_develop_strip(struct renderer *r, int strip, int count)
 
 void renderer_develop(struct renderer *r)
 {
-    pass_begin(r, RENDERER_PASS_GRADE);
+    passes_begin(&r->passes, PASS_GRADE);
     renderer_develop_bloom(r);
     renderer_develop_strip(r, 0, 1);
-    pass_end(r, RENDERER_PASS_GRADE);
+    passes_end(&r->passes, PASS_GRADE);
 }
 
 unsigned renderer_output(const struct renderer *r)

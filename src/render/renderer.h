@@ -14,6 +14,7 @@
 #include "picture/image.h"
 #include "picture/plane.h"
 #include "preset/params/params.h"
+#include "render/frame/passes.h"
 #include "render/layers.h"
 
 struct gpu;
@@ -39,19 +40,6 @@ struct renderer_options {
 /* The largest picture of the aspect inside the size. No bars are drawn where the size's own aspect
  * is within 1% of it, or its height within a row: sizes are whole numbers. */
 void renderer_fit_aspect(int width, int height, float aspect, int *inner_width, int *inner_height);
-
-enum renderer_pass {
-    RENDERER_PASS_LAND,   /* clipmap: altitude, slope */
-    RENDERER_PASS_SHADOW, /* the sun's sweep */
-    RENDERER_PASS_SKY,    /* horizons: the sky's light and the land's own */
-    RENDERER_PASS_TABLES, /* the air's tables: time of the CPU, which makes them */
-    RENDERER_PASS_GROUND, /* G-buffer */
-    RENDERER_PASS_AIR,    /* march */
-    RENDERER_PASS_LIGHT,
-    RENDERER_PASS_COMPOSE,
-    RENDERER_PASS_GRADE,
-    RENDERER_PASS_COUNT
-};
 
 /* gpu and res are borrowed and must outlive the renderer. */
 struct renderer *renderer_create(struct gpu *gpu, const struct resources *res,
@@ -115,8 +103,7 @@ bool renderer_read_surface(struct renderer *r, unsigned wanted, struct layers *o
 float *renderer_read_distance(struct renderer *r, int *width, int *height);
 
 /* Milliseconds of GPU time of a pass, the last time it ran; waits for it. */
-double renderer_pass_ms(struct renderer *r, enum renderer_pass pass);
-const char *renderer_pass_name(enum renderer_pass pass);
+double renderer_pass_ms(struct renderer *r, enum pass pass);
 /* Triangles of ground sent by the last sample. */
 long long renderer_triangles(const struct renderer *r);
 /* Altitude of the ground under the eye, metres. */

@@ -18,8 +18,7 @@ bool scene_init(struct scene *s, struct gpu *gpu, const struct resources *res,
                                          .clipmap_block = CLIPMAP_BLOCK,
                                          .clipmap_stride = 1,
                                          .air_block = opt->air_block};
-    for (int i = 0; i < SCENE_PASS_COUNT; i++)
-        gpu_timer_init(&s->timers[i]);
+    passes_init(&s->passes);
     gpu_triangle_init(&s->triangle);
     bool ok = shader_set_init(&s->shaders, res, &shaders, err) &&
               clipmap_init(&s->clipmap, &s->shaders, opt->clipmap_n, err) &&
@@ -31,32 +30,13 @@ bool scene_init(struct scene *s, struct gpu *gpu, const struct resources *res,
 
 void scene_fini(struct scene *s)
 {
-    for (int i = 0; i < SCENE_PASS_COUNT; i++)
-        gpu_timer_fini(&s->timers[i]);
+    passes_fini(&s->passes);
     world_textures_fini(&s->terrain);
     air_pass_fini(&s->air);
     clipmap_fini(&s->clipmap);
     gpu_triangle_fini(&s->triangle);
     shader_set_fini(&s->shaders);
     *s = (struct scene){0};
-}
-
-/* --- timing --------------------------------------------------------------------------------- */
-
-static void pass_begin(struct scene *s, enum scene_pass pass)
-{
-    gpu_timer_begin(&s->timers[pass]);
-}
-
-static void pass_end(struct scene *s, enum scene_pass pass)
-{
-    gpu_timer_end(&s->timers[pass]);
-    s->timed[pass] = true;
-}
-
-double scene_pass_ms(struct scene *s, enum scene_pass pass)
-{
-    return s->timed[pass] ? gpu_timer_ms(&s->timers[pass]) : 0;
 }
 
 /* --- parameters ----------------------------------------------------------------------------- */
@@ -178,7 +158,9 @@ bool scene_take_params(struct scene *s, const struct params *given, struct progr
         return true;
     struct frame f;
     scene_upload_land_frame(s, &f);
-    return air_pass_update(&s->air, &s->params, f.ground_albedo, err);
+    bool ok = air_pass_update(&s->air, &s->params, f.ground_albedo, err);
+    passes_take_ms(&s->passes, PASS_TABLES, s->air.column_ms);
+    return ok;
 }
 
 void scene_take_print(struct scene *s, const struct params *p)
@@ -205,19 +187,19 @@ void scene_fill(struct scene *s)
     s->eye = frame_eye_derive(&s->params, s->ground_m);
     clipmap_place(&s->clipmap, s->eye.x, s->eye.y);
     scene_upload_land_frame(s, &f);
-    pass_begin(s, SCENE_PASS_LAND);
+    passes_begin(&s->passes, PASS_LAND);
     clipmap_fill(&s->clipmap);
-    pass_end(s, SCENE_PASS_LAND);
+    passes_end(&s->passes, PASS_LAND);
 
     s->ground_m = clipmap_read_ground(&s->clipmap, s->eye.x, s->eye.y);
     s->eye = frame_eye_derive(&s->params, s->ground_m);
     scene_upload_land_frame(s, &f);
-    pass_begin(s, SCENE_PASS_SHADOW);
+    passes_begin(&s->passes, PASS_SHADOW);
     clipmap_sweep_sun(&s->clipmap, &f);
-    pass_end(s, SCENE_PASS_SHADOW);
-    pass_begin(s, SCENE_PASS_SKY);
+    passes_end(&s->passes, PASS_SHADOW);
+    passes_begin(&s->passes, PASS_SKY);
     clipmap_fill_sky(&s->clipmap, &f);
-    pass_end(s, SCENE_PASS_SKY);
+    passes_end(&s->passes, PASS_SKY);
 }
 
 bool scene_set_params(struct scene *s, const struct params *p, struct progress *progress,

@@ -10,6 +10,7 @@
 #include "base/resource.h"
 #include "preset/params/params.h"
 #include "render/frame/frame.h"
+#include "render/frame/passes.h"
 #include "render/frame/shader.h"
 #include "render/ground/clipmap.h"
 #include "render/ground/world_textures.h"
@@ -25,13 +26,6 @@ struct scene_options {
     const struct world_cache *cache; /* of built worlds, borrowed; NULL: none */
 };
 
-enum scene_pass {
-    SCENE_PASS_LAND,   /* clipmap: altitude, slope */
-    SCENE_PASS_SHADOW, /* the sun's sweep */
-    SCENE_PASS_SKY,    /* horizons: the sky's light and the land's own */
-    SCENE_PASS_COUNT
-};
-
 struct scene {
     struct gpu *gpu;
     struct scene_options opt;
@@ -40,8 +34,7 @@ struct scene {
     struct clipmap clipmap;
     struct air_pass air;
     struct world_textures terrain;
-    struct gpu_timer timers[SCENE_PASS_COUNT];
-    bool timed[SCENE_PASS_COUNT];
+    struct passes passes; /* its own: PASSES_SCENE */
 
     bool has_world;
     struct params world_of; /* what the terrain was built for */
@@ -94,8 +87,5 @@ double scene_ground_at(struct scene *s, double x, double y);
 
 /* The uniform block of a picture. */
 void scene_describe(const struct scene *s, const struct scene_view *view, struct frame *f);
-
-/* Milliseconds of GPU time of a pass, the last time it ran; waits for it. */
-double scene_pass_ms(struct scene *s, enum scene_pass pass);
 
 #endif

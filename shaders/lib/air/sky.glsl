@@ -1,4 +1,5 @@
-// What stands at infinity: the sun's disc.
+// What stands behind the air: at infinity, the sun's disc.
+#include "lib/noise.glsl"
 
 // Limb darkening of the visible disc: 1 - u (1 - cos), u per 680, 550, 440 nm (after Cox, Allen's
 // Astrophysical Quantities, 2000, rounded).
@@ -31,4 +32,18 @@ vec3 sky_sun_disc(vec3 dir)
     // The mean of the darkened disc is 1 - u / 3.
     return (1.0 - SKY_LIMB * (1.0 - c)) / (1.0 - SKY_LIMB / 3.0) /
            (PI * frame.sun.w * frame.sun.w);
+}
+
+const float SKY_BY_THE_SUN = 0.9994; // cosine of two degrees
+
+// Returns what the sky behind the air sends toward the eye from a direction: radiance, before the air. What
+// else stands there is added here: a body, stars, a deck of clouds, each from a file of its own.
+vec3 sky_behind(vec3 dir)
+{
+    vec3 light = vec3(0.0);
+    WHEN(dot(dir, frame.sun.xyz) > SKY_BY_THE_SUN)
+    {
+        light += sky_sun_disc(dir);
+    }
+    return light;
 }

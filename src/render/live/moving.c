@@ -16,24 +16,6 @@
 
 /* --- passes --------------------------------------------------------------------------------- */
 
-static void pass_begin(struct moving *m, enum moving_pass pass)
-{
-    gpu_timer_begin(&m->timers[pass]);
-}
-
-static void pass_end(struct moving *m, enum moving_pass pass)
-{
-    gpu_timer_end(&m->timers[pass]);
-    m->timed[pass] = true;
-}
-
-double moving_pass_ms(struct moving *m, enum moving_pass pass)
-{
-    if (m->timed[pass] && gpu_timer_ready(&m->timers[pass]))
-        m->pass_ms[pass] = gpu_timer_ms(&m->timers[pass]);
-    return m->pass_ms[pass];
-}
-
 /* The table of the look, where the grade has changed. */
 static void update_look(struct moving *m, const struct scene *s)
 {
@@ -264,27 +246,27 @@ void moving_draw(struct moving *m, struct scene *s, const struct follow *f, int 
     update_look(m, s);
     air_pass_bind(&s->air);
 
-    pass_begin(m, MOVING_PASS_GROUND);
+    passes_begin(&m->passes, PASS_GROUND);
     draw_ground(m, s, f, &frame);
-    pass_end(m, MOVING_PASS_GROUND);
-    pass_begin(m, MOVING_PASS_AIR);
+    passes_end(&m->passes, PASS_GROUND);
+    passes_begin(&m->passes, PASS_AIR);
     gpu_texture_bind(&w->distance, UNIT_DISTANCE);
     air_march_run(&m->march, &s->triangle);
-    pass_end(m, MOVING_PASS_AIR);
-    pass_begin(m, MOVING_PASS_COMPOSE);
+    passes_end(&m->passes, PASS_AIR);
+    passes_begin(&m->passes, PASS_COMPOSE);
     /* As warm_up_ground(), one a frame; the first frame has another bloom, which counts as another.
      */
     if (m->number < 2 * MOVING_COMPOSES)
         draw_compose(m, s, (int)m->number % MOVING_COMPOSES);
     draw_compose(m, s, (sees_sun(&steady) ? 1 : 0) + (sees_datum(s) ? 2 : 0));
     draw_range(m, s);
-    pass_end(m, MOVING_PASS_COMPOSE);
-    pass_begin(m, MOVING_PASS_BLOOM);
+    passes_end(&m->passes, PASS_COMPOSE);
+    passes_begin(&m->passes, PASS_BLOOM);
     draw_bloom(m, &s->triangle);
-    pass_end(m, MOVING_PASS_BLOOM);
-    pass_begin(m, MOVING_PASS_RESOLVE);
+    passes_end(&m->passes, PASS_BLOOM);
+    passes_begin(&m->passes, PASS_RESOLVE);
     draw_resolve(m, s, &steady, share, most);
-    pass_end(m, MOVING_PASS_RESOLVE);
+    passes_end(&m->passes, PASS_RESOLVE);
 
     m->before = steady;
     m->eye_before = s->eye;

@@ -17,15 +17,6 @@
 #define MOVING_LOOK_SIZE    32 /* colours a side of the table of the look */
 #define MOVING_CLARITY      80 /* texels in the width of the lines that clarity follows */
 
-enum moving_pass {
-    MOVING_PASS_GROUND,
-    MOVING_PASS_AIR,
-    MOVING_PASS_COMPOSE,
-    MOVING_PASS_BLOOM,
-    MOVING_PASS_RESOLVE,
-    MOVING_PASS_COUNT
-};
-
 /* Everything of an internal size. */
 struct moving_sample {
     int width, height;
@@ -56,9 +47,7 @@ struct moving {
     float jitter_before[2];
     int latest; /* of history and sample */
     unsigned number;
-    struct gpu_timer timers[MOVING_PASS_COUNT];
-    bool timed[MOVING_PASS_COUNT];
-    double pass_ms[MOVING_PASS_COUNT]; /* as last known */
+    struct passes passes; /* PASSES_LIVE */
 };
 
 /* width, height: of the picture inside the bars. */
@@ -72,8 +61,5 @@ void moving_forget(struct moving *m);
 
 /* Draws the next frame of the scene into m->show. `most`: frames that the history may hold. */
 void moving_draw(struct moving *m, struct scene *s, const struct follow *f, int most);
-
-/* Milliseconds of GPU time of a pass, as far as it is known without waiting. */
-double moving_pass_ms(struct moving *m, enum moving_pass pass);
 
 #endif

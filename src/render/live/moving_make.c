@@ -118,7 +118,7 @@ static bool init_compose(struct moving *m, const struct shader_set *shaders, str
     struct gpu_define all[DEFINES + 2];
     memcpy(all, defines, sizeof defines);
     for (int i = 0; i < MOVING_COMPOSES; i++) {
-        all[DEFINES] = (struct gpu_define){"MOVING_SUN", i & 1 ? "1" : "0"};
+        all[DEFINES] = (struct gpu_define){"MOVING_BEHIND", i & 1 ? "1" : "0"};
         all[DEFINES + 1] = (struct gpu_define){"MOVING_DATUM", i & 2 ? "1" : "0"};
         if (!shader_build_variant(shaders, &m->compose[i], "live/moving_compose.glsl", all,
                                   DEFINES + 2, err))
@@ -166,8 +166,7 @@ static bool draw_tile(const struct scene *s, const struct gpu_texture *tile, con
 bool moving_init(struct moving *m, const struct scene *s, int width, int height, struct error *err)
 {
     *m = (struct moving){.width = width, .height = height};
-    for (int i = 0; i < MOVING_PASS_COUNT; i++)
-        gpu_timer_init(&m->timers[i]);
+    passes_init(&m->passes);
     bool ok = init_targets(m, err) && init_programs(m, &s->shaders, err) &&
               init_meshes(m, s, err) &&
               draw_tile(s, &m->grain, "ground/grain_tile.glsl", width, err) &&
@@ -181,8 +180,7 @@ bool moving_init(struct moving *m, const struct scene *s, int width, int height,
 
 void moving_fini(struct moving *m)
 {
-    for (int i = 0; i < MOVING_PASS_COUNT; i++)
-        gpu_timer_fini(&m->timers[i]);
+    passes_fini(&m->passes);
     for (int i = 0; i < MOVING_LOOK_SIZE; i++)
         gpu_target_fini(&m->look_target[i]);
     for (int i = 0; i < 2; i++) {

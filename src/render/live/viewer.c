@@ -439,8 +439,6 @@ bool viewer_ground(struct viewer *v, double x, double y, double *altitude_m)
 
 void viewer_get_state(struct viewer *v, struct viewer_state *out)
 {
-    static const char *const moving[MOVING_PASS_COUNT] = {"ground", "air", "compose", "bloom",
-                                                          "resolve"};
     const struct moving_sample *w = &v->moving.sample[v->moving.latest];
     *out = (struct viewer_state){.x = v->x,
                                  .y = v->y,
@@ -460,9 +458,10 @@ void viewer_get_state(struct viewer *v, struct viewer_state *out)
         out->build_step = atomic_load(&v->job.step);
     }
     out->build_error = v->build_error.text;
-    for (int i = 0; i < MOVING_PASS_COUNT; i++)
-        out->passes[out->pass_count++] = (struct viewer_pass){
-            moving[i], v->moved ? moving_pass_ms(&v->moving, (enum moving_pass)i) : 0};
+    for (enum pass i = 0; i < PASS_COUNT; i++)
+        if (pass_makers(i) & PASSES_LIVE)
+            out->passes[out->pass_count++] = (struct viewer_pass){
+                pass_name(i), v->moved ? passes_known_ms(&v->moving.passes, i) : 0};
 }
 
 /* Where the picture of the last frame lies. */

@@ -17,9 +17,9 @@ void still_log_passes(struct renderer *r, const struct log *log)
 {
     if (!log)
         return;
-    for (int i = 0; i < RENDERER_PASS_COUNT; i++)
-        log_verbose(log, "pass %-8s %8.1f ms", renderer_pass_name((enum renderer_pass)i),
-                    renderer_pass_ms(r, (enum renderer_pass)i));
+    for (enum pass i = 0; i < PASS_COUNT; i++)
+        if (pass_makers(i) & (PASSES_SCENE | PASSES_STILL))
+            log_verbose(log, "pass %-8s %8.1f ms", pass_name(i), renderer_pass_ms(r, i));
     log_verbose(log, "triangles %lld, ground under the eye %.1f m", renderer_triangles(r),
                 renderer_ground_m(r));
 }
