@@ -1,7 +1,9 @@
-# Holds every #include of src/ to the table of rooms, src/rooms.txt, and compiles each header alone.
-#   rooms.sh CC PROJECT GLAD_INCLUDE
+# Holds every #include of src/ to the table of rooms, src/rooms.txt, compiles each header alone, and looks
+# for circles of files in the symbols of a build's objects.
+#   rooms.sh CC PROJECT BUILD
 set -u
-cc=$1 root=$2 glad=$3
+cc=$1 root=$2 build=$3
+glad=$build/src/gpu/glad/include
 failed=0
 cd "$root/src" || exit 1
 
@@ -70,6 +72,24 @@ for header in $(find . -name '*.h' | sed 's#^\./##' | sort); do
         failed=1
     fi
 done
-echo "$includes includes, $headers headers"
-[ "$includes" -gt 0 ] && [ "$headers" -gt 0 ] || failed=1
+# An object needs those that define what it leaves undefined.
+edges=$(find "$build/src" -name '*.o' ! -path '*glad*' ! -name 'embed.c.o' -exec nm -A -g {} + | awk '
+    { split($1, at, ":"); n = split(at[1], name, "/") }
+    $2 == "U" { needs[++count] = name[n] " " $3; next }
+    $2 ~ /^[TDBRC]$/ { defines[$3] = name[n] }
+    END {
+        for (i = 1; i <= count; i++) {
+            split(needs[i], x, " ")
+            if (x[2] in defines && defines[x[2]] != x[1])
+                print x[1], defines[x[2]]
+        }
+    }' | sort -u)
+if ! loops=$(printf '%s\n' "$edges" | tsort 2>&1 >/dev/null); then
+    echo "files that need each other:"
+    echo "$loops"
+    failed=1
+fi
+edge_count=$(printf '%s\n' "$edges" | wc -l)
+echo "$includes includes, $headers headers, $edge_count needs among files"
+[ "$includes" -gt 0 ] && [ "$headers" -gt 0 ] && [ "$edge_count" -gt 100 ] || failed=1
 exit $failed

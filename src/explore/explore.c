@@ -6,90 +6,15 @@
 #include "gpu/window.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Seconds. A note is read in so long; files are looked at four times a second; an idle window
- * looks at its children and files as often. */
-static const double note_s = 5, watch_interval_s = 0.25, idle_wait_s = 0.1;
-static const double hint_s = 12, frame_max_s = 0.25;
+/* Seconds. Files are looked at four times a second; an idle window looks at its children and files
+ * as often. */
+static const double watch_interval_s = 0.25, idle_wait_s = 0.1, frame_max_s = 0.25;
 /* Seconds from one count of the picture's tones to the next. */
 static const double tones_interval_s = 0.2;
 enum { HISTORY_STEPS = 256 };
-
-void explore_say(struct explore *x, bool bad, const char *fmt, ...)
-{
-    struct panel_model *m = &x->model;
-    struct panel_message message = {.bad = bad, .until_s = bad ? 0 : clock_seconds() + note_s};
-    va_list args;
-    va_start(args, fmt);
-    vsnprintf(message.text, sizeof message.text, fmt, args);
-    va_end(args);
-    x->awake = EXPLORE_AWAKE;
-    for (int i = 0; i < m->message_count; i++)
-        if (strcmp(m->messages[i].text, message.text) == 0)
-            explore_forget(x, i);
-    if (m->message_count == PANEL_MESSAGES)
-        explore_forget(x, 0);
-    m->messages[m->message_count++] = message;
-    if (bad)
-        log_error(x->log, "%s", message.text);
-}
-
-void explore_forget(struct explore *x, int index)
-{
-    struct panel_model *m = &x->model;
-    if (index < 0 || index >= m->message_count)
-        return;
-    memmove(&m->messages[index], &m->messages[index + 1],
-            (size_t)(m->message_count - index - 1) * sizeof m->messages[0]);
-    m->message_count--;
-    x->awake = EXPLORE_AWAKE;
-}
-
-void explore_forget_bad(struct explore *x)
-{
-    for (int i = x->model.message_count - 1; i >= 0; i--)
-        if (x->model.messages[i].bad)
-            explore_forget(x, i);
-}
-
-static void forget_old(struct explore *x)
-{
-    struct panel_model *m = &x->model;
-    for (int i = m->message_count - 1; i >= 0; i--)
-        if (m->messages[i].until_s > 0 && m->messages[i].until_s < x->time_s)
-            explore_forget(x, i);
-    if (m->hint && x->time_s - x->start_s > hint_s) {
-        m->hint = false;
-        x->awake = EXPLORE_AWAKE;
-    }
-}
-
-static bool ground_altitude(void *user, double east, double north, double *out)
-{
-    return viewer_ground(user, east, north, out);
-}
-
-struct flight_ground explore_ground(struct explore *x)
-{
-    return (struct flight_ground){ground_altitude, x->viewer};
-}
-
-/* A place by its name becomes the spot that it is: who moves, moves from somewhere. */
-void explore_leave_place(struct explore *x)
-{
-    const struct params *drawn = viewer_params(x->viewer);
-    if (x->now.camera_place == 0)
-        return;
-    x->now.camera_place = 0;
-    x->now.camera_x = drawn->camera_x;
-    x->now.camera_y = drawn->camera_y;
-    x->now.camera_yaw = drawn->camera_yaw;
-    x->now.camera_pitch = drawn->camera_pitch;
-    x->now.camera_roll = drawn->camera_roll;
-}
 
 static bool input_moves(const struct flight_input *in)
 {
@@ -263,7 +188,7 @@ static bool frame(struct explore *x, struct error *err)
     explore_events(x);
     explore_do_wishes(x);
     look_at_files(x);
-    forget_old(x);
+    explore_forget_old(x);
     if (!resize(x, err))
         return false;
     move(x, dt);

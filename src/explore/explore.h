@@ -1,5 +1,8 @@
 /* The window of `stillair explore`: what its parts share. The parts are
  *   explore.c          the loop: a frame, its time, its trace
+ *   explore_note.c     messages, and the queue of wishes
+ *   explore_place.c    where the eye stands
+ *   explore_edit.c     changes that can be undone
  *   explore_keys.c     events and keys become motion and wishes
  *   explore_wish.c     wishes, of keys and of the panel, are done
  *   explore_mood.c     presets: load, reload, blend, save
@@ -75,29 +78,44 @@ struct explore {
 
 const struct preset *explore_preset(const struct explore *x);
 
-/* explore.c. Returns an app_exit. */
+/* Runs the window until it is closed. Returns an app_exit. */
 int explore_run(struct explore *x);
+
+/* --- explore_note.c --- */
 /* Shows a message; bad ones stay until they are mended. The same text is shown once. */
 void explore_say(struct explore *x, bool bad, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
+/* Takes a message away; index: of model.messages. */
 void explore_forget(struct explore *x, int index);
 void explore_forget_bad(struct explore *x);
+/* Takes away the messages whose time is over, and the first hint. */
+void explore_forget_old(struct explore *x);
+/* Queues a wish for explore_do_wishes(); a full queue takes none. */
+void explore_wish(struct explore *x, enum panel_wish_type type, int number);
+
+/* --- explore_place.c --- */
+/* Returns the ground that a flight asks for its height; valid while the viewer is. */
 struct flight_ground explore_ground(struct explore *x);
-/* camera.place becomes the spot that it is. */
+/* Makes camera.place the spot that it is: who moves, moves from somewhere. */
 void explore_leave_place(struct explore *x);
 
-/* explore_keys.c */
+/* --- explore_edit.c --- */
+/* Records a change that can be undone. row: of params_table, or HISTORY_NO_ROW; label NULL: the
+ * row's key. */
+void explore_changed(struct explore *x, const char *label, int row);
+/* Shows what undo and redo would do. */
+void explore_show_undo(struct explore *x);
+
+/* --- explore_keys.c --- */
 void explore_events(struct explore *x);
 bool explore_is_escape(const struct window_event *e);
 struct flight_input explore_input(struct explore *x, double dt);
 
-/* explore_wish.c */
-void explore_wish(struct explore *x, enum panel_wish_type type, int number);
+/* --- explore_wish.c --- */
+/* Does all wishes that are queued. */
 void explore_do_wishes(struct explore *x);
-/* After every change that can be undone. row: of params_table, or HISTORY_NO_ROW. */
-void explore_changed(struct explore *x, const char *label, int row);
 
-/* explore_mood.c */
+/* --- explore_mood.c --- */
 bool explore_moods_init(struct explore *x, struct error *err);
 void explore_moods_fini(struct explore *x);
 void explore_take_mood(struct explore *x, int index);
@@ -107,7 +125,7 @@ void explore_watch(struct explore *x);
 void explore_reload(struct explore *x);
 void explore_save(struct explore *x, const char *name);
 
-/* explore_path.c */
+/* --- explore_path.c --- */
 /* False when it is no wish for a path. */
 bool explore_path_wish(struct explore *x, const struct panel_wish *w);
 /* Moves the view along a path that plays; hands that move stop it. */
@@ -115,7 +133,7 @@ void explore_path_step(struct explore *x, bool hands, double dt);
 /* The text with the recorded path in it, or as it is when there is none. Takes text. */
 char *explore_path_save(struct explore *x, const char *file, char *text);
 
-/* explore_still.c */
+/* --- explore_still.c --- */
 void explore_take_still(struct explore *x);
 void explore_copy_command(struct explore *x);
 void explore_poll_stills(struct explore *x);

@@ -22,14 +22,6 @@ static void release_or_quit(struct explore *x)
         x->quit = true;
 }
 
-static void next_mood(struct explore *x, int step)
-{
-    int count = x->model.mood_count;
-    if (count > 0)
-        explore_take_mood(x, ((x->model.mood < 0 && step < 0 ? 0 : x->model.mood) + step + count) %
-                                 count);
-}
-
 static bool on_letter(struct explore *x, const struct window_event *e)
 {
     bool control = e->mods & GLFW_MOD_CONTROL, shift = e->mods & GLFW_MOD_SHIFT;
@@ -105,7 +97,7 @@ static void on_key(struct explore *x, const struct window_event *e)
             explore_wish(x, WISH_FULL_SCREEN, 0);
         break;
     case GLFW_KEY_TAB:
-        next_mood(x, e->mods & GLFW_MOD_SHIFT ? -1 : 1);
+        explore_wish(x, WISH_NEXT_MOOD, e->mods & GLFW_MOD_SHIFT ? -1 : 1);
         break;
     case GLFW_KEY_G:
         explore_wish(x, WISH_WALK, 0);

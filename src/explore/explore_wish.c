@@ -9,30 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-void explore_wish(struct explore *x, enum panel_wish_type type, int number)
-{
-    struct panel_model *m = &x->model;
-    if (m->wish_count < PANEL_WISHES)
-        m->wishes[m->wish_count++] = (struct panel_wish){.type = type, .number = number};
-}
-
-static void refresh_undo(struct explore *x)
-{
-    x->model.undo = history_undo_label(x->history);
-    x->model.redo = history_redo_label(x->history);
-}
-
-void explore_changed(struct explore *x, const char *label, int row)
-{
-    if (row >= 0)
-        settle_params(&x->now, (size_t)row);
-    history_push(x->history, &x->now, label ? label : params_table[row].key, row, x->time_s);
-    refresh_undo(x);
-    if (row >= 0 && params_table[row].part == PARAMS_MOOD)
-        x->model.blend = 0;
-    x->awake = EXPLORE_AWAKE;
-}
-
 /* Where one has flown to is no step of its own, and is kept; but a step that went to a view, or
  * moved a camera's slider, is undone with it. */
 static bool step_is_view(const char *label)
@@ -42,6 +18,14 @@ static bool step_is_view(const char *label)
         if (strncmp(label, views[i], strlen(views[i])) == 0)
             return true;
     return false;
+}
+
+static void next_mood(struct explore *x, int step)
+{
+    int count = x->model.mood_count;
+    if (count > 0)
+        explore_take_mood(x, ((x->model.mood < 0 && step < 0 ? 0 : x->model.mood) + step + count) %
+                                 count);
 }
 
 static void undo(struct explore *x, bool back)
@@ -61,7 +45,7 @@ static void undo(struct explore *x, bool back)
     other.wind_time = x->now.wind_time;
     x->now = other;
     x->model.blend = 0;
-    refresh_undo(x);
+    explore_show_undo(x);
     explore_say(x, false, "%s: %s", back ? "undone" : "done again", text);
 }
 
@@ -111,7 +95,7 @@ static void blend(struct explore *x)
     char label[HISTORY_LABEL_MAX];
     snprintf(label, sizeof label, "blend with %s", x->model.moods[x->model.blend_mood].name);
     history_push(x->history, &x->now, label, PARAM_ROWS, x->time_s); /* a row of its own */
-    refresh_undo(x);
+    explore_show_undo(x);
 }
 
 static void walk(struct explore *x)
@@ -136,6 +120,9 @@ static bool do_wish_of_values(struct explore *x, const struct panel_wish *w)
         return true;
     case WISH_MOOD:
         explore_take_mood(x, w->number);
+        return true;
+    case WISH_NEXT_MOOD:
+        next_mood(x, w->number);
         return true;
     case WISH_BLEND_WITH:
         explore_blend_with(x, w->number);

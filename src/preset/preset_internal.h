@@ -85,6 +85,9 @@ struct preset_source {
     bool is_resource;   /* the folder is one of resources, not of the disk */
     bool is_picture;    /* a picture carries it: it names no other */
     const struct preset_source *child;
+    /* Loads the base that a line of this source names; NULL, and diag says why. */
+    struct preset *(*load_base)(const struct preset_source *child, const char *base, int line,
+                                struct diagnostics *diag);
 };
 
 /* Values on the way to the caller, and where each was set. */
@@ -100,10 +103,6 @@ struct preset_resolved {
 /* preset_read.c: the preset of a text; NULL with messages. The text is copied. */
 struct preset *preset_read(const struct preset_source *source, const char *text, size_t size,
                            struct diagnostics *diag);
-
-/* preset_source.c: the base that a line of `child` asks for; NULL with messages at that line. */
-struct preset *preset_load_base(const struct preset_source *child, const char *base, int line,
-                                struct diagnostics *diag);
 
 /* preset_resolve.c */
 

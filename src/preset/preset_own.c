@@ -1,6 +1,5 @@
 #include "preset/preset_own.h"
 
-#include "base/file.h"
 #include "base/text.h"
 #include "preset/preset_internal.h"
 
@@ -8,7 +7,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define SUFFIX ".ini"
 
@@ -119,32 +117,4 @@ char *preset_own_path(const struct resources *res, const char *name, struct erro
     else if (!(path = path_of(res->own_presets, name)))
         error_set(err, ERROR_FAILED, "no memory for a path");
     return path;
-}
-
-bool preset_own_write(const struct resources *res, const char *name, const char *text, bool replace,
-                      struct error *err)
-{
-    char *path = preset_own_path(res, name, err);
-    bool ok = path != NULL;
-    if (ok && !replace && access(path, F_OK) == 0)
-        ok = error_set(err, ERROR_USAGE, "%s exists; take another name", path);
-    ok = ok && file_create_folders(res->own_presets, err) &&
-         file_write_atomic(path, text, strlen(text), err);
-    free(path);
-    return ok;
-}
-
-char *preset_own_derive(const struct resources *res, const char *base, const struct params *values)
-{
-    struct diagnostics diag = {0};
-    struct text t = {0};
-    text_addf(&t, "base = %s\n", base);
-    char *text = text_take(&t), *saved = NULL;
-    struct preset *p = text ? preset_parse(res, "new.ini", text, strlen(text), &diag) : NULL;
-    if (p)
-        saved = preset_save(p, values);
-    preset_destroy(&p);
-    diagnostics_fini(&diag);
-    free(text);
-    return saved;
 }

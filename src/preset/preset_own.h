@@ -8,7 +8,6 @@
 #define STILLAIR_PRESET_PRESET_OWN_H
 
 #include "base/resource.h"
-#include "preset/params/params.h"
 
 #include <stdbool.h>
 
@@ -25,15 +24,5 @@ bool preset_is_shipped(const struct resources *res, const char *name);
  * ERROR_USAGE when an own preset cannot have that name, with ERROR_FAILED when there is no folder
  * for them. */
 char *preset_own_path(const struct resources *res, const char *name, struct error *err);
-
-/* Writes an own preset, whole or not at all; the folder is made when it is missing. Without
- * `replace`, one that exists is left as it is and the error says so. */
-bool preset_own_write(const struct resources *res, const char *name, const char *text, bool replace,
-                      struct error *err);
-
-/* The text of a new preset on top of `base` (a name, or an absolute path), with what differs from
- * it in `values`, as preset_save() would write it. To be freed; NULL when the base cannot be loaded
- * or memory ran out. */
-char *preset_own_derive(const struct resources *res, const char *base, const struct params *values);
 
 #endif

@@ -60,7 +60,7 @@ static void read_header(struct reader *r, const char *key, const char *value, in
     } else if (which == HEADER_ABOUT) {
         r->preset->about = dup_or_fail(r, value);
     } else {
-        r->preset->base = preset_load_base(r->source, value, line, r->diag);
+        r->preset->base = r->source->load_base(r->source, value, line, r->diag);
         r->ok = r->ok && r->preset->base;
     }
 }

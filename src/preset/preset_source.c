@@ -21,6 +21,9 @@ struct asker {
     struct diagnostics *diag;
 };
 
+static struct preset *load_base(const struct preset_source *child, const char *base, int line,
+                                struct diagnostics *diag); /* a base may have one itself */
+
 static char *print(const char *a, const char *b, const char *c)
 {
     struct text t = {0};
@@ -126,8 +129,8 @@ static struct preset *load_file(const struct asker *asker, const char *path, con
                                 const char *on_disk, bool is_resource)
 {
     char *name = stem_of(path), *folder = folder_of(path), *id = id_of(on_disk);
-    struct preset_source source = {asker->res, name,        file,  id,
-                                   folder,     is_resource, false, asker->child};
+    struct preset_source source = {asker->res,  name,  file,         id,       folder,
+                                   is_resource, false, asker->child, load_base};
     struct preset *p = NULL;
     struct error err = {0};
     size_t size = 0;
@@ -259,7 +262,7 @@ static struct preset *load_named(const struct asker *asker, const char *name)
     return p;
 }
 
-struct preset *preset_load_base(const struct preset_source *child, const char *base, int line,
+static struct preset *load_base(const struct preset_source *child, const char *base, int line,
                                 struct diagnostics *diag)
 {
     struct asker asker = {child->res, child, child->file, line, diag};
@@ -313,7 +316,7 @@ static struct preset *parse(const struct resources *res, const char *file, const
                             size_t size, bool is_picture, struct diagnostics *diag)
 {
     char *name = stem_of(file), *folder = folder_of(file), *id = id_of(file);
-    struct preset_source source = {res, name, file, id, folder, false, is_picture, NULL};
+    struct preset_source source = {res, name, file, id, folder, false, is_picture, NULL, load_base};
     struct preset *p = NULL;
     if (name && folder && id)
         p = preset_read(&source, text, size, diag);

@@ -4,7 +4,7 @@
 #ifndef STILLAIR_SHOT_RENDER_LARGE_H
 #define STILLAIR_SHOT_RENDER_LARGE_H
 
-#include "shot/render_picture.h"
+#include "shot/render_job.h"
 
 #define RENDER_LARGE_PIXELS (16 * 1000 * 1000LL)
 

@@ -1,5 +1,7 @@
 /* The user's own presets. */
 #include "preset/preset_own.h"
+
+#include "base/file.h"
 #include "tests/preset/preset_fixture.h"
 
 /* A data folder as ever, and a folder of own presets in it. */
@@ -25,6 +27,17 @@ static int tear_down_own(void **state)
         free(path);
     }
     return tear_down(state);
+}
+
+/* Writes an own preset, over one that is there. */
+static void write_own(const struct world *w, const char *name, const char *text)
+{
+    struct error err = {0};
+    char *path = preset_own_path(&w->res, name, &err);
+    if (!path || !file_create_folders(w->res.own_presets, &err) ||
+        !file_write_atomic(path, text, strlen(text), &err))
+        fail_msg("%s", err.text);
+    free(path);
 }
 
 static void visit(const char *name, void *user)
@@ -62,17 +75,13 @@ static void test_no_folder_has_none(void **state)
     struct error err = {0};
     assert_null(preset_own_path(&res, "valley", &err));
     assert_string_equal(err.text, "no folder for presets; set HOME");
-    assert_false(preset_own_write(&res, "valley", "", false, &err));
 }
 
 static void test_written_and_found(void **state)
 {
     struct world *w = *state;
-    struct error err = {0};
-    assert_true(
-        preset_own_write(&w->res, "valley", "base = the-zone\n[fog]\ntop = 99 m\n", false, &err));
-    assert_true(
-        preset_own_write(&w->res, "more", "base = valley\n[fog]\nlid = 9 m\n", false, &err));
+    write_own(w, "valley", "base = the-zone\n[fog]\ntop = 99 m\n");
+    write_own(w, "more", "base = valley\n[fog]\nlid = 9 m\n");
     assert_names(w, "more valley ");
     struct params p = load(w, "more");
     assert_true(p.fog_top == 99 && p.fog_lid == 9);
@@ -80,10 +89,8 @@ static void test_written_and_found(void **state)
     refuse_load(w, "valey",
                 "no preset named 'valey'; did you mean 'valley'? shipped: "
                 "haven-morning, the-zone; your own: more, valley");
-    assert_false(preset_own_write(&w->res, "valley", "x", false, &err));
-    assert_int_equal(err.kind, ERROR_USAGE);
     assert_true(load(w, "valley").fog_top == 99);
-    assert_true(preset_own_write(&w->res, "valley", "[fog]\ntop = 98 m\n", true, &err));
+    write_own(w, "valley", "[fog]\ntop = 98 m\n");
     assert_true(load(w, "valley").fog_top == 98);
 }
 
@@ -155,24 +162,6 @@ static void test_circles_among_own_ones(void **state)
     free(path);
 }
 
-static void test_derived(void **state)
-{
-    struct world *w = *state;
-    struct error err = {0};
-    struct params values = load(w, "the-zone");
-    char *text = preset_own_derive(&w->res, "the-zone", &values);
-    assert_string_equal(text, "base = the-zone\n");
-    free(text);
-    values.fog_top = 123;
-    values.camera_x = 5;
-    text = preset_own_derive(&w->res, "the-zone", &values);
-    assert_true(preset_own_write(&w->res, "new", text, false, &err));
-    struct params back = load(w, "new");
-    assert_memory_equal(&back, &values, sizeof back);
-    free(text);
-    assert_null(preset_own_derive(&w->res, "nothing", &values));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -182,7 +171,6 @@ int main(void)
         cmocka_unit_test(test_a_shipped_base_is_never_own),
         cmocka_unit_test(test_names),
         cmocka_unit_test(test_circles_among_own_ones),
-        cmocka_unit_test(test_derived),
     };
     return cmocka_run_group_tests(tests, set_up_own, tear_down_own);
 }

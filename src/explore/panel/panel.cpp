@@ -12,7 +12,7 @@
 #include <new>
 
 /* Pixels at scale 1; by eye. */
-static const float font_size = 15, panel_em = 27;
+static const float font_size = 15;
 /* A window taller than this many units gets larger letters, up to the factor. */
 static const float tall_window = 860, taller_at_most = 1.4f;
 
@@ -216,45 +216,6 @@ bool panel_types(const panel *p)
 bool panel_restless(const panel *p)
 {
     return p->ink && p->restless > 0;
-}
-
-void panel_ask(panel_model *m, panel_wish_type type, int number, const char *text)
-{
-    if (m->wish_count == PANEL_WISHES)
-        return;
-    struct panel_wish *w = &m->wishes[m->wish_count++];
-    w->type = type;
-    w->number = number;
-    snprintf(w->text, sizeof w->text, "%s", text);
-}
-
-static float panel_width()
-{
-    return std::fmin(ImGui::GetFontSize() * panel_em, ImGui::GetIO().DisplaySize.x * 0.6f);
-}
-
-void panel_begin_tooltip()
-{
-    const panel *p = (const panel *)ImGui::GetIO().UserData;
-    float y = std::fmin(ImGui::GetItemRectMin().y, p->free_bottom - ImGui::GetFontSize() * 5);
-    ImGui::SetNextWindowPos(ImVec2(panel_width() + ImGui::GetStyle().ItemSpacing.x, y));
-    ImGui::BeginTooltip();
-    ImGui::PushTextWrapPos(ImGui::GetFontSize() * 26);
-}
-
-void panel_end_tooltip()
-{
-    ImGui::PopTextWrapPos();
-    ImGui::EndTooltip();
-}
-
-void panel_tooltip(const char *text)
-{
-    if (!ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled))
-        return;
-    panel_begin_tooltip();
-    ImGui::TextUnformatted(text);
-    panel_end_tooltip();
 }
 
 static void button(panel_model *m, const char *label, bool on, panel_wish_type type,

@@ -35,6 +35,7 @@ enum panel_wish_type {
     WISH_STILL,
     WISH_COPY,       /* the command line */
     WISH_MOOD,       /* number: of the mood */
+    WISH_NEXT_MOOD,  /* number: steps on, or back */
     WISH_BLEND_WITH, /* number: of the mood */
     WISH_BLEND,      /* the slider moved */
     WISH_RANDOM,

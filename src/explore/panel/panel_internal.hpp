@@ -48,13 +48,18 @@ const ImVec4 text(0.87f, 0.83f, 0.76f, 1), dim(0.60f, 0.56f, 0.50f, 1),
     ground(0.075f, 0.070f, 0.065f, 0.93f);
 }
 
-/* panel.cpp */
+/* --- panel_parts.cpp --- */
+/* Returns the width of the panel, pixels. */
+float panel_width();
+/* Queues a wish for the window. */
 void panel_ask(panel_model *m, panel_wish_type type, int number = 0, const char *text = "");
 /* Beside the panel, so that nothing of it is covered. Between the two: ImGui's calls for text. */
 void panel_begin_tooltip();
 void panel_end_tooltip();
 /* The same for one text, when the last item is pointed at. */
 void panel_tooltip(const char *text);
+/* Draws the heading of a group of rows. */
+void panel_heading(const char *text);
 /* panel_rows.cpp */
 void panel_rows(panel *p, panel_model *m);
 /* panel_histogram.cpp: the tones of the picture, as wide as there is room; asks for them. */
@@ -63,6 +68,7 @@ void panel_histogram(panel_model *m);
 void panel_moods(panel *p, panel_model *m);
 void panel_view(panel *p, panel_model *m);
 void panel_frame(panel *p, panel_model *m);
+/* panel_times.cpp */
 void panel_times(panel_model *m);
 /* panel_overlay.cpp */
 void panel_overlays(panel *p, panel_model *m, float left);

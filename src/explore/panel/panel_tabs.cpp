@@ -1,18 +1,9 @@
 /* The panel's other tabs: moods, the view, the frame's time. */
 #include "explore/panel/panel_internal.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <cstring>
-
-static void heading(const char *text)
-{
-    ImGui::Spacing();
-    ImGui::PushStyleColor(ImGuiCol_Text, ink::dim);
-    ImGui::TextWrapped("%s", text);
-    ImGui::PopStyleColor();
-}
 
 /* ---- moods ---- */
 
@@ -44,7 +35,7 @@ static void mood_entry(panel_model *m, int i)
 
 static void blend(panel_model *m)
 {
-    heading("Between two moods");
+    panel_heading("Between two moods");
     const char *with = m->blend_mood >= 0 ? m->moods[m->blend_mood].title : "choose a mood";
     float half = (ImGui::GetContentRegionAvail().x - ImGui::GetStyle().ItemSpacing.x) / 2;
     ImGui::SetNextItemWidth(half);
@@ -70,7 +61,7 @@ static void blend(panel_model *m)
 
 static void random_mood(panel_model *m)
 {
-    heading("A mood by chance, where nothing is locked");
+    panel_heading("A mood by chance, where nothing is locked");
     float half = (ImGui::GetContentRegionAvail().x - ImGui::GetStyle().ItemSpacing.x) / 2;
     if (ImGui::Button("Throw the dice", ImVec2(half, 0)))
         panel_ask(m, WISH_RANDOM);
@@ -85,7 +76,7 @@ static void random_mood(panel_model *m)
 
 static void save(panel *p, panel_model *m)
 {
-    heading("Keep it");
+    panel_heading("Keep it");
     float third = ImGui::GetFontSize() * 6;
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x -
                             (third + ImGui::GetStyle().ItemSpacing.x) * (m->own ? 2 : 1));
@@ -125,7 +116,7 @@ void panel_moods(panel *p, panel_model *m)
 
 static void views(panel_model *m)
 {
-    heading("Views of the preset");
+    panel_heading("Views of the preset");
     float right = ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x;
     for (int i = 0; i < m->view_count; i++) {
         float wide = ImGui::CalcTextSize(m->views[i]).x + 2 * ImGui::GetStyle().FramePadding.x;
@@ -137,7 +128,7 @@ static void views(panel_model *m)
     }
     if (m->view_count == 0)
         ImGui::TextDisabled("It has none.");
-    heading("Marked views: Ctrl and a digit marks, the digit goes there");
+    panel_heading("Marked views: Ctrl and a digit marks, the digit goes there");
     for (int i = 0; i < PANEL_MARKS; i++) {
         char label[8];
         snprintf(label, sizeof label, "%d", i + 1);
@@ -156,7 +147,7 @@ static void path(panel_model *m)
 {
     char label[32];
     float third = (ImGui::GetContentRegionAvail().x - 2 * ImGui::GetStyle().ItemSpacing.x) / 3;
-    heading("Path: views one after another, for frames and videos");
+    panel_heading("Path: views one after another, for frames and videos");
     if (ImGui::Button("Add this view", ImVec2(third, 0)))
         panel_ask(m, WISH_KEY_ADD);
     panel_tooltip("The path's next key (K)");
@@ -186,7 +177,7 @@ static void path(panel_model *m)
 
 static void motion(panel_model *m)
 {
-    heading("Motion");
+    panel_heading("Motion");
     bool walking = m->flight->walking;
     if (ImGui::RadioButton("fly", !walking) && walking)
         panel_ask(m, WISH_WALK);
@@ -203,7 +194,7 @@ static void motion(panel_model *m)
 
 static void times(panel_model *m)
 {
-    heading("Time");
+    panel_heading("Time");
     bool runs = !m->paused;
     if (ImGui::Checkbox("the air drifts", &runs))
         m->paused = !runs;
@@ -229,7 +220,7 @@ static void still(panel_model *m)
 {
     static const int widths[] = {1280, 1920, 2560, 3840, 7680};
     static const char *const qualities[] = {"draft", "good", "final"};
-    heading("Stills (F12)");
+    panel_heading("Stills (F12)");
     float half = (ImGui::GetContentRegionAvail().x - ImGui::GetStyle().ItemSpacing.x) / 2;
     char label[48];
     double aspect = m->params->grade_aspect;
@@ -265,7 +256,7 @@ void panel_view(panel *p, panel_model *m)
     path(m);
     times(m);
     still(m);
-    heading("Window");
+    panel_heading("Window");
     if (ImGui::Button("Full screen"))
         panel_ask(m, WISH_FULL_SCREEN);
     panel_tooltip("F11, or Alt and Enter");
@@ -278,63 +269,6 @@ void panel_view(panel *p, panel_model *m)
         panel_ask(m, WISH_RESET_ALL);
     panel_tooltip("Everything as the preset has it, the view too");
     ImGui::EndChild();
-}
-
-/* ---- the frame ---- */
-
-static void graph(const panel_model *m)
-{
-    float ring[PANEL_FRAMES], sorted[PANEL_FRAMES];
-    int n = 0;
-    for (int i = 0; i < PANEL_FRAMES; i++)
-        ring[i] = m->frame_ms[(m->frame_next + i) % PANEL_FRAMES];
-    for (float ms : ring)
-        if (ms > 0)
-            sorted[n++] = ms;
-    if (n == 0)
-        return;
-    std::sort(sorted, sorted + n);
-    float median = sorted[n / 2], high = std::fmax(sorted[n * 95 / 100] * 1.3f, 20);
-    char text[96];
-    snprintf(text, sizeof text, "median %.1f ms, 95%% below %.1f ms", median, sorted[n * 95 / 100]);
-    ImGui::PlotLines("##graph", ring, PANEL_FRAMES, 0, nullptr, 0, high,
-                     ImVec2(ImGui::GetContentRegionAvail().x, ImGui::GetFontSize() * 4));
-    ImGui::TextUnformatted(text);
-}
-
-static void passes(const viewer_state *s)
-{
-    if (s->pass_count == 0 || !ImGui::BeginTable("passes", 2, ImGuiTableFlags_SizingStretchProp))
-        return;
-    double sum = 0;
-    for (int i = 0; i < s->pass_count; i++) {
-        sum += s->passes[i].ms;
-        ImGui::TableNextColumn();
-        ImGui::TextDisabled("%s", s->passes[i].name);
-        ImGui::TableNextColumn();
-        ImGui::Text("%.2f ms", s->passes[i].ms);
-    }
-    ImGui::TableNextColumn();
-    ImGui::TextUnformatted("all passes");
-    ImGui::TableNextColumn();
-    ImGui::Text("%.2f ms", sum);
-    ImGui::EndTable();
-}
-
-void panel_times(panel_model *m)
-{
-    const viewer_state *s = m->viewer;
-    heading("Time from frame to frame");
-    graph(m);
-    ImGui::Text("%d x %d, drawn at %d x %d", s->width, s->height, s->internal_width,
-                s->internal_height);
-    ImGui::Text("%lld triangles", s->triangles);
-    if (s->resting)
-        ImGui::Text("at rest: %.1f of %d samples", s->rest_samples, s->rest_total);
-    else
-        ImGui::TextDisabled("moving");
-    heading("Time of each pass on the GPU");
-    passes(s);
 }
 
 void panel_frame(panel *p, panel_model *m)

@@ -34,6 +34,9 @@ bool still_draw_surface(struct renderer *r, const struct still_options *opt, str
 bool still_check_layers(const struct layers *l, struct error *err);
 void still_log_passes(struct renderer *r, const struct log *log);
 
+/* Draws one perspective picture whose black and white are known: whole, in tiles, or a region. */
+bool still_draw_one(struct still *s, const struct params *params, const struct still_options *opt,
+                    struct image *out, struct still_report *report, struct error *err);
 /* Tiles, kept in memory, put together. */
 bool still_draw_in_memory(struct still *s, const struct params *params,
                           const struct still_options *opt, const struct tile_grid *grid,

@@ -44,7 +44,7 @@ bool still_draw_pair(struct still *s, const struct params *params, const struct 
         half.width = opt->width / 2;
         half.layers = &layers;
         s->aside = (eye ? 0.5 : -0.5) * (double)params->camera_eyes;
-        ok = still_draw(s, params, &half, out ? &picture : NULL, report, err) &&
+        ok = still_draw_one(s, params, &half, out ? &picture : NULL, report, err) &&
              put_eye(&picture, &layers, eye, opt, out, err);
         image_fini(&picture);
         layers_fini(&layers);

@@ -1,0 +1,55 @@
+/* What several of the panel's files draw with. */
+#include "explore/panel/panel_internal.hpp"
+
+#include <cmath>
+#include <cstdio>
+
+/* Letters that the panel is wide; by eye. */
+static const float panel_em = 27;
+
+void panel_ask(panel_model *m, panel_wish_type type, int number, const char *text)
+{
+    if (m->wish_count == PANEL_WISHES)
+        return;
+    struct panel_wish *w = &m->wishes[m->wish_count++];
+    w->type = type;
+    w->number = number;
+    snprintf(w->text, sizeof w->text, "%s", text);
+}
+
+float panel_width()
+{
+    return std::fmin(ImGui::GetFontSize() * panel_em, ImGui::GetIO().DisplaySize.x * 0.6f);
+}
+
+void panel_begin_tooltip()
+{
+    const panel *p = (const panel *)ImGui::GetIO().UserData;
+    float y = std::fmin(ImGui::GetItemRectMin().y, p->free_bottom - ImGui::GetFontSize() * 5);
+    ImGui::SetNextWindowPos(ImVec2(panel_width() + ImGui::GetStyle().ItemSpacing.x, y));
+    ImGui::BeginTooltip();
+    ImGui::PushTextWrapPos(ImGui::GetFontSize() * 26);
+}
+
+void panel_end_tooltip()
+{
+    ImGui::PopTextWrapPos();
+    ImGui::EndTooltip();
+}
+
+void panel_tooltip(const char *text)
+{
+    if (!ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled))
+        return;
+    panel_begin_tooltip();
+    ImGui::TextUnformatted(text);
+    panel_end_tooltip();
+}
+
+void panel_heading(const char *text)
+{
+    ImGui::Spacing();
+    ImGui::PushStyleColor(ImGuiCol_Text, ink::dim);
+    ImGui::TextWrapped("%s", text);
+    ImGui::PopStyleColor();
+}
