@@ -4,7 +4,7 @@
 #include "app/app.h"
 #include "app/preset_input.h"
 #include "base/figure.h"
-#include "camera/flights.h"
+#include "camera/bench_flight.h"
 
 #include "base/clock.h"
 #include "base/json.h"
@@ -37,7 +37,7 @@ struct bench {
     struct option_list positionals;
     /* what it is made of */
     struct log log;
-    const struct flight *flight;
+    const struct bench_flight *flight;
     struct window *window; /* NULL without --window */
     struct gpu *gpu;       /* the window's, or its own */
     struct gpu_texture picture;
@@ -85,12 +85,12 @@ static bool find_flight(struct bench *b, struct error *err)
 {
     struct nearest nearest = {.word = b->flight_name};
     char hint[128], list[256] = "";
-    b->flight = flight_find(b->flight_name);
-    for (size_t i = 0, used = 0; i < flights_count; i++) {
-        nearest_offer(&nearest, flights[i].name);
+    b->flight = bench_flight_find(b->flight_name);
+    for (size_t i = 0, used = 0; i < bench_flight_count; i++) {
+        nearest_offer(&nearest, bench_flights[i].name);
         if (used < sizeof list)
             used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", i ? ", " : "",
-                                     flights[i].name);
+                                     bench_flights[i].name);
     }
     nearest_hint(&nearest, hint, sizeof hint);
     return b->flight || error_set(err, ERROR_USAGE, "there is no flight '%s'%s the flights: %s",
@@ -146,7 +146,7 @@ static bool open_scene(struct bench *b, struct error *err)
 
 static bool draw(struct bench *b, int frame, struct error *err)
 {
-    struct params p = flight_frame(b->flight, frame, &b->start);
+    struct params p = bench_flight_frame(b->flight, frame, &b->start);
     if (!viewer_set_params(b->viewer, &p, NULL, err) ||
         !viewer_frame(b->viewer, b->target.fbo, 1.0 / b->rate, err))
         return false;
@@ -161,7 +161,7 @@ static bool draw(struct bench *b, int frame, struct error *err)
 /* The world, and the first frame with it. No build may run beside the flight. */
 static bool draw_first(struct bench *b, struct error *err)
 {
-    struct params p = flight_start(b->flight, &b->input.params);
+    struct params p = bench_flight_start(b->flight, &b->input.params);
     if (!viewer_set_params(b->viewer, &p, &b->bar.progress, err))
         return false;
     b->start = *viewer_params(b->viewer);

@@ -4,6 +4,7 @@
 #include "base/consts.h"
 #include "base/interrupt.h"
 #include "gpu/window.h"
+#include "shot/render_request.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -289,7 +290,7 @@ static void init_model(struct explore *x)
         .budget_ms = 33,
         .random_strength = 0.4f,
         .still_width = 1920,
-        .still_quality = 1,
+        .still_quality = RENDER_QUALITY_GOOD,
         .blend_mood = -1,
         .edited_row = -1,
         .hint = true,

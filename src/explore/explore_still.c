@@ -3,13 +3,12 @@
 #include "base/still_name.h"
 #include "explore/explore.h"
 #include "shot/picture_shape.h"
+#include "shot/render_request.h"
 
 #include "gpu/window.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static const char *const qualities[] = {"draft", "good", "final"};
 
 static bool words_of(struct explore *x, const char *output, struct option_list *words,
                      struct error *err)
@@ -21,7 +20,7 @@ static bool words_of(struct explore *x, const char *output, struct option_list *
         .values = &x->now,
         .width = m->still_width,
         .height = picture_shape_height(m->still_width, x->now.grade_aspect),
-        .quality = qualities[m->still_quality],
+        .quality = render_quality_names[m->still_quality],
         .output = output,
         .data_dir = x->input->data_dir,
     };
@@ -72,7 +71,7 @@ void explore_poll_stills(struct explore *x)
 {
     int ended = stills_poll(&x->stills), waiting;
     if (ended >= 0) {
-        const struct still *s = &x->stills.items[ended];
+        const struct still_job *s = &x->stills.items[ended];
         if (s->state == STILL_DONE) {
             printf("%s\n", s->path);
             fflush(stdout);
@@ -82,7 +81,7 @@ void explore_poll_stills(struct explore *x)
         }
         x->awake = EXPLORE_AWAKE;
     }
-    const struct still *now = stills_current(&x->stills, &waiting);
+    const struct still_job *now = stills_current(&x->stills, &waiting);
     char text[sizeof x->still_text] = "";
     if (now)
         snprintf(text, sizeof text, "drawing %.80s%s%.100s%s", name_of(now->path),

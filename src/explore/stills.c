@@ -10,12 +10,12 @@ bool stills_add(struct stills *s, struct option_list *words, char *path, struct 
     if (s->count == STILLS_MAX)
         return error_set(err, ERROR_FAILED, "%d stills in one sitting are enough; start again",
                          STILLS_MAX);
-    s->items[s->count++] = (struct still){.words = *words, .path = path};
+    s->items[s->count++] = (struct still_job){.words = *words, .path = path};
     *words = (struct option_list){0};
     return true;
 }
 
-static bool begin(struct still *still, struct child *child)
+static bool begin(struct still_job *still, struct child *child)
 {
     struct error err = {0};
     still->state = child_start(child, &still->words, &err) ? STILL_DRAWING : STILL_FAILED;
@@ -37,7 +37,7 @@ int stills_poll(struct stills *s)
 {
     int now = drawing(s);
     if (now >= 0) {
-        struct still *still = &s->items[now];
+        struct still_job *still = &s->items[now];
         bool running = child_poll(&s->child);
         snprintf(still->why, sizeof still->why, "%s", s->child.line);
         if (running)
@@ -54,7 +54,7 @@ int stills_poll(struct stills *s)
     return -1;
 }
 
-const struct still *stills_current(const struct stills *s, int *waiting)
+const struct still_job *stills_current(const struct stills *s, int *waiting)
 {
     int now = drawing(s);
     if (waiting) {

@@ -1,5 +1,7 @@
 #include "gpu/program.h"
 
+#include "base/text.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,39 +10,9 @@
 /* #line numbers are file * LINE_BASE + line: drivers agree on a line, not on a source string. */
 #define LINE_BASE 10000
 
-struct text {
-    char *data;
-    size_t size, capacity;
-    bool failed;
-};
-
-static void text_add(struct text *t, const char *s, size_t n)
-{
-    if (t->size + n + 1 > t->capacity) {
-        size_t capacity = (t->size + n + 1) * 2;
-        char *data = realloc(t->data, capacity);
-        if (!data) {
-            t->failed = true;
-            return;
-        }
-        t->data = data;
-        t->capacity = capacity;
-    }
-    memcpy(t->data + t->size, s, n);
-    t->size += n;
-    t->data[t->size] = '\0';
-}
-
-static void text_add_string(struct text *t, const char *s)
-{
-    text_add(t, s, strlen(s));
-}
-
 static void text_add_line_number(struct text *t, int file, int line)
 {
-    char buffer[32];
-    int n = snprintf(buffer, sizeof buffer, "#line %d\n", file * LINE_BASE + line);
-    text_add(t, buffer, (size_t)n);
+    text_addf(t, "#line %d\n", file * LINE_BASE + line);
 }
 
 /* The files that one stage is made of; index + 1 is the file number in #line. */
@@ -172,7 +144,7 @@ static bool compile(GLuint *shader, GLenum kind, const struct resources *res, co
     bool ok = assemble(&s, name, text, opt, err);
     if (ok) {
         *shader = glCreateShader(kind);
-        const GLchar *data = s.out.data;
+        const GLchar *data = s.out.bytes;
         glShaderSource(*shader, 1, &data, NULL);
         glCompileShader(*shader);
         GLint compiled = GL_FALSE;
@@ -186,7 +158,7 @@ static bool compile(GLuint *shader, GLenum kind, const struct resources *res, co
             ok = error_set(err, ERROR_FAILED, "shaders/%s: %s", name, located);
         }
     }
-    free(s.out.data);
+    free(s.out.bytes);
     return ok;
 }
 

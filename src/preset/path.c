@@ -169,13 +169,13 @@ static void track_at(const struct path_track *track, bool smooth, double time,
 static const char *const place_keys[] = {PRESET_CAMERA_SECTION ".x", PRESET_CAMERA_SECTION ".y",
                                          PRESET_CAMERA_SECTION ".height"};
 
-struct flight {
+struct flown {
     const struct path *path;
     const struct path_track *tracks[3]; /* NULL: `still` */
     double still[3];
 };
 
-static bool flight_init(struct flight *f, const struct path *path, const struct params *start)
+static bool flown_init(struct flown *f, const struct path *path, const struct params *start)
 {
     bool moves = false;
     f->path = path;
@@ -191,7 +191,7 @@ static bool flight_init(struct flight *f, const struct path *path, const struct 
 }
 
 /* The place at a time of which some track has a key: those that have none are on their way. */
-static void flight_key(const struct flight *f, double time, double out[PATH_SPLINE_SIZE])
+static void flown_key(const struct flown *f, double time, double out[PATH_SPLINE_SIZE])
 {
     for (int c = 0; c < 3; c++) {
         union param_value value = {.f = (float)f->still[c]};
@@ -203,7 +203,7 @@ static void flight_key(const struct flight *f, double time, double out[PATH_SPLI
 
 /* The nearest time of a key after `time`, or before it (or there, where `also`); INFINITY when
  * there is none. */
-static double next_key(const struct flight *f, double time, int way, bool also)
+static double next_key(const struct flown *f, double time, int way, bool also)
 {
     double best = INFINITY;
     for (int c = 0; c < 3; c++)
@@ -216,13 +216,13 @@ static double next_key(const struct flight *f, double time, int way, bool also)
 }
 
 /* Metres east, north and of height. */
-static void flight_at(const struct flight *f, double time, double out[PATH_SPLINE_SIZE])
+static void flown_at(const struct flown *f, double time, double out[PATH_SPLINE_SIZE])
 {
     struct path_spline s = {.size = 3, .smooth = f->path->ease == PATH_SMOOTH};
     s.time[1] = next_key(f, time, -1, true);
     s.time[2] = next_key(f, time, 1, false);
     if (isinf(s.time[1]) || isinf(s.time[2])) { /* before the first, after the last */
-        flight_key(f, time, out);
+        flown_key(f, time, out);
         return;
     }
     s.time[0] = next_key(f, s.time[1], -1, false);
@@ -230,7 +230,7 @@ static void flight_at(const struct flight *f, double time, double out[PATH_SPLIN
     s.before = !isinf(s.time[0]);
     s.after = !isinf(s.time[3]);
     for (int i = s.before ? 0 : 1; i < (s.after ? 4 : 3); i++)
-        flight_key(f, s.time[i], s.point[i]);
+        flown_key(f, s.time[i], s.point[i]);
     path_spline_at(&s, time, out);
 }
 
@@ -272,14 +272,14 @@ static void put_place(const struct path *path, const struct params *start, doubl
                       struct params *out)
 {
     static const char *const speeds[] = {"camera.move_east", "camera.move_north", "camera.move_up"};
-    struct flight f;
+    struct flown f;
     double at[PATH_SPLINE_SIZE], a[PATH_SPLINE_SIZE], b[PATH_SPLINE_SIZE], from, to;
-    if (!flight_init(&f, path, start))
+    if (!flown_init(&f, path, start))
         return;
     find_step(path, time, &from, &to);
-    flight_at(&f, time, at);
-    flight_at(&f, from, a);
-    flight_at(&f, to, b);
+    flown_at(&f, time, at);
+    flown_at(&f, from, a);
+    flown_at(&f, to, b);
     for (int c = 0; c < 3; c++) {
         put_number(out, place_keys[c], at[c]);
         put_speed(path, out, speeds[c], (b[c] - a[c]) / (to - from));

@@ -11,9 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct render_quality qualities[] = {
-    {"draft", 1, 0, 4, true}, {"good", 16, 0, 4, false}, {"final", 64, 0.005, 4, false}};
-enum { QUALITY_GOOD = 1, QUALITY_COUNT = sizeof qualities / sizeof *qualities };
+const char *const render_quality_names[RENDER_QUALITIES] = {"draft", "good", "final"};
+static const struct render_quality qualities[RENDER_QUALITIES] = {
+    [RENDER_QUALITY_DRAFT] = {"draft", 1, 0, 4, true},
+    [RENDER_QUALITY_GOOD] = {"good", 16, 0, 4, false},
+    [RENDER_QUALITY_FINAL] = {"final", 64, 0.005, 4, false}};
 
 static const struct projection {
     const char *name;
@@ -49,7 +51,7 @@ static bool parse_projection(const char *text, enum still_projection *out)
 
 static const struct render_quality *find_quality(const char *name)
 {
-    for (int i = 0; i < QUALITY_COUNT; i++)
+    for (int i = 0; i < RENDER_QUALITIES; i++)
         if (strcmp(name, qualities[i].name) == 0)
             return &qualities[i];
     return NULL;
@@ -323,7 +325,7 @@ static bool place_picture(struct render_request *r, struct error *err)
 void render_request_choose_quality(struct render_request *r)
 {
     if (!r->quality)
-        r->quality = &qualities[QUALITY_GOOD];
+        r->quality = &qualities[RENDER_QUALITY_GOOD];
     bool asked = r->samples > 0; /* as many, and not fewer */
     if (!asked)
         r->samples = r->quality->samples;

@@ -29,6 +29,10 @@ struct render_quality {
     bool air_draft;
 };
 
+/* The names of the qualities, from the quickest on. */
+enum { RENDER_QUALITY_DRAFT, RENDER_QUALITY_GOOD, RENDER_QUALITY_FINAL, RENDER_QUALITIES };
+extern const char *const render_quality_names[RENDER_QUALITIES];
+
 struct render_request {
     /* what was asked for; strings are borrowed */
     struct preset_input input;

@@ -28,9 +28,6 @@ struct sequence {
     struct frames frames;
     struct frames_share share;
     double fps; /* 0 until load: the path's, or PATH_FPS_DEFAULT */
-    /* --path of what only the wind moves. */
-#define SEQUENCE_NO_PATH "none"
-
     enum sequence_sink sink;
     enum frame_stream_kind stream;
     bool has_path;

@@ -422,13 +422,13 @@ static void test_unit_lists(void **state)
 {
     (void)state;
     char small[8], list[128];
-    unit_list(UNIT_LENGTH, small, sizeof small);
+    unit_list(QUANTITY_LENGTH, small, sizeof small);
     assert_true(strlen(small) < sizeof small);
-    unit_list(UNIT_MOLE_FRACTION, list, sizeof list);
+    unit_list(QUANTITY_MOLE_FRACTION, list, sizeof list);
     assert_string_equal(list, "ppb, ppm");
     assert_null(unit_find("parsec", 6));
     assert_true(unit_find("km/h", 4)->factor * 36 == 10);
-    for (int d = UNIT_PLAIN; d <= UNIT_COLUMN; d++) {
+    for (int d = QUANTITY_PLAIN; d <= QUANTITY_COLUMN; d++) {
         unit_list((enum unit_dimension)d, list, sizeof list);
         assert_true(list[0] && unit_dimension_name((enum unit_dimension)d)[0]);
     }

@@ -79,7 +79,7 @@ struct panel_model {
     bool paused, day_runs, keep_place;
     float latitude_deg, hours_per_minute; /* of the day that runs */
     float budget_ms, random_strength, blend;
-    int still_width, still_quality; /* quality: draft, good, final */
+    int still_width, still_quality; /* quality: of render_quality_names */
     struct panel_wish wishes[PANEL_WISHES];
     int wish_count;
     int edited_row;  /* of this frame; -1: none */

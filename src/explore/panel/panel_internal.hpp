@@ -14,6 +14,7 @@ extern "C" {
 #include "preset/params/part.h"
 #include "render/live/viewer.h"
 #include "shot/picture_shape.h"
+#include "shot/render_request.h"
 }
 #undef _Alignas
 

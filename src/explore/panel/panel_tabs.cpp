@@ -143,7 +143,7 @@ static void views(panel_model *m)
     }
 }
 
-static void path(panel_model *m)
+static void path_rows(panel_model *m)
 {
     char label[32];
     float third = (ImGui::GetContentRegionAvail().x - 2 * ImGui::GetStyle().ItemSpacing.x) / 3;
@@ -216,10 +216,9 @@ static void times(panel_model *m)
                         (int)(std::fmod(m->day_hours, 1) * 60));
 }
 
-static void still(panel_model *m)
+static void still_rows(panel_model *m)
 {
     static const int widths[] = {1280, 1920, 2560, 3840, 7680};
-    static const char *const qualities[] = {"draft", "good", "final"};
     panel_heading("Stills (F12)");
     float half = (ImGui::GetContentRegionAvail().x - ImGui::GetStyle().ItemSpacing.x) / 2;
     char label[48];
@@ -238,8 +237,8 @@ static void still(panel_model *m)
     panel_tooltip("Size of the picture");
     ImGui::SameLine();
     ImGui::SetNextItemWidth(half);
-    ImGui::Combo("##quality", &m->still_quality, qualities, 3);
-    panel_tooltip("draft: one sample; good: 16; final: 64 and the air marched for every pixel");
+    ImGui::Combo("##quality", &m->still_quality, render_quality_names, RENDER_QUALITIES);
+    panel_tooltip("draft: one sample, rougher air; good: 16; final: as many as it needs, up to 64");
     if (ImGui::Button("Take a still", ImVec2(half, 0)))
         panel_ask(m, WISH_STILL);
     ImGui::SameLine();
@@ -253,9 +252,9 @@ void panel_view(panel *p, panel_model *m)
     ImGui::BeginChild("view", ImVec2(0, 0));
     motion(m);
     views(m);
-    path(m);
+    path_rows(m);
     times(m);
-    still(m);
+    still_rows(m);
     panel_heading("Window");
     if (ImGui::Button("Full screen"))
         panel_ask(m, WISH_FULL_SCREEN);

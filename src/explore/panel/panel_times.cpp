@@ -27,7 +27,7 @@ static void graph(const panel_model *m)
     ImGui::TextUnformatted(text);
 }
 
-static void passes(const viewer_state *s)
+static void pass_rows(const viewer_state *s)
 {
     if (s->pass_count == 0 || !ImGui::BeginTable("passes", 2, ImGuiTableFlags_SizingStretchProp))
         return;
@@ -59,5 +59,5 @@ void panel_times(panel_model *m)
     else
         ImGui::TextDisabled("moving");
     panel_heading("Time of each pass on the GPU");
-    passes(s);
+    pass_rows(s);
 }

@@ -67,7 +67,7 @@ static bool complain_unit(const struct param_info *row, const char *label, const
 {
     const struct unit *wanted = unit_find(row->unit, strlen(row->unit));
     const struct unit *given = unit_find(name, (size_t)trimmed_length(name));
-    enum unit_dimension dimension = wanted ? wanted->dimension : UNIT_PLAIN;
+    enum unit_dimension dimension = wanted ? wanted->dimension : QUANTITY_PLAIN;
     char list[128];
     unit_list(dimension, list, sizeof list);
     if (row->type == PARAM_TYPE_INT)

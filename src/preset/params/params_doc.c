@@ -103,7 +103,7 @@ static const char intro[] =
 static void add_units(struct text *t)
 {
     text_add_string(t, "\n## Units\n\n| kind | units |\n|---|---|\n");
-    for (int d = UNIT_PLAIN; d <= UNIT_COLUMN; d++) {
+    for (int d = QUANTITY_PLAIN; d <= QUANTITY_COLUMN; d++) {
         char list[128];
         unit_list((enum unit_dimension)d, list, sizeof list);
         text_addf(t, "| %s | %s |\n", unit_dimension_name((enum unit_dimension)d), list);

@@ -9,22 +9,22 @@
     }
 
 static const struct unit units[] = {
-    UNIT(none, UNIT_PLAIN),         UNIT(percent, UNIT_PLAIN),
-    UNIT(deg, UNIT_ANGLE),          UNIT(rad, UNIT_ANGLE),
-    UNIT(km, UNIT_LENGTH),          UNIT(m, UNIT_LENGTH),
-    UNIT(cm, UNIT_LENGTH),          UNIT(mm, UNIT_LENGTH),
-    UNIT(um, UNIT_LENGTH),          UNIT(s, UNIT_TIME),
-    UNIT(min, UNIT_TIME),           UNIT(h, UNIT_TIME),
-    UNIT(mps, UNIT_SPEED),          UNIT(kmh, UNIT_SPEED),
-    UNIT(degps, UNIT_TURN),         UNIT(EV, UNIT_EXPOSURE),
-    UNIT(K, UNIT_TEMPERATURE),      UNIT(Pa, UNIT_PRESSURE),
-    UNIT(hPa, UNIT_PRESSURE),       UNIT(kPa, UNIT_PRESSURE),
-    UNIT(ppb, UNIT_MOLE_FRACTION),  UNIT(ppm, UNIT_MOLE_FRACTION),
-    UNIT(ugm3, UNIT_CONCENTRATION), UNIT(mgm3, UNIT_CONCENTRATION),
-    UNIT(gm3, UNIT_CONCENTRATION),  UNIT(per_m, UNIT_ATTENUATION),
-    UNIT(per_km, UNIT_ATTENUATION), UNIT(per_Mm, UNIT_ATTENUATION),
-    UNIT(DU, UNIT_COLUMN),          UNIT(yr, UNIT_TIME),
-    UNIT(Myr, UNIT_TIME),           UNIT(m2yr, UNIT_DIFFUSIVITY),
+    UNIT(none, QUANTITY_PLAIN),         UNIT(percent, QUANTITY_PLAIN),
+    UNIT(deg, QUANTITY_ANGLE),          UNIT(rad, QUANTITY_ANGLE),
+    UNIT(km, QUANTITY_LENGTH),          UNIT(m, QUANTITY_LENGTH),
+    UNIT(cm, QUANTITY_LENGTH),          UNIT(mm, QUANTITY_LENGTH),
+    UNIT(um, QUANTITY_LENGTH),          UNIT(s, QUANTITY_TIME),
+    UNIT(min, QUANTITY_TIME),           UNIT(h, QUANTITY_TIME),
+    UNIT(mps, QUANTITY_SPEED),          UNIT(kmh, QUANTITY_SPEED),
+    UNIT(degps, QUANTITY_TURN),         UNIT(EV, QUANTITY_EXPOSURE),
+    UNIT(K, QUANTITY_TEMPERATURE),      UNIT(Pa, QUANTITY_PRESSURE),
+    UNIT(hPa, QUANTITY_PRESSURE),       UNIT(kPa, QUANTITY_PRESSURE),
+    UNIT(ppb, QUANTITY_MOLE_FRACTION),  UNIT(ppm, QUANTITY_MOLE_FRACTION),
+    UNIT(ugm3, QUANTITY_CONCENTRATION), UNIT(mgm3, QUANTITY_CONCENTRATION),
+    UNIT(gm3, QUANTITY_CONCENTRATION),  UNIT(per_m, QUANTITY_ATTENUATION),
+    UNIT(per_km, QUANTITY_ATTENUATION), UNIT(per_Mm, QUANTITY_ATTENUATION),
+    UNIT(DU, QUANTITY_COLUMN),          UNIT(yr, QUANTITY_TIME),
+    UNIT(Myr, QUANTITY_TIME),           UNIT(m2yr, QUANTITY_DIFFUSIVITY),
 };
 #define UNIT_COUNT (sizeof units / sizeof units[0])
 
@@ -39,33 +39,33 @@ const struct unit *unit_find(const char *name, size_t length)
 const char *unit_dimension_name(enum unit_dimension dimension)
 {
     switch (dimension) {
-    case UNIT_PLAIN:
+    case QUANTITY_PLAIN:
         return "a plain number";
-    case UNIT_ANGLE:
+    case QUANTITY_ANGLE:
         return "an angle";
-    case UNIT_LENGTH:
+    case QUANTITY_LENGTH:
         return "a length";
-    case UNIT_TIME:
+    case QUANTITY_TIME:
         return "a time";
-    case UNIT_SPEED:
+    case QUANTITY_SPEED:
         return "a speed";
-    case UNIT_TURN:
+    case QUANTITY_TURN:
         return "a turn";
-    case UNIT_EXPOSURE:
+    case QUANTITY_EXPOSURE:
         return "an exposure";
-    case UNIT_TEMPERATURE:
+    case QUANTITY_TEMPERATURE:
         return "a temperature";
-    case UNIT_PRESSURE:
+    case QUANTITY_PRESSURE:
         return "a pressure";
-    case UNIT_MOLE_FRACTION:
+    case QUANTITY_MOLE_FRACTION:
         return "a mole fraction";
-    case UNIT_CONCENTRATION:
+    case QUANTITY_CONCENTRATION:
         return "a concentration";
-    case UNIT_DIFFUSIVITY:
+    case QUANTITY_DIFFUSIVITY:
         return "a diffusivity";
-    case UNIT_ATTENUATION:
+    case QUANTITY_ATTENUATION:
         return "an attenuation";
-    case UNIT_COLUMN:
+    case QUANTITY_COLUMN:
         return "a column";
     }
     return "a number";

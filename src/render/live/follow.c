@@ -326,10 +326,10 @@ void follow_finish(struct follow *f, struct scene *s)
         f->finest--;
     for (int level = 0; level < CLIPMAP_LEVELS; level++) {
         struct frame frame;
-        if (f->bounds_stale[level])
-            scene_upload_land_frame(s, &frame);
-        if (f->bounds_stale[level])
-            clipmap_read_bounds(&s->clipmap, level, level + 1, FOLLOW_STRIDE);
+        if (!f->bounds_stale[level])
+            continue;
+        scene_upload_land_frame(s, &frame);
+        clipmap_read_bounds(&s->clipmap, level, level + 1, FOLLOW_STRIDE);
         f->bounds_stale[level] = false;
     }
 }

@@ -1,4 +1,4 @@
-#include "camera/flights.h"
+#include "camera/bench_flight.h"
 
 #include "base/consts.h"
 
@@ -13,7 +13,7 @@
 enum { ABOVE_GROUND = 0, ABOVE_DATUM = 1 };   /* camera.above */
 enum { PLACE_NONE = 0, PLACE_OF_CANYON = 4 }; /* camera.place */
 
-const struct flight flights[] = {
+const struct bench_flight bench_flights[] = {
     {.name = "default",
      .about = "forward at 30 to 60 m/s, 20 to 60 m over the ground, winding",
      .moves = true,
@@ -47,17 +47,17 @@ const struct flight flights[] = {
     {.name = "turn", .about = "once round where the camera stands, in 10 s", .turn = 36 * DEG},
     {.name = "rest", .about = "nothing moves, time neither", .holds = true},
 };
-const size_t flights_count = sizeof flights / sizeof flights[0];
+const size_t bench_flight_count = sizeof bench_flights / sizeof bench_flights[0];
 
-const struct flight *flight_find(const char *name)
+const struct bench_flight *bench_flight_find(const char *name)
 {
-    for (size_t i = 0; i < flights_count; i++)
-        if (strcmp(flights[i].name, name) == 0)
-            return &flights[i];
+    for (size_t i = 0; i < bench_flight_count; i++)
+        if (strcmp(bench_flights[i].name, name) == 0)
+            return &bench_flights[i];
     return NULL;
 }
 
-struct params flight_start(const struct flight *f, const struct params *preset)
+struct params bench_flight_start(const struct bench_flight *f, const struct params *preset)
 {
     struct params p = *preset;
     if (f->place != PLACE_NONE) { /* x, y and the angles count from the place */
@@ -78,13 +78,13 @@ static double swing(double t)
 }
 
 /* What is added to the bearing. */
-static double turned(const struct flight *f, double t)
+static double turned(const struct bench_flight *f, double t)
 {
     return f->turn * t + f->weave * sin(2 * PI * t / WEAVE);
 }
 
 /* Moves x and y along the path from its beginning, a frame a step, with the middle's bearing. */
-static void walk(const struct flight *f, int frames, double yaw, double *x, double *y)
+static void walk(const struct bench_flight *f, int frames, double yaw, double *x, double *y)
 {
     for (int i = 0; i < frames; i++) {
         double t = (i + 0.5) / FLIGHT_FRAMES_PER_S;
@@ -94,7 +94,8 @@ static void walk(const struct flight *f, int frames, double yaw, double *x, doub
     }
 }
 
-struct params flight_frame(const struct flight *f, int frame, const struct params *start)
+struct params bench_flight_frame(const struct bench_flight *f, int frame,
+                                 const struct params *start)
 {
     struct params p = *start;
     if (f->holds)

@@ -1,5 +1,5 @@
 /* The flights that frames are timed along: the same for the same frame, smooth, and as they say. */
-#include "camera/flights.h"
+#include "camera/bench_flight.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -32,10 +32,10 @@ static struct params preset(void)
 }
 
 /* The start of a flight, its place resolved as the renderer would. */
-static struct params start_of(const struct flight *f)
+static struct params start_of(const struct bench_flight *f)
 {
     struct params p = preset();
-    p = flight_start(f, &p);
+    p = bench_flight_start(f, &p);
     p.camera_place = 0;
     p.camera_x += 10240;
     p.camera_y += 3840;
@@ -43,9 +43,9 @@ static struct params start_of(const struct flight *f)
     return p;
 }
 
-static const struct flight *named(const char *name)
+static const struct bench_flight *named(const char *name)
 {
-    const struct flight *f = flight_find(name);
+    const struct bench_flight *f = bench_flight_find(name);
     assert_non_null(f);
     return f;
 }
@@ -64,24 +64,24 @@ static void test_names(void **state)
 {
     (void)state;
     const char *const names[] = {"default", "low", "high", "turn", "rest"};
-    assert_int_equal(flights_count, sizeof names / sizeof names[0]);
-    for (size_t i = 0; i < flights_count; i++)
-        assert_ptr_equal(named(names[i]), &flights[i]);
-    assert_null(flight_find("Default"));
-    assert_null(flight_find(""));
+    assert_int_equal(bench_flight_count, sizeof names / sizeof names[0]);
+    for (size_t i = 0; i < bench_flight_count; i++)
+        assert_ptr_equal(named(names[i]), &bench_flights[i]);
+    assert_null(bench_flight_find("Default"));
+    assert_null(bench_flight_find(""));
 }
 
 /* Asked out of order, a frame is the same to the byte. */
 static void test_pure(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < flights_count; i++) {
-        struct params s = start_of(&flights[i]), first[3];
+    for (size_t i = 0; i < bench_flight_count; i++) {
+        struct params s = start_of(&bench_flights[i]), first[3];
         const int frames[3] = {250, 3, 1000};
         for (int k = 0; k < 3; k++)
-            first[k] = flight_frame(&flights[i], frames[k], &s);
+            first[k] = bench_flight_frame(&bench_flights[i], frames[k], &s);
         for (int k = 2; k >= 0; k--) {
-            struct params again = flight_frame(&flights[i], frames[k], &s);
+            struct params again = bench_flight_frame(&bench_flights[i], frames[k], &s);
             assert_memory_equal(&again, &first[k], sizeof again);
         }
     }
@@ -91,13 +91,14 @@ static void test_pure(void **state)
 static void test_only_camera(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < flights_count; i++) {
-        struct params s = start_of(&flights[i]), a = flight_frame(&flights[i], 0, &s);
+    for (size_t i = 0; i < bench_flight_count; i++) {
+        struct params s = start_of(&bench_flights[i]),
+                      a = bench_flight_frame(&bench_flights[i], 0, &s);
         assert_true(a.camera_x == s.camera_x && a.camera_y == s.camera_y);
         assert_true(fabsf(a.camera_height - s.camera_height) < 1e-3f);
         assert_true(a.camera_above == s.camera_above);
         assert_true(angle_between(a.camera_yaw, s.camera_yaw) < 1e-6);
-        struct params b = flight_frame(&flights[i], 77, &s);
+        struct params b = bench_flight_frame(&bench_flights[i], 77, &s);
         b.camera_x = s.camera_x;
         b.camera_y = s.camera_y;
         b.camera_height = s.camera_height;
@@ -114,28 +115,29 @@ static void test_only_camera(void **state)
 static void test_time(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < flights_count; i++) {
-        struct params s = start_of(&flights[i]), p = flight_frame(&flights[i], FLIGHT_FRAMES, &s);
+    for (size_t i = 0; i < bench_flight_count; i++) {
+        struct params s = start_of(&bench_flights[i]),
+                      p = bench_flight_frame(&bench_flights[i], FLIGHT_FRAMES, &s);
         double passed = (double)p.wind_time - s.wind_time;
-        assert_true(fabs(passed - (flights[i].holds ? 0 : 10)) < 1e-4);
+        assert_true(fabs(passed - (bench_flights[i].holds ? 0 : 10)) < 1e-4);
     }
     struct params s = start_of(named("turn"));
     s.wind_time = 86399;
-    assert_true(flight_frame(named("turn"), 300, &s).wind_time == 86400);
+    assert_true(bench_flight_frame(named("turn"), 300, &s).wind_time == 86400);
 }
 
 /* In every step of a minute: speed, turn and height as the table says, within what floats hold. */
 static void test_smooth(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < flights_count; i++) {
-        const struct flight *f = &flights[i];
+    for (size_t i = 0; i < bench_flight_count; i++) {
+        const struct bench_flight *f = &bench_flights[i];
         double slow = f->speed - f->speed_swing, fast = f->speed + f->speed_swing;
         double turn = fabs(f->turn) + f->weave * 2 * PI / 5;
         double low = f->height - f->height_swing, high = f->height + f->height_swing;
-        struct params s = start_of(f), last = flight_frame(f, 0, &s);
+        struct params s = start_of(f), last = bench_flight_frame(f, 0, &s);
         for (int frame = 1; frame <= 6 * FLIGHT_FRAMES; frame++) {
-            struct params p = flight_frame(f, frame, &s);
+            struct params p = bench_flight_frame(f, frame, &s);
             double v = step_m(&last, &p) / DT;
             assert_true(v > slow - 0.1 && v < fast + 0.1); /* x to 1/1024 m, twice, in 1/30 s */
             assert_true(angle_between(last.camera_yaw, p.camera_yaw) < turn * DT + 1e-5);
@@ -156,10 +158,11 @@ static void test_forward(void **state)
     (void)state;
     const char *const names[] = {"default", "low", "high"};
     for (int i = 0; i < 3; i++) {
-        const struct flight *f = named(names[i]);
+        const struct bench_flight *f = named(names[i]);
         struct params s = start_of(f);
         for (int frame = 0; frame < FLIGHT_FRAMES; frame += 7) {
-            struct params a = flight_frame(f, frame, &s), b = flight_frame(f, frame + 1, &s);
+            struct params a = bench_flight_frame(f, frame, &s),
+                          b = bench_flight_frame(f, frame + 1, &s);
             double bearing =
                 atan2((double)b.camera_x - a.camera_x, (double)b.camera_y - a.camera_y);
             double middle = a.camera_yaw + remainder(b.camera_yaw - a.camera_yaw, 2 * PI) / 2;
@@ -171,11 +174,11 @@ static void test_forward(void **state)
 static void test_default(void **state)
 {
     (void)state;
-    const struct flight *f = named("default");
+    const struct bench_flight *f = named("default");
     struct params s = start_of(f), p = s;
     double way = 0, low = 1e9, high = 0, left = 0, right = 0;
     for (int frame = 1; frame <= FLIGHT_FRAMES; frame++) {
-        struct params next = flight_frame(f, frame, &s);
+        struct params next = bench_flight_frame(f, frame, &s);
         double turn = remainder(next.camera_yaw - p.camera_yaw, 2 * PI);
         way += step_m(&p, &next);
         low = fmin(low, next.camera_height);
@@ -192,16 +195,17 @@ static void test_default(void **state)
 static void test_turn_and_rest(void **state)
 {
     (void)state;
-    const struct flight *turn = named("turn"), *rest = named("rest");
-    struct params given = preset(), s = flight_start(turn, &given);
+    const struct bench_flight *turn = named("turn"), *rest = named("rest");
+    struct params given = preset(), s = bench_flight_start(turn, &given);
     assert_memory_equal(&s, &given, sizeof s);
     s = start_of(turn);
-    struct params half = flight_frame(turn, 150, &s), round = flight_frame(turn, 300, &s);
+    struct params half = bench_flight_frame(turn, 150, &s),
+                  round = bench_flight_frame(turn, 300, &s);
     assert_true(fabs(angle_between(s.camera_yaw, half.camera_yaw) - PI) < 1e-5);
     assert_true(angle_between(s.camera_yaw, round.camera_yaw) < 1e-5);
     assert_true(half.camera_x == s.camera_x && half.camera_y == s.camera_y);
     assert_true(half.camera_height == s.camera_height && half.camera_pitch == s.camera_pitch);
-    struct params still = flight_frame(rest, 299, &s);
+    struct params still = bench_flight_frame(rest, 299, &s);
     assert_memory_equal(&still, &s, sizeof s);
 }
 
@@ -209,13 +213,13 @@ static void test_turn_and_rest(void **state)
 static void test_low(void **state)
 {
     (void)state;
-    const struct flight *low = named("low");
+    const struct bench_flight *low = named("low");
     const struct param_info *place = params_find("camera.place");
     const char *canyon = strstr(place->choices, "canyon");
     int index = 0;
     for (const char *at = place->choices; at < canyon; at++)
         index += *at == '|';
-    struct params given = preset(), s = flight_start(low, &given);
+    struct params given = preset(), s = bench_flight_start(low, &given);
     assert_int_equal(s.camera_place, index);
     assert_true(s.camera_x == 0 && s.camera_y == 0 && s.camera_yaw == 0 && s.camera_pitch == 0);
     assert_true(s.camera_height > 1 && s.camera_height < 10);
