@@ -35,19 +35,19 @@ still: deps all
 # The tests draw in software, so that every machine draws the same.
 test: export LIBGL_ALWAYS_SOFTWARE = 1
 test: deps all
-	clang-format --dry-run -Werror $(C_FILES)
+	@echo $(C_FILES) | xargs -P $(JOBS) -n 64 clang-format --dry-run -Werror
 	@cmake --log-level=WARNING -S . -B $(SANITIZE) -D CMAKE_C_COMPILER=clang \
 	    -D CMAKE_BUILD_TYPE=RelWithDebInfo -D STILLAIR_GL=OFF -D STILLAIR_SANITIZE=ON \
 	    -D STILLAIR_FUZZ=ON -D STILLAIR_WERROR=$(WERROR)
 	@$(CMAKE_BUILD) $(SANITIZE) -j $(JOBS)
 	ctest --test-dir $(SANITIZE) --output-on-failure -j $(JOBS) -LE gl
 	@mkdir -p $(SANITIZE)/corpus $(SANITIZE)/pictures $(SANITIZE)/picture-seeds
-	$(SANITIZE)/tests/fuzz_preset -max_total_time=$(FUZZ_SECONDS) -max_len=8192 -timeout=5 \
-	    -print_final_stats=0 -verbosity=0 -artifact_prefix=$(SANITIZE)/ $(SANITIZE)/corpus tests/preset/fuzz-seeds
 	$(SANITIZE)/tests/fuzz_picture_seeds $(SANITIZE)/picture-seeds
-	$(SANITIZE)/tests/fuzz_picture -max_total_time=$(FUZZ_SECONDS) -max_len=8192 -timeout=5 \
-	    -print_final_stats=0 -verbosity=0 -artifact_prefix=$(SANITIZE)/ $(SANITIZE)/pictures \
-	    $(SANITIZE)/picture-seeds
+	@printf '%s\n' \
+	    "fuzz_preset -max_len=8192 $(SANITIZE)/corpus tests/preset/fuzz-seeds" \
+	    "fuzz_picture -max_len=8192 $(SANITIZE)/pictures $(SANITIZE)/picture-seeds" | \
+	    xargs -P $(JOBS) -I WORDS sh -c '$(SANITIZE)/tests/WORDS -max_total_time=$(FUZZ_SECONDS) \
+	        -timeout=5 -print_final_stats=0 -verbosity=0 -artifact_prefix=$(SANITIZE)/'
 	ctest --test-dir $(BUILD) --output-on-failure -j $(JOBS); code=$$?; \
 	    echo "The dearest tests, in seconds:"; \
 	    sed '/^---/,$$d' $(BUILD)/Testing/Temporary/CTestCostData.txt | sort -k3,3 -rn | \
