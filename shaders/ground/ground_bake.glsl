@@ -33,7 +33,7 @@ void main()
     ground_fine(p, u_spacing, u_spacing, rough, lie.sand, crag, grad, mottle);
     float grass = ground_grass(p, lie.slope, lie.position) * (1.0 - lie.sand) * lie.off_playa;
     vec3 albedo = ground_albedo(p, lie, grass, mottle);
-    bool water = ground_is_water(lie, u_spacing);
+    bool water = water_covers(lie.near_playa, lie.above, u_spacing);
     if (water)
         albedo = params.ground_water;
     out_bake = vec4(sqrt(clamp(albedo, 0.01, 0.9)), water ? 0.0 : clamp(0.5 * rough, 0.02, 1.0));

@@ -13,7 +13,7 @@ in vec3 v_rel;
 in vec3 v_beam;
 in vec3 v_sky;
 in vec3 v_land;
-layout(location = 0) out vec4 out_light; // w: 0 on water, whose mirror is added later; sun's share + 1
+layout(location = 0) out vec4 out_light; // w: 1 + the sun's share; its negative on water, whose mirror compose adds
 layout(location = 1) out float out_distance;
 
 uniform sampler2DArray tex_height;
@@ -68,6 +68,6 @@ void main()
     vec3 albedo = clamp(bake.rgb * bake.rgb * (water ? 1.0 : 1.0 + 0.6 * fine.z), 0.01, 0.9);
     outlook sees_all = outlook(vec3(horizon_unpack(sees.yz), sees.x), sees.w, seen);
     out_light = vec4(surface_sent(surface_lit(v_beam, v_sky, v_land), albedo, normalize(vec3(-grad, 1.0)), sees_all),
-                     water ? 0.0 : 1.0 + seen);
+                     water ? -seen : 1.0 + seen);
     out_distance = reach;
 }

@@ -6,7 +6,7 @@
 #include "lib/develop/grade.glsl"
 #include "lib/live/moving_tables.glsl"
 #include "lib/air/sky.glsl"
-#include "lib/light/surface_light.glsl"
+#include "lib/water/water_mirror.glsl"
 #stage fragment
 in vec2 v_uv;
 layout(location = 0) out vec4 out_colour; // display values
@@ -22,7 +22,7 @@ uniform sampler2D tex_clarity;  // of the frame before, too
 uniform float u_clarity;        // its amount
 
 const float FAR = 1e6;        // m: the sky
-const float BLOOM_WIDE = 0.7; // of the still's six widths of glow, four; the others are under a pixel
+const float BLOOM_WIDE = 0.7; // share of the still's BLOOM_LEVELS glows that are wider than a pixel here
 
 // The look of light that is `stops` brighter, from the table of look_table.glsl.
 vec3 look(vec3 light, float stops)
@@ -38,23 +38,15 @@ vec3 look(vec3 light, float stops)
                at.b - low);
 }
 
-// What water mirrors: of surface_mirror(), but for the air above it, which is taken from where the picture
-// itself shows it.
-vec3 mirror(vec3 dir, vec3 rel)
+// What the sky sends along a mirrored ray: taken from where the picture itself shows it, or at its edge.
+vec3 mirrored_sky(vec3 way)
 {
-    vec3 way = vec3(dir.xy, abs(dir.z));
     vec4 clip = frame.clip_from_world * vec4(way, 0.0);
     vec2 uv = clamp(clip.xy / max(clip.w, 1e-4) * 0.5 + 0.5, 0.0, 0.999);
     // A block is as likely as it is near: the frames' mean is smooth.
     vec2 off = 0.5 * noise_pair(noise_hash_cell(ivec2(gl_FragCoord.xy), uint(frame.shot.x) + 7u));
     ivec2 block = ivec2(clamp(uv * frame.air_size.xy + off, vec2(0.0), frame.air_size.xy - 1.0));
-    vec3 sky = texelFetch(tex_inscatter, block + ivec2(frame.eye_off.zw), 0).rgb;
-    vec3 apart = way - frame.sun.xyz;
-    float spread = WATER_RIPPLE * WATER_RIPPLE;
-    float altitude = view_altitude(rel);
-    vec3 beam = air_light_at(rel, altitude, altitude).beam;
-    return surface_fresnel(dot(dir, vec3(0.0, 0.0, 1.0))) *
-           (sky + beam * exp(-dot(apart, apart) / spread) / (PI * spread));
+    return texelFetch(tex_inscatter, block + ivec2(frame.eye_off.zw), 0).rgb;
 }
 
 void main()
@@ -85,7 +77,8 @@ void main()
 #endif
     WHEN(reach > 0.0 && sent.a < 0.5)
     {
-        surface += mirror(dir, dir * reach);
+        const vec3 UP = vec3(0.0, 0.0, 1.0);
+        surface += water_mirror(dir * reach, UP, 0.0, -sent.a, mirrored_sky(water_way(dir, UP)));
     }
     air_along air = air_upsample(pixel, reach);
     vec3 light = surface * air.through + air.inscatter;

@@ -12,8 +12,12 @@ bool gpu_texture_init(struct gpu_texture *t, GLenum format, int width, int heigh
                               .layers = layers};
     bool depth = format == GL_DEPTH_COMPONENT32F || format == GL_DEPTH_COMPONENT24;
     bool stencil = format == GL_DEPTH32F_STENCIL8;
-    GLenum external = stencil ? GL_DEPTH_STENCIL : depth ? GL_DEPTH_COMPONENT : GL_RGBA;
-    GLenum type = stencil ? GL_FLOAT_32_UNSIGNED_INT_24_8_REV : GL_FLOAT;
+    bool words = format == GL_RG32UI;
+    GLenum external = stencil ? GL_DEPTH_STENCIL
+                      : depth ? GL_DEPTH_COMPONENT
+                      : words ? GL_RG_INTEGER
+                              : GL_RGBA;
+    GLenum type = stencil ? GL_FLOAT_32_UNSIGNED_INT_24_8_REV : words ? GL_UNSIGNED_INT : GL_FLOAT;
     GLenum gl_filter = filter == GPU_LINEAR ? GL_LINEAR : GL_NEAREST;
     GLenum gl_wrap = wrap == GPU_REPEAT ? GL_REPEAT : GL_CLAMP_TO_EDGE;
     glGenTextures(1, &t->id);

@@ -5,20 +5,30 @@
 #include <float.h>
 #include <math.h>
 
-bool aov_init(struct aov *a, const struct shader_set *shaders, int width, int height,
-              struct error *err)
+static bool build(struct aov *a, const struct shader_set *shaders, struct error *err)
 {
+    const struct gpu_define ground = {"AOV_SOLID", "0"}, solid = {"AOV_SOLID", "1"};
+    return shader_build(shaders, &a->air_program, "aov/aov_air.glsl", err) &&
+           shader_build_variant(shaders, &a->ground_program, "aov/aov_surface.glsl", &ground, 1,
+                                err) &&
+           (!a->has_solid || shader_build_variant(shaders, &a->solid_program,
+                                                  "aov/aov_surface.glsl", &solid, 1, err));
+}
+
+bool aov_init(struct aov *a, const struct shader_set *shaders, const struct gbuffer *g,
+              bool has_solid, struct error *err)
+{
+    int width = g->distance.width, height = g->distance.height;
     struct gpu_texture *all[] = {&a->inscatter, &a->through, &a->albedo, &a->normal, &a->place};
     const struct gpu_texture *air[2] = {&a->inscatter, &a->through};
     const struct gpu_texture *surface[3] = {&a->albedo, &a->normal, &a->place};
-    *a = (struct aov){0};
+    *a = (struct aov){.has_solid = has_solid};
     bool ok = true;
     for (size_t i = 0; ok && i < sizeof all / sizeof *all; i++)
         ok = gpu_texture_init(all[i], GL_RGBA32F, width, height, 0, GPU_NEAREST, GPU_CLAMP, err);
     ok = ok && gpu_target_init(&a->air_target, air, NULL, 2, NULL, err) &&
-         gpu_target_init(&a->surface_target, surface, NULL, 3, NULL, err) &&
-         shader_build(shaders, &a->air_program, "aov/aov_air.glsl", err) &&
-         shader_build(shaders, &a->surface_program, "aov/aov_surface.glsl", err);
+         gpu_target_init(&a->surface_target, surface, NULL, 3, &g->depth, err) &&
+         build(a, shaders, err);
     if (!ok)
         aov_fini(a);
     return ok;
@@ -34,7 +44,8 @@ void aov_fini(struct aov *a)
     gpu_target_fini(&a->air_target);
     gpu_target_fini(&a->surface_target);
     gpu_program_fini(&a->air_program);
-    gpu_program_fini(&a->surface_program);
+    gpu_program_fini(&a->ground_program);
+    gpu_program_fini(&a->solid_program);
 }
 
 void aov_add_air(struct aov *a, bool first, const struct gpu_triangle *triangle)
@@ -122,9 +133,10 @@ bool aov_read_surface(struct aov *a, const struct frame_eye *eye, unsigned wante
                       const struct gpu_triangle *triangle, struct layers *out, struct error *err)
 {
     struct plane *p = out->planes, place;
-    gpu_program_use(&a->surface_program);
     gpu_target_bind(&a->surface_target);
-    gpu_triangle_draw(triangle);
+    gbuffer_draw_material(&a->ground_program, MATERIAL_GROUND, triangle);
+    if (a->has_solid)
+        gbuffer_draw_material(&a->solid_program, MATERIAL_SOLID, triangle);
     if ((wanted & LAYER_BIT(LAYER_ALBEDO)) && !read_plane(&a->albedo, 3, 1, &p[LAYER_ALBEDO], err))
         return false;
     if ((wanted & LAYER_BIT(LAYER_NORMAL)) && !read_plane(&a->normal, 3, 1, &p[LAYER_NORMAL], err))

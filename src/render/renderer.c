@@ -19,12 +19,14 @@ struct renderer {
     struct aov aov;    /* where opt.layers */
     struct grade grade;
     struct air_march march;
-    struct gpu_texture distance, depth, radiance, light;
-    struct gpu_target distance_target, light_target;
+    struct gbuffer gbuffer;
+    struct gpu_texture light;
+    struct gpu_target light_target;
     struct lighting lighting;
     struct gpu_program compose_program;
     struct passes passes; /* its own: PASSES_STILL */
     int samples;          /* in the light */
+    long long triangles;  /* sent by the last sample */
 };
 
 /* --- making and freeing --------------------------------------------------------------------- */
@@ -45,14 +47,9 @@ void renderer_fit_aspect(int width, int height, float aspect, int *inner_width, 
 static bool init_targets(struct renderer *r, struct error *err)
 {
     int w = r->width, h = r->height;
-    const struct gpu_texture *distance = &r->distance;
     const struct gpu_texture *light = &r->light;
-    return gpu_texture_init(&r->distance, GL_R32F, w, h, 0, GPU_NEAREST, GPU_CLAMP, err) &&
-           gpu_texture_init(&r->depth, GL_DEPTH32F_STENCIL8, w, h, 0, GPU_NEAREST, GPU_CLAMP,
-                            err) &&
-           gpu_texture_init(&r->radiance, GL_RGBA16F, w, h, 0, GPU_NEAREST, GPU_CLAMP, err) &&
+    return gbuffer_init(&r->gbuffer, w, h, err) &&
            gpu_texture_init(&r->light, GL_RGBA32F, w, h, 0, GPU_LINEAR, GPU_CLAMP, err) &&
-           gpu_target_init(&r->distance_target, &distance, NULL, 1, &r->depth, err) &&
            gpu_target_init(&r->light_target, &light, NULL, 1, NULL, err);
 }
 
@@ -71,8 +68,9 @@ static bool init_parts(struct renderer *r, struct error *err)
            air_march_init(&r->march, shaders, r->width, r->height, o->air_block, defines,
                           march_defines, err) &&
            (o->whole_width > 0 || grade_init(&r->grade, shaders, &grade, err)) &&
-           (!o->layers || aov_init(&r->aov, shaders, r->width, r->height, err)) &&
-           lighting_init(&r->lighting, shaders, &r->radiance, &r->depth, err) &&
+           (!o->layers || aov_init(&r->aov, shaders, &r->gbuffer, subjects_have_solid(), err)) &&
+           lighting_init(&r->lighting, shaders, subjects_have_solid(), err) &&
+           scene_begin_still(r->scene, err) &&
            shader_build_variant(shaders, &r->compose_program, "light/compose.glsl", defines, 1,
                                 err);
 }
@@ -127,11 +125,8 @@ void renderer_destroy(struct renderer **renderer)
     passes_fini(&r->passes);
     lighting_fini(&r->lighting);
     gpu_program_fini(&r->compose_program);
-    gpu_target_fini(&r->distance_target);
+    gbuffer_fini(&r->gbuffer);
     gpu_target_fini(&r->light_target);
-    gpu_texture_fini(&r->distance);
-    gpu_texture_fini(&r->depth);
-    gpu_texture_fini(&r->radiance);
     gpu_texture_fini(&r->light);
     grade_fini(&r->grade);
     air_march_fini(&r->march);
@@ -151,7 +146,7 @@ double renderer_pass_ms(struct renderer *r, enum pass pass)
 
 long long renderer_triangles(const struct renderer *r)
 {
-    return r->scene->clipmap.mesh.triangles;
+    return r->triangles;
 }
 
 double renderer_ground_m(const struct renderer *r)
@@ -220,35 +215,27 @@ void renderer_place(struct renderer *r, int x, int y)
 
 /* --- a sample ------------------------------------------------------------------------------- */
 
-static void draw_ground(struct renderer *r, const struct frame *f, int width, int height)
+static void draw_surfaces(struct renderer *r, const struct frame *f, int width, int height)
 {
     if (gpu_has_clip_control(r->scene->gpu))
         glClipControl(GL_LOWER_LEFT, GL_ZERO_TO_ONE);
-    gpu_target_bind(&r->distance_target);
-    glViewport(0, 0, width, height);
-    glEnable(GL_DEPTH_TEST);
-    glDepthFunc(GL_GREATER);
-    glDepthMask(GL_TRUE);
-    glClearDepth(0);
-    glClearStencil(0);
-    glClearColor(0, 0, 0, 0);
-    glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT | GL_STENCIL_BUFFER_BIT);
-    glEnable(GL_CULL_FACE);
-    clipmap_draw(&r->scene->clipmap, f);
-    glDisable(GL_CULL_FACE);
-    glDisable(GL_DEPTH_TEST);
+    const struct subject_site site = scene_site(r->scene);
+    gbuffer_begin(&r->gbuffer, width, height);
+    r->triangles = subjects_draw_still(&r->scene->subjects, &site, &r->gbuffer, f);
+    gbuffer_end();
 }
 
 static void draw_light(struct renderer *r, const struct frame *f)
 {
     struct scene *scene = r->scene;
+    const struct subject_site site = scene_site(scene);
     air_pass_bind(&scene->air);
     world_textures_bind(&scene->terrain);
     clipmap_bind_surface(&scene->clipmap);
-    gpu_texture_bind(&r->distance, UNIT_DISTANCE);
-    lighting_draw(&r->lighting, &r->radiance, (double)f->eye[2], scene->params.land_pool > 0,
-                  &scene->triangle);
-    gpu_texture_bind(&r->radiance, UNIT_RADIANCE);
+    gbuffer_begin_light(&r->gbuffer);
+    subjects_light_still(&scene->subjects, &site, &r->gbuffer, f);
+    lighting_draw(&r->lighting, &r->gbuffer, &scene->triangle);
+    gbuffer_end_light();
 }
 
 /* Composes the sample and adds it to the light. */
@@ -287,7 +274,8 @@ void renderer_find_focus(struct renderer *r)
     float at;
     scene_describe(r->scene, &view, &f);
     shader_upload_frame(&r->scene->shaders, &f);
-    draw_ground(r, &f, SIDE, SIDE);
+    draw_surfaces(r, &f, SIDE, SIDE);
+    glBindFramebuffer(GL_FRAMEBUFFER, r->gbuffer.distance_target.fbo);
     glReadPixels(SIDE / 2, SIDE / 2, 1, 1, GL_RED, GL_FLOAT, &at);
     r->focus = at > 0 ? (double)at : 1e5; /* the sky: far enough */
 }
@@ -345,7 +333,7 @@ void renderer_draw_part(struct renderer *r, int index, int count, int column, in
     glEnable(GL_SCISSOR_TEST);
     scissor(part, 1);
     passes_begin(&r->passes, PASS_GROUND);
-    draw_ground(r, &seen, r->width, r->height);
+    draw_surfaces(r, &seen, r->width, r->height);
     passes_end(&r->passes, PASS_GROUND);
     passes_begin(&r->passes, PASS_LIGHT);
     draw_light(r, &f);
@@ -359,8 +347,8 @@ void renderer_draw_part(struct renderer *r, int index, int count, int column, in
 
 bool renderer_draw_join(struct renderer *r, int index, struct error *err)
 {
-    gpu_texture_bind(&r->distance, UNIT_DISTANCE);
-    gpu_texture_bind(&r->radiance, UNIT_RADIANCE);
+    gpu_texture_bind(&r->gbuffer.distance, UNIT_DISTANCE);
+    gpu_texture_bind(&r->gbuffer.radiance, UNIT_RADIANCE);
     gpu_texture_bind(&r->march.inscatter, UNIT_INSCATTER);
     gpu_texture_bind(&r->march.through, UNIT_THROUGH);
     passes_begin(&r->passes, PASS_COMPOSE);
@@ -461,16 +449,7 @@ bool renderer_read_surface(struct renderer *r, unsigned wanted, struct layers *o
 {
     world_textures_bind(&r->scene->terrain);
     clipmap_bind_surface(&r->scene->clipmap);
-    gpu_texture_bind(&r->distance, UNIT_DISTANCE);
+    gpu_texture_bind(&r->gbuffer.distance, UNIT_DISTANCE);
+    gpu_texture_bind(&r->gbuffer.surface, UNIT_SURFACE);
     return aov_read_surface(&r->aov, &r->scene->eye, wanted, &r->scene->triangle, out, err);
-}
-
-float *renderer_read_distance(struct renderer *r, int *width, int *height)
-{
-    float *out = malloc((size_t)r->width * (size_t)r->height * sizeof *out);
-    if (out)
-        gpu_texture_read(&r->distance, UNIT_DISTANCE, 1, out);
-    *width = r->width;
-    *height = r->height;
-    return out;
 }

@@ -97,14 +97,9 @@ bool renderer_read_air(struct renderer *r, unsigned wanted, struct layers *out, 
 bool renderer_read_surface(struct renderer *r, unsigned wanted, struct layers *out,
                            struct error *err);
 
-/* Metres from the eye to the ground through each pixel of the last sample, 0 where none is: rows
- * from the top, of the picture inside the bars, whose size is returned. To be freed by the caller;
- * NULL when memory ran out. */
-float *renderer_read_distance(struct renderer *r, int *width, int *height);
-
 /* Milliseconds of GPU time of a pass, the last time it ran; waits for it. */
 double renderer_pass_ms(struct renderer *r, enum pass pass);
-/* Triangles of ground sent by the last sample. */
+/* Triangles sent by the last sample. */
 long long renderer_triangles(const struct renderer *r);
 /* Altitude of the ground under the eye, metres. */
 double renderer_ground_m(const struct renderer *r);

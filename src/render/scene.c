@@ -23,6 +23,8 @@ bool scene_init(struct scene *s, struct gpu *gpu, const struct resources *res,
     bool ok = shader_set_init(&s->shaders, res, &shaders, err) &&
               clipmap_init(&s->clipmap, &s->shaders, opt->clipmap_n, err) &&
               air_pass_init(&s->air, err);
+    const struct subject_site site = scene_site(s);
+    ok = ok && subjects_init(&s->subjects, &site, err);
     if (!ok)
         scene_fini(s);
     return ok;
@@ -31,12 +33,37 @@ bool scene_init(struct scene *s, struct gpu *gpu, const struct resources *res,
 void scene_fini(struct scene *s)
 {
     passes_fini(&s->passes);
+    subjects_fini(&s->subjects);
     world_textures_fini(&s->terrain);
     air_pass_fini(&s->air);
     clipmap_fini(&s->clipmap);
     gpu_triangle_fini(&s->triangle);
     shader_set_fini(&s->shaders);
     *s = (struct scene){0};
+}
+
+struct subject_site scene_site(struct scene *s)
+{
+    return (struct subject_site){.gpu = s->gpu,
+                                 .shaders = &s->shaders,
+                                 .triangle = &s->triangle,
+                                 .clipmap = &s->clipmap,
+                                 .world = &s->terrain,
+                                 .params = &s->params,
+                                 .eye = &s->eye,
+                                 .has_world = s->has_world};
+}
+
+bool scene_begin_still(struct scene *s, struct error *err)
+{
+    const struct subject_site site = scene_site(s);
+    return subjects_begin_still(&s->subjects, &site, err);
+}
+
+bool scene_begin_live(struct scene *s, struct error *err)
+{
+    const struct subject_site site = scene_site(s);
+    return subjects_begin_live(&s->subjects, &site, err);
 }
 
 /* --- parameters ----------------------------------------------------------------------------- */
@@ -107,13 +134,20 @@ static bool find_footing(struct scene *s, const struct params *given, struct err
     return true;
 }
 
+/* Takes note that the world is another one, built for p. */
+static void forget_land(struct scene *s, const struct params *p)
+{
+    s->world_of = *p;
+    clipmap_invalidate(&s->clipmap);
+    s->footing_of = 0;
+    subjects_forget(&s->subjects, AFFECTS_LAND);
+}
+
 bool scene_take_world(struct scene *s, const struct params *p, const struct world_data *world,
                       struct error *err)
 {
     s->has_world = world_textures_upload(&s->terrain, world, err);
-    s->world_of = *p;
-    clipmap_invalidate(&s->clipmap);
-    s->footing_of = 0;
+    forget_land(s, p);
     return s->has_world;
 }
 
@@ -130,9 +164,7 @@ static bool need_world(struct scene *s, const struct params *p, struct progress 
         return true;
     s->has_world =
         world_textures_build(&s->terrain, p, s->opt.threads, s->opt.cache, progress, err);
-    s->world_of = *p;
-    clipmap_invalidate(&s->clipmap);
-    s->footing_of = 0;
+    forget_land(s, p);
     return s->has_world;
 }
 
@@ -147,6 +179,7 @@ bool scene_take_params(struct scene *s, const struct params *given, struct progr
         clipmap_invalidate(&s->clipmap);
         s->footing_of = 0;
     }
+    subjects_forget(&s->subjects, changed);
     bool air_stands = !first && !(changed & AFFECTS_AIR);
     s->params = *given;
     s->has_params = true;
@@ -200,6 +233,9 @@ void scene_fill(struct scene *s)
     passes_begin(&s->passes, PASS_SKY);
     clipmap_fill_sky(&s->clipmap, &f);
     passes_end(&s->passes, PASS_SKY);
+    const struct subject_site site = scene_site(s);
+    while (subjects_fill(&s->subjects, &site))
+        continue;
 }
 
 bool scene_set_params(struct scene *s, const struct params *p, struct progress *progress,

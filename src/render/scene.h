@@ -15,6 +15,7 @@
 #include "render/ground/clipmap.h"
 #include "render/ground/world_textures.h"
 #include "render/sky/air_tables.h"
+#include "render/subjects.h"
 
 struct gpu;
 struct world_cache;
@@ -34,6 +35,7 @@ struct scene {
     struct clipmap clipmap;
     struct air_pass air;
     struct world_textures terrain;
+    struct subjects subjects;
     struct passes passes; /* its own: PASSES_SCENE */
 
     bool has_world;
@@ -84,6 +86,12 @@ bool scene_set_params(struct scene *s, const struct params *p, struct progress *
 void scene_upload_land_frame(struct scene *s, struct frame *f);
 /* Altitude of the ground at a place, metres: drawn for it and read back. */
 double scene_ground_at(struct scene *s, double x, double y);
+
+/* What subjects are told of the scene, which it outlives. */
+struct subject_site scene_site(struct scene *s);
+/* Build the programs of stills and of the window's pictures, unless they are there. */
+bool scene_begin_still(struct scene *s, struct error *err);
+bool scene_begin_live(struct scene *s, struct error *err);
 
 /* The uniform block of a picture. */
 void scene_describe(const struct scene *s, const struct scene_view *view, struct frame *f);

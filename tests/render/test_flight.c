@@ -51,18 +51,19 @@ static struct shot take(struct renderer *r, const struct params *p)
 {
     struct shot s = {.x = p->camera_x, .y = p->camera_y};
     struct error err = {0};
-    int width = 0, height = 0;
+    struct layers layers = {0};
+    struct plane *distance = &layers.planes[LAYER_DISTANCE];
     bool ok = renderer_set_params(r, p, NULL, &err) && renderer_draw(r, 0, 1, &err);
     if (ok) {
         renderer_develop(r);
-        ok = renderer_read(r, &s.image, &err);
+        ok = renderer_read(r, &s.image, &err) &&
+             renderer_read_surface(r, LAYER_BIT(LAYER_DISTANCE), &layers, &err);
     }
     if (!ok)
         fail_msg("%s", err.text);
     s.z = p->camera_height + (p->camera_above == 0 ? renderer_ground_m(r) : 0);
-    s.distance = renderer_read_distance(r, &width, &height);
-    assert_non_null(s.distance);
-    assert_true(width == WIDTH && height == HEIGHT);
+    assert_true(distance->width == WIDTH && distance->height == HEIGHT);
+    s.distance = distance->values;
     return s;
 }
 
@@ -151,8 +152,11 @@ static int compare_doubles(const void *a, const void *b)
 
 static void fly(const struct gl_fixture *fx, struct params p, double steps[FRAMES - 1])
 {
-    const struct renderer_options options = {
-        .width = WIDTH, .height = HEIGHT, .aspect = (float)WIDTH / HEIGHT, .clipmap_n = 256};
+    const struct renderer_options options = {.width = WIDTH,
+                                             .height = HEIGHT,
+                                             .aspect = (float)WIDTH / HEIGHT,
+                                             .clipmap_n = 256,
+                                             .layers = true};
     struct error err = {0};
     struct renderer *r = renderer_create(fx->gpu, &fx->res, &options, &err);
     if (!r)

@@ -2,6 +2,7 @@
 #include "air/column.h"
 #include "air/phase.h"
 #include "base/consts.h"
+#include "render/frame/pass_consts.h"
 #include "tests/gpu/gl_fixture.h"
 #include "world/lattice.h"
 #include "world/macro.h"
@@ -372,6 +373,41 @@ static void test_srgb(void **state)
     }
 }
 
+/* --- surfaces ------------------------------------------------------------------------------- */
+
+/* What the G-buffer keeps of a surface is what was written, to 0.15 of a degree and to half a
+ * step of the albedo's root. */
+static void test_solid_words(void **state)
+{
+    enum { COUNT = 400 };
+    static struct gl_case cases[COUNT];
+    for (int i = 0; i < COUNT; i++) { /* a spiral over the sphere, and its poles */
+        float z = 1 - 2 * (float)i / (COUNT - 1), r = sqrtf(fmaxf(0, 1 - z * z));
+        cases[i].a[0] = r * cosf(2.4f * (float)i);
+        cases[i].a[1] = r * sinf(2.4f * (float)i);
+        cases[i].a[2] = z;
+        cases[i].a[3] = (float)i / (COUNT - 1);
+    }
+    gl_fixture_run(
+        *state, "solid.glsl",
+        "#include \"lib/light/solid.glsl\"\n"
+        "vec4 run(vec4 a, vec4 b)\n{\n"
+        "    solid s = solid(a.xyz, vec3(a.w, 0.18, 1.0 - a.w), 1.0 - a.w, a.w, 11);\n"
+        "    solid t = solid_unpack(solid_pack(s));\n"
+        "    vec3 off = abs(sqrt(t.albedo) - sqrt(s.albedo));\n"
+        "    return vec4(length(cross(t.normal, a.xyz)) + float(dot(t.normal, a.xyz) < 0.0),\n"
+        "                max(off.r, max(off.g, off.b)) * 255.0,\n"
+        "                max(abs(t.roughness - s.roughness) * 63.0,\n"
+        "                    abs(t.translucency - s.translucency) * 255.0), t.kind);\n}\n",
+        cases, COUNT);
+    for (int i = 0; i < COUNT; i++) {
+        assert_true(cases[i].result[0] < 0.15f / (float)PER_DEG);
+        assert_true(cases[i].result[1] < 0.51f);
+        assert_true(cases[i].result[2] < 0.51f);
+        assert_true(cases[i].result[3] == 11);
+    }
+}
+
 /* --- constants ------------------------------------------------------------------------------ */
 
 /* Those of consts.def have the values that C gives them. */
@@ -417,6 +453,7 @@ int main(void)
         cmocka_unit_test(test_levels_agree),
         cmocka_unit_test(test_variants_agree),
         cmocka_unit_test(test_srgb),
+        cmocka_unit_test(test_solid_words),
         cmocka_unit_test(test_consts),
         cmocka_unit_test(gl_fixture_test_no_messages),
     };

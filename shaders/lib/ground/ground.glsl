@@ -4,6 +4,7 @@
 // is a filtered fine one.
 #include "lib/ground/ground_features.glsl"
 #include "lib/ground/ground_gullies.glsl"
+#include "lib/water/water.glsl"
 
 const float GROUND_ROUGHNESS = 0.055; // amplitude of an octave over its wavelength
 
@@ -112,11 +113,10 @@ float ground_detail_mean(ground_macro_sample m)
            (1.0 - ground_gully_mask(m.broad)) * ground_gully_sum(GROUND_GULLIES);
 }
 
-// Altitude of the pool's surface on the playa of that level: it stands in the hollow of the floor.
+// Altitude of the water that stands over a place, far below all land where there is none.
 float ground_water(ground_macro_sample m)
 {
-    return params.land_pool > 0.0 && m.near_playa > 0.5 ? m.level - MACRO_HOLLOW_M + params.land_pool
-                                                        : -1e9;
+    return params.land_pool > 0.0 && m.near_playa > 0.5 ? water_altitude(m.level) : -1e9;
 }
 
 float ground_height(noise_place p, float spacing)

@@ -66,23 +66,13 @@ ground_lie ground_lie_at(noise_place p, float altitude, float pixel, vec2 grad)
     l.above = altitude - rock.b;
     l.off_playa = ground_above_playa(l.above);
     l.sand = ground_sand(p, flow.a, flow.gb);
-    // Wet from the water up: the fringe that soil draws up, some decimetres, and its splash of noise.
     l.wet = 0.0;
-    WHEN(params.land_pool > 0.0 && l.near_playa > 0.4 && l.above < 1.0)
+    WHEN(water_is_near(l.near_playa, l.above))
     {
-        float water = params.land_pool - MACRO_HOLLOW_M;
-        l.wet = smoothstep(0.4, 0.5, l.near_playa) *
-                (1.0 - smoothstep(0.0, 0.45, l.above - water + 0.25 * noise_octave(p, 8, 58u).x));
+        l.wet = water_wetness(l.near_playa, l.above, noise_octave(p, 8, 58u).x);
     }
     l.lee = dot(grad, -ground_wind()) / (0.15 + l.slope);
     return l;
-}
-
-// Whether the place lies under the pool.
-bool ground_is_water(ground_lie l, float pixel)
-{
-    float water = params.land_pool - MACRO_HOLLOW_M;
-    return params.land_pool > 0.0 && l.near_playa > 0.5 && l.above < water + 0.02 + 0.01 * pixel;
 }
 
 // Darker and lighter bands of the layers, 0..1; detail below a pixel's rise is left out.

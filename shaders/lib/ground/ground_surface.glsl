@@ -57,7 +57,7 @@ ground_surface ground_shade(vec3 rel)
     ground_near(p, lie, grass, mottle, grad, s.albedo);
 #endif
     s.roughness = mix(1.0, 0.5, lie.wet);
-    if (ground_is_water(lie, pixel)) {
+    if (water_covers(lie.near_playa, lie.above, pixel)) {
         grad = vec2(0.0);
         s.albedo = params.ground_water;
         s.roughness = 0.0;

@@ -57,17 +57,30 @@ void bloom_gather(struct bloom *b, const struct gpu_texture *light, int samples,
     glDisable(GL_SCISSOR_TEST);
 }
 
-static void step(const struct bloom *b, int from, int to, bool up,
-                 const struct gpu_triangle *triangle)
+void bloom_step(const struct gpu_program *program, enum bloom_step step,
+                const struct gpu_texture *from, const struct gpu_target *to,
+                const struct gpu_triangle *triangle)
 {
-    const struct gpu_program *p = &b->spread;
-    gpu_texture_bind(&b->level[from], UNIT_LIGHT);
-    gpu_target_bind(&b->target[to]);
-    glUniform2f(gpu_program_uniform(p, "u_texel"), 1.0f / (float)b->level[from].width,
-                1.0f / (float)b->level[from].height);
-    glUniform1f(gpu_program_uniform(p, "u_scale"), 1);
-    glUniform1i(gpu_program_uniform(p, "u_up"), up);
+    gpu_texture_bind(from, UNIT_LIGHT);
+    gpu_target_bind(to);
+    glUniform2f(gpu_program_uniform(program, "u_texel"), 1.0f / (float)from->width,
+                1.0f / (float)from->height);
+    glUniform1i(gpu_program_uniform(program, "u_step"), (int)step);
     gpu_triangle_draw(triangle);
+}
+
+void bloom_join(const struct gpu_program *program, const struct gpu_texture *level,
+                const struct gpu_target *target, int levels, const struct gpu_triangle *triangle)
+{
+    /* each step up keeps k parts of k + 1 */
+    glEnable(GL_BLEND);
+    glBlendFunc(GL_CONSTANT_ALPHA, GL_ONE_MINUS_CONSTANT_ALPHA);
+    for (int i = levels - 1; i > 0; i--) {
+        float parts = (float)(levels - i);
+        glBlendColor(0, 0, 0, parts / (parts + 1));
+        bloom_step(program, BLOOM_UP, &level[i], &target[i - 1], triangle);
+    }
+    glDisable(GL_BLEND);
 }
 
 void bloom_reduce(struct bloom *b, const struct gpu_triangle *triangle)
@@ -75,21 +88,12 @@ void bloom_reduce(struct bloom *b, const struct gpu_triangle *triangle)
     glDisable(GL_DEPTH_TEST);
     gpu_program_use(&b->spread);
     for (int i = 1; i < BLOOM_LEVELS; i++)
-        step(b, i - 1, i, false, triangle);
+        bloom_step(&b->spread, BLOOM_DOWN, &b->level[i - 1], &b->target[i], triangle);
 }
 
 void bloom_spread(struct bloom *b, const struct gpu_triangle *triangle)
 {
-    const int levels = BLOOM_LEVELS;
     glDisable(GL_DEPTH_TEST);
     gpu_program_use(&b->spread);
-    /* mean of all levels: each step up keeps k parts of k + 1 */
-    glEnable(GL_BLEND);
-    glBlendFunc(GL_CONSTANT_ALPHA, GL_ONE_MINUS_CONSTANT_ALPHA);
-    for (int i = levels - 1; i > 0; i--) {
-        float parts = (float)(levels - i);
-        glBlendColor(0, 0, 0, parts / (parts + 1));
-        step(b, i, i - 1, true, triangle);
-    }
-    glDisable(GL_BLEND);
+    bloom_join(&b->spread, b->level, b->target, BLOOM_LEVELS, triangle);
 }

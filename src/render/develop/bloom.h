@@ -7,6 +7,7 @@
 #define STILLAIR_RENDER_DEVELOP_BLOOM_H
 
 #include "gpu/target.h"
+#include "render/frame/pass_consts.h"
 #include "render/frame/shader.h"
 
 #define BLOOM_LEVELS 5 /* a quarter of the picture's size, an eighth, ... */
@@ -37,5 +38,13 @@ void bloom_gather(struct bloom *b, const struct gpu_texture *light, int samples,
  * Between the two, each level is the light at its own size. */
 void bloom_reduce(struct bloom *b, const struct gpu_triangle *triangle);
 void bloom_spread(struct bloom *b, const struct gpu_triangle *triangle);
+
+/* The parts, for other chains of levels; program: develop/bloom.glsl, in use. Draws one step: */
+void bloom_step(const struct gpu_program *program, enum bloom_step step,
+                const struct gpu_texture *from, const struct gpu_target *to,
+                const struct gpu_triangle *triangle);
+/* Makes the mean of all levels in the first. */
+void bloom_join(const struct gpu_program *program, const struct gpu_texture *level,
+                const struct gpu_target *target, int levels, const struct gpu_triangle *triangle);
 
 #endif

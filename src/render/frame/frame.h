@@ -12,6 +12,8 @@
 #include <stdint.h>
 
 #define FRAME_NEAR_M 0.1
+/* Farther than any land (it ends 131 km away), nearer than nothing. */
+#define FRAME_FARTHEST_M 1e6
 /* The sun's angular radius, 16 minutes of arc. */
 #define FRAME_SUN_RADIUS 4.65e-3
 

@@ -3,6 +3,7 @@
 #include "air/column.h"
 #include "air/phase.h"
 #include "base/consts.h"
+#include "render/frame/pass_consts.h"
 #include "world/macro.h"
 
 #include <stdio.h>
@@ -49,6 +50,7 @@ static const char *const unit_names[UNIT_COUNT] = {
     [UNIT_DEPTH] = "tex_depth",         [UNIT_PAST_RANGE] = "tex_past_range",
     [UNIT_HISTORY] = "tex_history",     [UNIT_GRAIN] = "tex_grain",
     [UNIT_DETAIL] = "tex_detail",       [UNIT_CLARITY] = "tex_clarity",
+    [UNIT_SURFACE] = "tex_surface",
 };
 
 static GLuint uniform_buffer(GLuint binding, size_t size)

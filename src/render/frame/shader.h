@@ -42,6 +42,7 @@ enum shader_unit {
     UNIT_GRAIN,
     UNIT_DETAIL,
     UNIT_CLARITY,
+    UNIT_SURFACE,
     UNIT_COUNT
 };
 

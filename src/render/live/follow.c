@@ -113,7 +113,7 @@ static int finest_wanted(const struct scene *s)
 static bool part_serves(const struct follow *f, const struct scene *s, int level, enum part part)
 {
     const struct clipmap_held *h = held(f, s, level, part);
-    return (h->valid || part >= PART_LIGHT) && lag_of(s, level, h) <= FOLLOW_SLACK;
+    return (h->valid || part >= PART_LIGHT) && lag_of(s, level, h) <= LIVE_SLACK;
 }
 
 static bool level_serves(const struct follow *f, const struct scene *s, int level)
@@ -216,7 +216,7 @@ static bool find_work(const struct follow *f, const struct scene *s, int wanted,
     for (w->level = CLIPMAP_LEVELS - 1; w->level >= wanted; w->level--)
         for (w->part = 0; w->part < PARTS; w->part++)
             if (!part_stands(f, s, w->level, w->part) ||
-                lag_of(s, w->level, held(f, s, w->level, w->part)) > FOLLOW_SLACK)
+                lag_of(s, w->level, held(f, s, w->level, w->part)) > LIVE_SLACK)
                 return true;
     double most = LAG;
     bool found = false;
@@ -329,7 +329,7 @@ void follow_finish(struct follow *f, struct scene *s)
         if (!f->bounds_stale[level])
             continue;
         scene_upload_land_frame(s, &frame);
-        clipmap_read_bounds(&s->clipmap, level, level + 1, FOLLOW_STRIDE);
+        clipmap_read_bounds(&s->clipmap, level, level + 1, LIVE_STRIDE);
         f->bounds_stale[level] = false;
     }
 }

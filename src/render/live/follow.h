@@ -2,15 +2,13 @@
  * pictures of a moving eye need baked beside it: albedo (lib/ground/ground_material.glsl) and the
  * light that arrives (lib/light/surface_light.glsl).
  *
- * A level may lag up to FOLLOW_SLACK samples behind the eye. Levels finer than `finest` are not
+ * A level may lag up to LIVE_SLACK samples behind the eye. Levels finer than `finest` are not
  * drawn: they are not filled yet, or too far below the eye to be seen. */
 #ifndef STILLAIR_RENDER_LIVE_FOLLOW_H
 #define STILLAIR_RENDER_LIVE_FOLLOW_H
 
+#include "render/frame/live.h"
 #include "render/scene.h"
-
-#define FOLLOW_STRIDE 4  /* samples a quad of their mesh */
-#define FOLLOW_SLACK  48 /* samples: CLIPMAP_SLACK of the programs that draw */
 
 struct follow {
     struct gpu_texture bake, lit; /* lit: lib/light/lit_pack.glsl */

@@ -22,7 +22,7 @@ static void update_look(struct moving *m, const struct scene *s)
     if (m->has_look && !(params_changed(&m->look_of, &s->params) & AFFECTS_PRINT))
         return;
     gpu_program_use(&m->look_program);
-    for (int i = 0; i < MOVING_LOOK_SIZE; i++) {
+    for (int i = 0; i < LIVE_LOOK_SIZE; i++) {
         gpu_target_bind(&m->look_target[i]);
         glUniform1i(gpu_program_uniform(&m->look_program, "u_layer"), i);
         gpu_triangle_draw(&s->triangle);
@@ -31,25 +31,16 @@ static void update_look(struct moving *m, const struct scene *s)
     m->has_look = true;
 }
 
-/* Drivers compile when they first draw: let it not be in the middle of a flight. Leaves the bound
- * target cleared. */
-static void warm_up_ground(struct moving *m, int which, const int32_t block[4])
+static void draw_surfaces(struct moving *m, struct scene *s, const struct follow *f,
+                          const struct frame *frame)
 {
-    struct clipmap_mesh *mesh = &m->mesh[which];
-    memcpy(mesh->blocks[0], block, sizeof mesh->blocks[0]);
-    clipmap_mesh_send(mesh, 1);
-    clipmap_mesh_draw(mesh, &m->ground[which], 0, 1);
-    glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
-}
-
-static void draw_ground(struct moving *m, struct scene *s, const struct follow *f,
-                        const struct frame *frame)
-{
+    const struct moving_sample *w = &m->sample[1 - m->latest];
+    const struct subject_site site = scene_site(s);
+    const struct subject_live picture = {frame, w->width < COARSE_SCALE * m->width};
     if (gpu_has_clip_control(s->gpu))
         glClipControl(GL_LOWER_LEFT, GL_ZERO_TO_ONE);
     follow_bind(f, s);
-    gpu_texture_bind(&m->detail, UNIT_DETAIL);
-    gpu_target_bind(&m->sample[1 - m->latest].ground_target);
+    gpu_target_bind(&w->ground_target);
     glEnable(GL_DEPTH_TEST);
     glDepthFunc(GL_GREATER);
     glDepthMask(GL_TRUE);
@@ -57,14 +48,7 @@ static void draw_ground(struct moving *m, struct scene *s, const struct follow *
     glClearColor(0, 0, 0, 0);
     glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
     glEnable(GL_CULL_FACE);
-    int which = m->sample[1 - m->latest].width < COARSE_SCALE * m->width;
-    struct clipmap_mesh *mesh = &m->mesh[which];
-    int count = clipmap_mesh_collect(mesh, &s->clipmap, frame, f->finest, CLIPMAP_LEVELS, 0);
-    clipmap_mesh_send(mesh, count);
-    if (m->number == 0 && count > 0)
-        warm_up_ground(m, 1 - which, mesh->blocks[0]);
-    clipmap_mesh_draw(mesh, &m->ground[which], 0, count);
-    m->triangles = mesh->triangles;
+    m->triangles = subjects_draw_live(&s->subjects, &site, &picture);
     glDisable(GL_CULL_FACE);
     glDisable(GL_DEPTH_TEST);
 }
@@ -113,22 +97,6 @@ static void draw_range(struct moving *m, const struct scene *s)
     gpu_triangle_draw(&s->triangle);
 }
 
-/* What bloom.glsl does. */
-enum { BLOOM_DOWN, BLOOM_UP, BLOOM_QUARTER };
-
-static void bloom_step(const struct moving *m, const struct gpu_texture *from,
-                       const struct gpu_target *to, int how, const struct gpu_triangle *triangle)
-{
-    const struct gpu_program *p = &m->bloom;
-    gpu_texture_bind(from, UNIT_LIGHT);
-    gpu_target_bind(to);
-    glUniform2f(gpu_program_uniform(p, "u_texel"), 1.0f / (float)from->width,
-                1.0f / (float)from->height);
-    glUniform1f(gpu_program_uniform(p, "u_scale"), 1);
-    glUniform1i(gpu_program_uniform(p, "u_up"), how);
-    gpu_triangle_draw(triangle);
-}
-
 /* Makes the bloom for the next frame, and for the next two the lines of clarity: both are wide, and
  * so late nobody sees. */
 static void draw_bloom(struct moving *m, const struct gpu_triangle *triangle)
@@ -137,22 +105,14 @@ static void draw_bloom(struct moving *m, const struct gpu_triangle *triangle)
     const int levels = MOVING_BLOOM_LEVELS;
     gpu_program_use(&m->bloom);
     for (int i = 0; i < levels; i++)
-        bloom_step(m, i ? &w->bloom[i - 1] : &w->light, &w->bloom_target[i],
-                   i ? BLOOM_DOWN : BLOOM_QUARTER, triangle);
+        bloom_step(&m->bloom, i ? BLOOM_DOWN : BLOOM_QUARTER, i ? &w->bloom[i - 1] : &w->light,
+                   &w->bloom_target[i], triangle);
     if (!m->has_clarity || m->number % 2 == 0) {
         clarity_make(&m->clarity, &m->clarity_program, &w->bloom[0], 1, triangle);
         m->has_clarity = true;
         gpu_program_use(&m->bloom);
     }
-    /* mean of all levels: each step up keeps k parts of k + 1 */
-    glEnable(GL_BLEND);
-    glBlendFunc(GL_CONSTANT_ALPHA, GL_ONE_MINUS_CONSTANT_ALPHA);
-    for (int i = levels - 1; i > 0; i--) {
-        float parts = (float)(levels - i);
-        glBlendColor(0, 0, 0, parts / (parts + 1));
-        bloom_step(m, &w->bloom[i], &w->bloom_target[i - 1], BLOOM_UP, triangle);
-    }
-    glDisable(GL_BLEND);
+    bloom_join(&m->bloom, w->bloom, w->bloom_target, levels, triangle);
 }
 
 /* A vector in the clip space (x, y, w) of the frame before; w: 1 for a place, 0 for a way. */
@@ -224,7 +184,7 @@ static void describe(const struct moving *m, const struct scene *s, const struct
                                     .air_width = m->march.width,
                                     .air_height = m->march.height,
                                     .air_x = m->march.x,
-                                    .air_block = MOVING_AIR_BLOCK,
+                                    .air_block = LIVE_AIR_BLOCK,
                                     .sample = (int)(m->number & 0xffff),
                                     .sample_count = 1,
                                     .jitter = {jitter[0], jitter[1]}};
@@ -247,14 +207,15 @@ void moving_draw(struct moving *m, struct scene *s, const struct follow *f, int 
     air_pass_bind(&s->air);
 
     passes_begin(&m->passes, PASS_GROUND);
-    draw_ground(m, s, f, &frame);
+    draw_surfaces(m, s, f, &frame);
     passes_end(&m->passes, PASS_GROUND);
     passes_begin(&m->passes, PASS_AIR);
     gpu_texture_bind(&w->distance, UNIT_DISTANCE);
     air_march_run(&m->march, &s->triangle);
     passes_end(&m->passes, PASS_AIR);
     passes_begin(&m->passes, PASS_COMPOSE);
-    /* As warm_up_ground(), one a frame; the first frame has another bloom, which counts as another.
+    /* Drivers compile when they first draw: one a frame, not in the middle of a flight; the first
+     * frame has another bloom, which counts as another.
      */
     if (m->number < 2 * MOVING_COMPOSES)
         draw_compose(m, s, (int)m->number % MOVING_COMPOSES);

@@ -7,14 +7,13 @@
 #ifndef STILLAIR_RENDER_LIVE_MOVING_H
 #define STILLAIR_RENDER_LIVE_MOVING_H
 
+#include "render/develop/bloom.h"
 #include "render/develop/clarity.h"
+#include "render/frame/live.h"
 #include "render/live/follow.h"
 
 #define MOVING_BLOOM_LEVELS 4
 #define MOVING_COMPOSES     4
-#define MOVING_MESHES       2  /* fine and coarse */
-#define MOVING_AIR_BLOCK    6  /* the air is marched for one pixel in a block this wide */
-#define MOVING_LOOK_SIZE    32 /* colours a side of the table of the look */
 #define MOVING_CLARITY      80 /* texels in the width of the lines that clarity follows */
 
 /* Everything of an internal size. */
@@ -34,11 +33,10 @@ struct moving {
     struct air_march march;
     struct clarity clarity; /* of the frame before, or of the one before that */
     bool has_clarity;
-    struct gpu_texture history[2], show, look, grain, detail;
-    struct gpu_target resolve_target[2], show_target, look_target[MOVING_LOOK_SIZE];
-    struct gpu_program ground[MOVING_MESHES], compose[MOVING_COMPOSES], bloom, clarity_program,
-        range, look_program, resolve;
-    struct clipmap_mesh mesh[MOVING_MESHES];
+    struct gpu_texture history[2], show, look, grain;
+    struct gpu_target resolve_target[2], show_target, look_target[LIVE_LOOK_SIZE];
+    struct gpu_program compose[MOVING_COMPOSES], bloom, clarity_program, range, look_program,
+        resolve;
     long long triangles;   /* of the last frame */
     struct params look_of; /* parameters that the table of the look was made for */
     bool has_look, has_history;
@@ -51,7 +49,7 @@ struct moving {
 };
 
 /* width, height: of the picture inside the bars. */
-bool moving_init(struct moving *m, const struct scene *s, int width, int height, struct error *err);
+bool moving_init(struct moving *m, struct scene *s, int width, int height, struct error *err);
 void moving_fini(struct moving *m);
 
 /* The internal size of the next frame. */

@@ -3,25 +3,6 @@
 
 #include <string.h>
 
-#define TILE_SIZE 256 /* of grain, and of relief */
-
-#define TEXT_OF(number) #number
-#define TEXT(number)    TEXT_OF(number)
-
-static const struct gpu_define defines[] = {{"CLIPMAP_SLACK", TEXT(FOLLOW_SLACK)},
-                                            {"AIR_BLOCK", TEXT(MOVING_AIR_BLOCK)},
-                                            {"AIR_DRAFT", "1"},
-                                            {"LOOK_SIZE", TEXT(MOVING_LOOK_SIZE)},
-                                            {"DETAIL_SIZE", TEXT(TILE_SIZE) ".0"}};
-enum { DEFINES = sizeof defines / sizeof *defines };
-
-/* Samples a quad of the meshes, and quads a side of their blocks. */
-static const int strides[MOVING_MESHES] = {FOLLOW_STRIDE, 2 * FOLLOW_STRIDE};
-static const struct gpu_define mesh_defines[MOVING_MESHES][2] = {
-    {{"CLIPMAP_STRIDE", "4"}, {"CLIPMAP_BLOCK", "8"}},
-    {{"CLIPMAP_STRIDE", "8"}, {"CLIPMAP_BLOCK", "4"}}};
-_Static_assert(FOLLOW_STRIDE == 4 && CLIPMAP_BLOCK == 32, "mesh_defines");
-
 static void sample_fini(struct moving_sample *s)
 {
     struct gpu_texture *textures[] = {&s->radiance, &s->distance, &s->z,    &s->colour,
@@ -80,15 +61,13 @@ static bool init_targets(struct moving *m, struct error *err)
     const struct gpu_texture *look = &m->look, *show = &m->show;
     bool ok = gpu_texture_init(&m->show, GL_RGBA8, w, h, 0, GPU_NEAREST, GPU_CLAMP, err) &&
               gpu_target_init(&m->show_target, &show, NULL, 1, NULL, err) &&
-              gpu_texture_init(&m->look, GL_RGBA8, MOVING_LOOK_SIZE, MOVING_LOOK_SIZE,
-                               MOVING_LOOK_SIZE, GPU_LINEAR, GPU_CLAMP, err) &&
-              gpu_texture_init(&m->grain, GL_RGBA8, TILE_SIZE, TILE_SIZE, 0, GPU_NEAREST,
-                               GPU_REPEAT, err) &&
-              gpu_texture_init(&m->detail, GL_RGBA8, TILE_SIZE, TILE_SIZE, 0, GPU_LINEAR,
+              gpu_texture_init(&m->look, GL_RGBA8, LIVE_LOOK_SIZE, LIVE_LOOK_SIZE, LIVE_LOOK_SIZE,
+                               GPU_LINEAR, GPU_CLAMP, err) &&
+              gpu_texture_init(&m->grain, GL_RGBA8, LIVE_TILE, LIVE_TILE, 0, GPU_NEAREST,
                                GPU_REPEAT, err);
     int lines = MOVING_CLARITY * h / w;
     ok = ok && clarity_init(&m->clarity, MOVING_CLARITY, lines > 1 ? lines : 1, err);
-    for (int i = 0; ok && i < MOVING_LOOK_SIZE; i++)
+    for (int i = 0; ok && i < LIVE_LOOK_SIZE; i++)
         ok = gpu_target_init(&m->look_target[i], &look, &i, 1, NULL, err);
     for (int i = 0; ok && i < 2; i++) {
         const struct gpu_texture *both[2] = {&m->history[i], &m->show};
@@ -98,30 +77,13 @@ static bool init_targets(struct moving *m, struct error *err)
     return ok;
 }
 
-static bool init_meshes(struct moving *m, const struct scene *s, struct error *err)
-{
-    struct gpu_define all[DEFINES + 2];
-    memcpy(all, defines, sizeof defines);
-    for (int i = 0; i < MOVING_MESHES; i++) {
-        memcpy(all + DEFINES, mesh_defines[i], sizeof mesh_defines[i]);
-        if (!clipmap_mesh_init(&m->mesh[i], &s->clipmap, strides[i], err) ||
-            !shader_build_variant(&s->shaders, &m->ground[i], "live/ground_moving.glsl", all,
-                                  DEFINES + 2, err))
-            return false;
-    }
-    return true;
-}
-
 /* Without and with the sun's disc and the datum. */
 static bool init_compose(struct moving *m, const struct shader_set *shaders, struct error *err)
 {
-    struct gpu_define all[DEFINES + 2];
-    memcpy(all, defines, sizeof defines);
     for (int i = 0; i < MOVING_COMPOSES; i++) {
-        all[DEFINES] = (struct gpu_define){"MOVING_BEHIND", i & 1 ? "1" : "0"};
-        all[DEFINES + 1] = (struct gpu_define){"MOVING_DATUM", i & 2 ? "1" : "0"};
-        if (!shader_build_variant(shaders, &m->compose[i], "live/moving_compose.glsl", all,
-                                  DEFINES + 2, err))
+        const struct gpu_define which[2] = {{"MOVING_BEHIND", i & 1 ? "1" : "0"},
+                                            {"MOVING_DATUM", i & 2 ? "1" : "0"}};
+        if (!live_build(shaders, &m->compose[i], "live/moving_compose.glsl", which, 2, err))
             return false;
     }
     return true;
@@ -138,41 +100,21 @@ static bool init_programs(struct moving *m, const struct shader_set *shaders, st
                {&m->clarity_program, "develop/clarity.glsl"},
                {&m->resolve, "live/moving_resolve.glsl"}};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        if (!shader_build_variant(shaders, all[i].program, all[i].name, defines, DEFINES, err))
+        if (!live_build(shaders, all[i].program, all[i].name, NULL, 0, err))
             return false;
     return init_compose(m, shaders, err);
 }
 
-/* Draws a tile of a picture that is `width` wide. */
-static bool draw_tile(const struct scene *s, const struct gpu_texture *tile, const char *name,
-                      int width, struct error *err)
-{
-    struct gpu_target target;
-    struct gpu_program program;
-    if (!shader_build_variant(&s->shaders, &program, name, defines, DEFINES, err))
-        return false;
-    bool ok = gpu_target_init(&target, &tile, NULL, 1, NULL, err);
-    if (ok) {
-        gpu_program_use(&program);
-        gpu_target_bind(&target);
-        glUniform1f(gpu_program_uniform(&program, "u_width"), (float)width);
-        gpu_triangle_draw(&s->triangle);
-        gpu_target_fini(&target);
-    }
-    gpu_program_fini(&program);
-    return ok;
-}
-
-bool moving_init(struct moving *m, const struct scene *s, int width, int height, struct error *err)
+bool moving_init(struct moving *m, struct scene *s, int width, int height, struct error *err)
 {
     *m = (struct moving){.width = width, .height = height};
     passes_init(&m->passes);
     bool ok = init_targets(m, err) && init_programs(m, &s->shaders, err) &&
-              init_meshes(m, s, err) &&
-              draw_tile(s, &m->grain, "ground/grain_tile.glsl", width, err) &&
-              draw_tile(s, &m->detail, "ground/detail_tile.glsl", width, err) &&
-              air_march_init(&m->march, &s->shaders, MOVING_AIR_BLOCK, MOVING_AIR_BLOCK,
-                             MOVING_AIR_BLOCK, defines, DEFINES, err);
+              scene_begin_live(s, err) &&
+              live_draw_tile(&s->shaders, &s->triangle, &m->grain, "ground/grain_tile.glsl", width,
+                             err) &&
+              air_march_init(&m->march, &s->shaders, LIVE_AIR_BLOCK, LIVE_AIR_BLOCK, LIVE_AIR_BLOCK,
+                             live_defines, LIVE_DEFINES, err);
     if (!ok)
         moving_fini(m);
     return ok;
@@ -181,7 +123,7 @@ bool moving_init(struct moving *m, const struct scene *s, int width, int height,
 void moving_fini(struct moving *m)
 {
     passes_fini(&m->passes);
-    for (int i = 0; i < MOVING_LOOK_SIZE; i++)
+    for (int i = 0; i < LIVE_LOOK_SIZE; i++)
         gpu_target_fini(&m->look_target[i]);
     for (int i = 0; i < 2; i++) {
         gpu_texture_fini(&m->history[i]);
@@ -196,12 +138,7 @@ void moving_fini(struct moving *m)
     gpu_texture_fini(&m->show);
     gpu_texture_fini(&m->look);
     gpu_texture_fini(&m->grain);
-    gpu_texture_fini(&m->detail);
     gpu_target_fini(&m->show_target);
-    for (int i = 0; i < MOVING_MESHES; i++) {
-        clipmap_mesh_fini(&m->mesh[i]);
-        gpu_program_fini(&m->ground[i]);
-    }
     air_march_fini(&m->march);
     clarity_fini(&m->clarity);
     sample_fini(&m->sample[0]);
@@ -217,10 +154,10 @@ bool moving_set_size(struct moving *m, int width, int height, struct error *err)
         if (!sample_init(next, width, height, err))
             return false;
     }
-    int w = (width + MOVING_AIR_BLOCK - 1) / MOVING_AIR_BLOCK,
-        h = (height + MOVING_AIR_BLOCK - 1) / MOVING_AIR_BLOCK;
+    int w = (width + LIVE_AIR_BLOCK - 1) / LIVE_AIR_BLOCK,
+        h = (height + LIVE_AIR_BLOCK - 1) / LIVE_AIR_BLOCK;
     return (m->march.width == w && m->march.height == h) ||
-           air_march_set_size(&m->march, width, height, MOVING_AIR_BLOCK, true, err);
+           air_march_set_size(&m->march, width, height, LIVE_AIR_BLOCK, true, err);
 }
 
 void moving_forget(struct moving *m)

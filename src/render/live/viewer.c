@@ -313,6 +313,16 @@ static void find_eye(struct viewer *v)
     s->eye = frame_eye_derive(&s->params, s->ground_m);
 }
 
+/* Does one piece of work on the land, then on what stands on it; false when none was left. */
+static bool step(struct viewer *v)
+{
+    struct scene *s = v->scene;
+    if (follow_step(&v->follow, s))
+        return true;
+    const struct subject_site site = scene_site(s);
+    return subjects_fill(&s->subjects, &site);
+}
+
 /* The land's share of a frame. True when nothing was left to do; `rushed`: it took more than usual.
  */
 static bool keep_up(struct viewer *v, bool *rushed)
@@ -321,9 +331,9 @@ static bool keep_up(struct viewer *v, bool *rushed)
     double start = clock_seconds();
     bool more = true;
     for (int i = 0; more && i < LAND_STEPS; i++)
-        more = follow_step(&v->follow, v->scene);
+        more = step(v);
     while (more && follow_behind(&v->follow, v->scene) && clock_seconds() - start < CATCH_UP_S) {
-        more = follow_step(&v->follow, v->scene);
+        more = step(v);
         *rushed = true;
         glFinish();
     }

@@ -2,7 +2,7 @@
 #stage fragment
 out vec4 out_nothing;
 
-uniform sampler2D tex_radiance;
+uniform sampler2D tex_radiance; // alpha: roughness (ground_light.glsl)
 
 void main()
 {

@@ -1,0 +1,61 @@
+// What smooth ground sends on: Fresnel's share of the sky (Schlick 1994; 2% at right angles, water) and of
+// the sun, whose image ripples spread to half a degree. One formula for stills and for the moving picture,
+// which differ in where they take the sky from.
+#include "lib/light/surface_light.glsl"
+
+const float WATER_NORMAL = 0.02;
+const float WATER_RIPPLE = 0.009; // rad, by eye
+
+// toward: the cosine of the ray and the normal, which it meets.
+float water_fresnel(float toward)
+{
+    float facing = clamp(1.0 + toward, 0.0, 1.0);
+    return WATER_NORMAL + (1.0 - WATER_NORMAL) * pow(facing, 5.0);
+}
+
+// The direction that a ray along dir takes off a surface with normal n; never into the ground.
+vec3 water_way(vec3 dir, vec3 n)
+{
+    vec3 way = reflect(dir, n);
+    way.z = abs(way.z);
+    return way;
+}
+
+// Radiance of the sky in a direction, from a place, marched: a few steps through the mean of the air.
+vec3 water_sky(vec3 rel, vec3 dir)
+{
+    const int STEPS = 6;
+    const float REACH = 60000.0; // m: what a reflection can tell
+    float altitude = view_altitude(rel);
+    air_ray r = air_ray_begin(dir);
+    float a = 0.0;
+    for (int i = 1; i <= STEPS; i++) {
+        float u = float(i) / float(STEPS);
+        float b = REACH * u * u * u;
+        float t = 0.5 * (a + b);
+        float z0 = altitude + a * dir.z;
+        float z1 = altitude + b * dir.z;
+        float z = altitude + t * dir.z;
+        vec3 shares = air_layer_between(vec3(z0), vec3(z1)) * frame.layer_cover.xyz;
+        air_ray_step(r, rel + dir * t, z, z, b - a, shares, 1.0, 1.0);
+        a = b;
+    }
+    return r.light;
+}
+
+// Radiance that a smooth place mirrors toward the eye. rel: metres from the eye; roughness: 0 is still
+// water, 1 mirrors nothing; sun: share of the disc that the place sees; sky: radiance along water_way().
+vec3 water_mirror(vec3 rel, vec3 n, float roughness, float sun, vec3 sky)
+{
+    vec3 dir = normalize(rel);
+    vec3 way = water_way(dir, n);
+    float altitude = view_altitude(rel);
+    float z = air_level(rel, altitude, max(length(rel) * frame.eye.z, 1.0));
+    float share = water_fresnel(dot(dir, n));
+    float spread = WATER_RIPPLE + roughness;
+    vec3 apart = way - frame.sun.xyz;
+    vec3 beam = air_light_at(rel, altitude, z).beam;
+    vec3 disc = beam * sun * exp(-dot(apart, apart) / (spread * spread)) / (PI * spread * spread);
+    float smooth_share = (1.0 - roughness) * (1.0 - roughness);
+    return share * smooth_share * (sky + disc);
+}

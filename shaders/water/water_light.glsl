@@ -1,0 +1,16 @@
+// What ground that mirrors (water, wet mud) adds to its own light: radiance before the air in between.
+#include "lib/ground/ground_surface.glsl"
+#include "lib/water/water_mirror.glsl"
+#stage fragment
+in vec2 v_uv;
+out vec4 out_radiance;
+
+uniform sampler2D tex_distance;
+
+void main()
+{
+    vec3 rel = view_ray(v_uv) * texelFetch(tex_distance, ivec2(gl_FragCoord.xy), 0).r;
+    ground_surface s = ground_shade(rel);
+    vec3 sky = water_sky(rel, water_way(normalize(rel), s.normal));
+    out_radiance = vec4(water_mirror(rel, s.normal, s.roughness, s.sun, sky), 0.0);
+}

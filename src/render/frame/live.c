@@ -1,0 +1,42 @@
+#include "render/frame/live.h"
+
+#include <string.h>
+
+#define TEXT_OF(number) #number
+#define TEXT(number)    TEXT_OF(number)
+
+const struct gpu_define live_defines[LIVE_DEFINES] = {{"CLIPMAP_SLACK", TEXT(LIVE_SLACK)},
+                                                      {"AIR_BLOCK", TEXT(LIVE_AIR_BLOCK)},
+                                                      {"AIR_DRAFT", "1"},
+                                                      {"LOOK_SIZE", TEXT(LIVE_LOOK_SIZE)},
+                                                      {"DETAIL_SIZE", TEXT(LIVE_TILE) ".0"}};
+_Static_assert(LIVE_DEFINES + LIVE_VARIANT_MAX <= SHADER_VARIANT_MAX, "live_build");
+
+bool live_build(const struct shader_set *s, struct gpu_program *p, const char *name,
+                const struct gpu_define *defines, int count, struct error *err)
+{
+    struct gpu_define all[LIVE_DEFINES + LIVE_VARIANT_MAX];
+    memcpy(all, live_defines, sizeof live_defines);
+    if (count > 0)
+        memcpy(all + LIVE_DEFINES, defines, (size_t)count * sizeof *defines);
+    return shader_build_variant(s, p, name, all, LIVE_DEFINES + count, err);
+}
+
+bool live_draw_tile(const struct shader_set *s, const struct gpu_triangle *triangle,
+                    const struct gpu_texture *tile, const char *name, int width, struct error *err)
+{
+    struct gpu_target target;
+    struct gpu_program program;
+    if (!live_build(s, &program, name, NULL, 0, err))
+        return false;
+    bool ok = gpu_target_init(&target, &tile, NULL, 1, NULL, err);
+    if (ok) {
+        gpu_program_use(&program);
+        gpu_target_bind(&target);
+        glUniform1f(gpu_program_uniform(&program, "u_width"), (float)width);
+        gpu_triangle_draw(triangle);
+        gpu_target_fini(&target);
+    }
+    gpu_program_fini(&program);
+    return ok;
+}

@@ -1,0 +1,102 @@
+#include "render/subjects.h"
+
+#include "render/ground/ground.h"
+#include "render/water/water.h"
+
+/* In the order that they are drawn and lit: the others stand on the ground. */
+static const struct subject_kind *const kinds[] = {
+    &subject_ground,
+    &subject_water,
+};
+enum { SUBJECT_COUNT = sizeof kinds / sizeof *kinds };
+_Static_assert(SUBJECT_COUNT <= SUBJECTS_MAX, "subjects.h");
+
+bool subjects_init(struct subjects *s, const struct subject_site *site, struct error *err)
+{
+    *s = (struct subjects){0};
+    for (int i = 0; i < SUBJECT_COUNT; i++) {
+        s->self[i] = kinds[i]->create(site, err);
+        if (!s->self[i]) {
+            subjects_fini(s);
+            return false;
+        }
+    }
+    return true;
+}
+
+void subjects_fini(struct subjects *s)
+{
+    for (int i = 0; i < SUBJECT_COUNT; i++)
+        kinds[i]->destroy(s->self[i]);
+    *s = (struct subjects){0};
+}
+
+void subjects_forget(struct subjects *s, unsigned changed)
+{
+    for (int i = 0; i < SUBJECT_COUNT; i++)
+        if (kinds[i]->forget)
+            kinds[i]->forget(s->self[i], changed);
+}
+
+bool subjects_fill(struct subjects *s, const struct subject_site *site)
+{
+    for (int i = 0; i < SUBJECT_COUNT; i++)
+        if (kinds[i]->fill && kinds[i]->fill(s->self[i], site))
+            return true;
+    return false;
+}
+
+bool subjects_begin_still(struct subjects *s, const struct subject_site *site, struct error *err)
+{
+    for (int i = 0; i < SUBJECT_COUNT; i++)
+        if (kinds[i]->begin_still && !kinds[i]->begin_still(s->self[i], site, err))
+            return false;
+    return true;
+}
+
+bool subjects_begin_live(struct subjects *s, const struct subject_site *site, struct error *err)
+{
+    for (int i = 0; i < SUBJECT_COUNT; i++)
+        if (kinds[i]->begin_live && !kinds[i]->begin_live(s->self[i], site, err))
+            return false;
+    return true;
+}
+
+long long subjects_draw_still(struct subjects *s, const struct subject_site *site,
+                              const struct gbuffer *g, const struct frame *f)
+{
+    long long triangles = 0;
+    for (int i = 0; i < SUBJECT_COUNT; i++) {
+        if (!kinds[i]->draw_still)
+            continue;
+        gbuffer_draw_as(g, kinds[i]->material);
+        triangles += kinds[i]->draw_still(s->self[i], site, f);
+    }
+    return triangles;
+}
+
+void subjects_light_still(struct subjects *s, const struct subject_site *site,
+                          const struct gbuffer *g, const struct frame *f)
+{
+    for (int i = 0; i < SUBJECT_COUNT; i++)
+        if (kinds[i]->light_still)
+            kinds[i]->light_still(s->self[i], site, g, f);
+}
+
+long long subjects_draw_live(struct subjects *s, const struct subject_site *site,
+                             const struct subject_live *picture)
+{
+    long long triangles = 0;
+    for (int i = 0; i < SUBJECT_COUNT; i++)
+        if (kinds[i]->draw_live)
+            triangles += kinds[i]->draw_live(s->self[i], site, picture);
+    return triangles;
+}
+
+bool subjects_have_solid(void)
+{
+    for (int i = 0; i < SUBJECT_COUNT; i++)
+        if (kinds[i]->draw_still && kinds[i]->material == MATERIAL_SOLID)
+            return true;
+    return false;
+}

@@ -1,0 +1,34 @@
+/* The subjects of a scene, which stills and the window's pictures loop over. The table of all kinds
+ * stands at the top of subjects.c. */
+#ifndef STILLAIR_RENDER_SUBJECTS_H
+#define STILLAIR_RENDER_SUBJECTS_H
+
+#include "render/frame/subject.h"
+
+#define SUBJECTS_MAX 16
+
+struct subjects {
+    void *self[SUBJECTS_MAX]; /* one of each kind, by the table of subjects.c */
+};
+
+bool subjects_init(struct subjects *s, const struct subject_site *site, struct error *err);
+void subjects_fini(struct subjects *s);
+/* Pass on what has changed, and do one piece of work of one subject; false: nothing is left. */
+void subjects_forget(struct subjects *s, unsigned changed);
+bool subjects_fill(struct subjects *s, const struct subject_site *site);
+
+bool subjects_begin_still(struct subjects *s, const struct subject_site *site, struct error *err);
+bool subjects_begin_live(struct subjects *s, const struct subject_site *site, struct error *err);
+/* Draws all surfaces into the G-buffer, between gbuffer_begin() and _end(); returns triangles. */
+long long subjects_draw_still(struct subjects *s, const struct subject_site *site,
+                              const struct gbuffer *g, const struct frame *f);
+/* Lights all but MATERIAL_SOLID, between gbuffer_begin_light() and _end_light(). */
+void subjects_light_still(struct subjects *s, const struct subject_site *site,
+                          const struct gbuffer *g, const struct frame *f);
+/* Draws all into the bound target of a moving picture; returns triangles. */
+long long subjects_draw_live(struct subjects *s, const struct subject_site *site,
+                             const struct subject_live *picture);
+/* Whether any subject is of MATERIAL_SOLID. */
+bool subjects_have_solid(void);
+
+#endif
