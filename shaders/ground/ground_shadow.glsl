@@ -7,12 +7,17 @@
 // from there to the end of the land, with samples twice as wide as the one in hand.
 //
 // Variants, because a software rasteriser runs both sides of a branch: SWEEP_FIRST reads heights,
-// SWEEP_LAST goes on by the coarser level, SWEEP_EDGE serves places that look out of the level.
+// SWEEP_LAST goes on by the coarser level, SWEEP_EDGE serves places that look out of the level, SWEEP_ROOFS
+// (with SWEEP_FIRST) sees what stands on the ground as well: it shades what is beside it, not the ground
+// that it stands on.
 #stage fragment
 out vec2 out_shadow;
 
 uniform sampler2DArray tex_height;
 uniform sampler2DArray tex_shadow; // the coarser level, finished
+#if SWEEP_ROOFS
+uniform sampler2DArray tex_roof; // rise over the ground, m
+#endif
 uniform sampler2D tex_sweep;       // this level after the last pass
 uniform int u_level;
 uniform int u_step; // samples that this pass looks ahead
@@ -70,8 +75,11 @@ void main()
 #if SWEEP_EDGE
     vec2 there = coarser(index, step, drop);
 #elif SWEEP_FIRST
-    vec2 there = vec2(texture(tex_height, vec3(uv, float(u_level))).r - fall(index + step * way)) -
-                 step * drop;
+    float ahead = texture(tex_height, vec3(uv, float(u_level))).r;
+#if SWEEP_ROOFS
+    ahead += texture(tex_roof, vec3(uv, float(u_level))).r;
+#endif
+    vec2 there = vec2(ahead - fall(index + step * way)) - step * drop;
 #else
     vec2 there = texture(tex_sweep, uv).rg - step * drop;
 #endif

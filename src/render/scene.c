@@ -24,7 +24,8 @@ bool scene_init(struct scene *s, struct gpu *gpu, const struct resources *res,
               clipmap_init(&s->clipmap, &s->shaders, opt->clipmap_n, err) &&
               air_pass_init(&s->air, err);
     const struct subject_site site = scene_site(s);
-    ok = ok && subjects_init(&s->subjects, &site, err);
+    ok = ok && (!subjects_have_roofs() || clipmap_add_roofs(&s->clipmap, &s->shaders, err)) &&
+         subjects_init(&s->subjects, &site, err);
     if (!ok)
         scene_fini(s);
     return ok;
@@ -205,6 +206,16 @@ void scene_take_print(struct scene *s, const struct params *p)
     shader_upload_params(&s->shaders, &s->params);
 }
 
+void scene_raise_roofs(struct scene *s, int level)
+{
+    if (!s->clipmap.has_roofs)
+        return;
+    const struct subject_site site = scene_site(s);
+    clipmap_begin_roofs(&s->clipmap, level);
+    subjects_draw_roofs(&s->subjects, &site, level);
+    clipmap_end_roofs();
+}
+
 double scene_ground_at(struct scene *s, double x, double y)
 {
     struct frame f;
@@ -227,15 +238,17 @@ void scene_fill(struct scene *s)
     s->ground_m = clipmap_read_ground(&s->clipmap, s->eye.x, s->eye.y);
     s->eye = frame_eye_derive(&s->params, s->ground_m);
     scene_upload_land_frame(s, &f);
+    const struct subject_site site = scene_site(s);
+    while (subjects_fill(&s->subjects, &site))
+        continue;
     passes_begin(&s->passes, PASS_SHADOW);
+    for (int level = 0; level < CLIPMAP_LEVELS; level++)
+        scene_raise_roofs(s, level);
     clipmap_sweep_sun(&s->clipmap, &f);
     passes_end(&s->passes, PASS_SHADOW);
     passes_begin(&s->passes, PASS_SKY);
     clipmap_fill_sky(&s->clipmap, &f);
     passes_end(&s->passes, PASS_SKY);
-    const struct subject_site site = scene_site(s);
-    while (subjects_fill(&s->subjects, &site))
-        continue;
 }
 
 bool scene_set_params(struct scene *s, const struct params *p, struct progress *progress,

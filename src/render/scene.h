@@ -87,6 +87,8 @@ void scene_upload_land_frame(struct scene *s, struct frame *f);
 /* Altitude of the ground at a place, metres: drawn for it and read back. */
 double scene_ground_at(struct scene *s, double x, double y);
 
+/* Draws the roofs of a level whose land was filled. */
+void scene_raise_roofs(struct scene *s, int level);
 /* What subjects are told of the scene, which it outlives. */
 struct subject_site scene_site(struct scene *s);
 /* Build the programs of stills and of the window's pictures, unless they are there. */

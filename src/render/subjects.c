@@ -100,3 +100,18 @@ bool subjects_have_solid(void)
             return true;
     return false;
 }
+
+void subjects_draw_roofs(struct subjects *s, const struct subject_site *site, int level)
+{
+    for (int i = 0; i < SUBJECT_COUNT; i++)
+        for (int k = 0; kinds[i]->draw_roofs && k < 4; k++)
+            kinds[i]->draw_roofs(s->self[i], site, &(struct subject_roofs){level, {k % 2, k / 2}});
+}
+
+bool subjects_have_roofs(void)
+{
+    for (int i = 0; i < SUBJECT_COUNT; i++)
+        if (kinds[i]->draw_roofs)
+            return true;
+    return false;
+}

@@ -28,7 +28,10 @@ void subjects_light_still(struct subjects *s, const struct subject_site *site,
 /* Draws all into the bound target of a moving picture; returns triangles. */
 long long subjects_draw_live(struct subjects *s, const struct subject_site *site,
                              const struct subject_live *picture);
-/* Whether any subject is of MATERIAL_SOLID. */
+/* Draws all roofs of a level, between clipmap_begin_roofs() and _end_roofs(). */
+void subjects_draw_roofs(struct subjects *s, const struct subject_site *site, int level);
+/* Whether any subject throws shadows, and whether any is of MATERIAL_SOLID. */
+bool subjects_have_roofs(void);
 bool subjects_have_solid(void);
 
 #endif

@@ -50,7 +50,7 @@ static const char *const unit_names[UNIT_COUNT] = {
     [UNIT_DEPTH] = "tex_depth",         [UNIT_PAST_RANGE] = "tex_past_range",
     [UNIT_HISTORY] = "tex_history",     [UNIT_GRAIN] = "tex_grain",
     [UNIT_DETAIL] = "tex_detail",       [UNIT_CLARITY] = "tex_clarity",
-    [UNIT_SURFACE] = "tex_surface",
+    [UNIT_SURFACE] = "tex_surface",     [UNIT_ROOF] = "tex_roof",
 };
 
 static GLuint uniform_buffer(GLuint binding, size_t size)

@@ -43,6 +43,7 @@ enum shader_unit {
     UNIT_DETAIL,
     UNIT_CLARITY,
     UNIT_SURFACE,
+    UNIT_ROOF,
     UNIT_COUNT
 };
 

@@ -1,5 +1,6 @@
 /* A subject: a kind of thing that is seen in pictures, in stills and in the window's. Each is a
- * room of its own and a row of the table in render/subjects.c; docs/how-to/subject.md says how one is added.
+ * room of its own and a row of the table in render/subjects.c; docs/how-to/subject.md says how one
+ * is added.
  *
  * Functions may be NULL where a subject has no use for them. All are called in the thread of the GL
  * context, with the uniform blocks uploaded. */
@@ -27,6 +28,12 @@ struct subject_site {
     bool has_world; /* the clipmap and the world can be read */
 };
 
+/* A level of the clipmap whose roofs are drawn: lib/ground/roof.glsl. */
+struct subject_roofs {
+    int level;
+    int wrap[2]; /* u_wrap */
+};
+
 /* A picture of the window's that is drawn now. */
 struct subject_live {
     const struct frame *frame;
@@ -47,6 +54,11 @@ struct subject_kind {
      * returns false when there is none. A still's picture waits until there is none; the window's
      * does not. */
     bool (*fill)(void *self, const struct subject_site *site);
+
+    /* Draws what throws shadows on the ground, on itself and on the air: called four times a level.
+     * NULL: it throws none. */
+    void (*draw_roofs)(void *self, const struct subject_site *site,
+                       const struct subject_roofs *roofs);
 
     /* Builds the programs of stills; called before the first, and again before others. */
     bool (*begin_still)(void *self, const struct subject_site *site, struct error *err);

@@ -143,6 +143,7 @@ void clipmap_fini(struct clipmap *c)
         gpu_program_fini(&c->sweep[i][0]);
         gpu_program_fini(&c->sweep[i][1]);
     }
+    clipmap_free_roofs(c);
     gpu_program_fini(&c->fill_bounds);
     gpu_program_fini(&c->draw);
     gpu_triangle_fini(&c->triangle);

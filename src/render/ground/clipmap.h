@@ -20,6 +20,9 @@
 /* Layers a level of the far horizons: sines of eight directions, light of eight. */
 #define CLIPMAP_FAR_PARTS 4
 
+/* Edges of a level that roofs are clipped at: gl_ClipDistance. */
+#define CLIPMAP_ROOF_CLIPS 4
+
 /* First, middle and last pass of the sun's sweep. */
 #define CLIPMAP_SWEEP_STAGES 3
 
@@ -55,6 +58,10 @@ struct clipmap {
     struct gpu_program fill_height[GROUND_TIERS], fill_slope, fill_bounds;
     struct gpu_program fill_relief, fill_far, fill_sky;
     struct gpu_program sweep[CLIPMAP_SWEEP_STAGES][2]; /* inside the level, at its edge */
+    struct gpu_texture roof; /* rise of what stands there, m; where has_roofs */
+    struct gpu_target roof_target[CLIPMAP_LEVELS];
+    struct gpu_program sweep_roofs;
+    bool has_roofs;
     struct gpu_program draw;
     struct clipmap_mesh mesh;
     struct gpu_triangle triangle;
@@ -93,6 +100,12 @@ void clipmap_sweep_sun(struct clipmap *c, const struct frame *f);
  * far as the coarser levels, which come first, are swept. */
 void clipmap_sweep_level(struct clipmap *c, const struct frame *f, int level);
 bool clipmap_shadow_stands(const struct clipmap *c, const struct frame *f, int level);
+/* Makes room for what stands on the ground and throws shadows; the sweep heeds it from then on. */
+bool clipmap_add_roofs(struct clipmap *c, const struct shader_set *shaders, struct error *err);
+/* Clears a level's roofs, whose land is filled, and sets the state in which programs with
+ * lib/ground/roof.glsl draw them. The uploaded frame must be current. */
+void clipmap_begin_roofs(const struct clipmap *c, int level);
+void clipmap_end_roofs(void);
 /* Fills the sky and the land's light, after the sweep: what clipmap_place uncovered, or everything
  * when the sun has moved in the frame. */
 void clipmap_fill_sky(struct clipmap *c, const struct frame *f);

@@ -43,6 +43,8 @@ static inline struct clipmap_held clipmap_held_now(const struct clipmap *c, int 
     return (struct clipmap_held){c->levels[level].x, c->levels[level].y, true};
 }
 
+void clipmap_free_roofs(struct clipmap *c);
+
 /* The pieces of a rectangle in a toroidal texture of n / divide texels: x, y, width, height each.
  */
 int clipmap_pieces(const struct clipmap *c, const struct clipmap_level *l, struct clipmap_rect r,

@@ -19,7 +19,8 @@ static void sweep_rect(const struct clipmap *c, int stage, int edge, int level, 
     if (r.x0 >= r.x1 || r.y0 >= r.y1)
         return;
     const struct clipmap_level *l = &c->levels[level];
-    const struct gpu_program *p = &c->sweep[stage][edge];
+    bool roofs = c->has_roofs && stage == 0 && !edge;
+    const struct gpu_program *p = roofs ? &c->sweep_roofs : &c->sweep[stage][edge];
     gpu_program_use(p);
     glUniform1i(gpu_program_uniform(p, "u_level"), level);
     glUniform1i(gpu_program_uniform(p, "u_step"), step);
@@ -106,6 +107,8 @@ static void sweep_part(struct clipmap *c, const struct frame *f, int level,
     glEnable(GL_SCISSOR_TEST);
     gpu_texture_bind(&c->height, UNIT_HEIGHT);
     gpu_texture_bind(&c->shadow, UNIT_SHADOW);
+    if (c->has_roofs)
+        gpu_texture_bind(&c->roof, UNIT_ROOF);
     for (int s = 1; s <= reach; s *= 2) {
         gpu_texture_bind(&c->swept[from], UNIT_SWEEP);
         gpu_target_bind(&c->swept_target[1 - from]);

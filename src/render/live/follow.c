@@ -190,6 +190,7 @@ static void do_part(struct follow *f, struct scene *s, int level, enum part part
     switch (part) {
     case PART_LAND:
         clipmap_fill_land(&s->clipmap, level);
+        scene_raise_roofs(s, level);
         break;
     case PART_SHADOW:
         sweep(f, s, &frame, level);
