@@ -28,7 +28,7 @@ struct subject_site {
     bool has_world; /* the clipmap and the world can be read */
 };
 
-/* A level of the clipmap whose roofs are drawn: lib/ground/roof.glsl. */
+/* A level of the clipmap whose roofs are drawn: lib/ground/roof_place.glsl. */
 struct subject_roofs {
     int level;
     int wrap[2]; /* u_wrap */

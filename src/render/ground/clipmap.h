@@ -103,7 +103,7 @@ bool clipmap_shadow_stands(const struct clipmap *c, const struct frame *f, int l
 /* Makes room for what stands on the ground and throws shadows; the sweep heeds it from then on. */
 bool clipmap_add_roofs(struct clipmap *c, const struct shader_set *shaders, struct error *err);
 /* Clears a level's roofs, whose land is filled, and sets the state in which programs with
- * lib/ground/roof.glsl draw them. The uploaded frame must be current. */
+ * lib/ground/roof_place.glsl draw them. The uploaded frame must be current. */
 void clipmap_begin_roofs(const struct clipmap *c, int level);
 void clipmap_end_roofs(void);
 /* Fills the sky and the land's light, after the sweep: what clipmap_place uncovered, or everything
