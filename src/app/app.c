@@ -53,7 +53,8 @@ char *app_own_presets(void)
 
 int app_fail(const struct log *log, const struct error *err)
 {
-    log_error(log, "%s", err->text);
+    if (err->text[0])
+        log_error(log, "%s", err->text);
     switch (err->kind) {
     case ERROR_USAGE:
         return APP_USAGE;

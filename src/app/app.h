@@ -101,7 +101,8 @@ bool app_begin(const struct command *command, const struct option_row *rows, siz
                const struct app_common *common, int arg_count, char **args,
                struct option_list *positionals, struct log *log, int *exit_code);
 
-/* Writes the error and returns the exit code that goes with its kind. */
+/* Writes the error, unless its text is empty (findings have said it), and returns the exit code
+ * that goes with its kind. */
 int app_fail(const struct log *log, const struct error *err);
 /* The same for wrong usage, with where to find help. */
 int app_fail_usage(const struct log *log, const struct command *command, const struct error *err);

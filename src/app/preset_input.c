@@ -18,12 +18,13 @@ bool preset_input_take_name(struct preset_input *in, const struct option_list *p
     return true;
 }
 
-/* Prints the mistakes, if any, and frees them. */
-static int end_mistakes(const struct log *log, struct diagnostics *diag, bool ok)
+struct machine preset_input_machine(struct preset_input *in, struct progress *progress,
+                                    const struct log *log)
 {
-    log_diagnostics(log, diag);
-    diagnostics_fini(diag);
-    return ok ? APP_DONE : APP_USAGE;
+    return (struct machine){.threads = in->threads,
+                            .cache = app_cache_open(&in->cache, log),
+                            .progress = progress,
+                            .log = log};
 }
 
 /* The preset that a picture carries. *is_picture: whether it is one. */
@@ -47,16 +48,16 @@ static struct preset *load_picture(const struct preset_input *in, bool *is_pictu
     return preset;
 }
 
-int preset_input_load(struct preset_input *in, const struct log *log)
+bool preset_input_load(struct preset_input *in, struct error *err)
 {
-    struct diagnostics diag = {0};
+    struct diagnostics *mistakes = &in->found.mistakes;
     in->own_presets = app_own_presets();
     in->resources = (struct resources){.data_dir = in->data_dir, .own_presets = in->own_presets};
     bool is_picture;
-    in->preset = load_picture(in, &is_picture, &diag);
+    in->preset = load_picture(in, &is_picture, mistakes);
     if (!is_picture)
-        in->preset = preset_load(&in->resources, in->name, &diag);
-    return end_mistakes(log, &diag, in->preset != NULL);
+        in->preset = preset_load(&in->resources, in->name, mistakes);
+    return in->preset || error_set(err, ERROR_USAGE, "%s", "");
 }
 
 static bool choose_camera(struct preset_input *in, struct error *err)
@@ -83,17 +84,16 @@ static bool choose_camera(struct preset_input *in, struct error *err)
                      preset_name(in->preset), in->camera, did_you_mean, list);
 }
 
-int preset_input_resolve(struct preset_input *in, const struct log *log)
+bool preset_input_resolve(struct preset_input *in, struct error *err)
 {
-    struct error err = {0};
-    struct diagnostics diag = {0};
-    if (!choose_camera(in, &err))
-        return app_fail(log, &err);
+    struct diagnostics *mistakes = &in->found.mistakes;
+    if (!choose_camera(in, err))
+        return false;
     bool ok = true;
     for (size_t i = 0; i < in->sets.count; i++)
-        ok = preset_set(in->preset, in->sets.items[i], &diag) && ok;
-    ok = ok && preset_resolve(in->preset, in->camera, &in->params, &diag);
-    return end_mistakes(log, &diag, ok);
+        ok = preset_set(in->preset, in->sets.items[i], mistakes) && ok;
+    ok = ok && preset_resolve(in->preset, in->camera, &in->params, mistakes);
+    return ok || error_set(err, ERROR_USAGE, "%s", "");
 }
 
 char *preset_input_file_name(const struct preset_input *in, const char *suffix, struct error *err)
@@ -120,6 +120,7 @@ void preset_input_fini(struct preset_input *in)
     preset_destroy(&in->preset);
     app_cache_fini(&in->cache);
     option_list_fini(&in->sets);
+    findings_fini(&in->found);
     free(in->own_presets);
     in->own_presets = NULL;
 }

@@ -3,6 +3,8 @@
 #define STILLAIR_APP_PRESET_INPUT_H
 
 #include "app/app.h"
+#include "base/diagnostics.h"
+#include "base/machine.h"
 #include "base/resource.h"
 #include "preset/preset.h"
 
@@ -21,6 +23,7 @@ struct preset_input {
     struct resources resources;
     struct preset *preset;
     struct params params;
+    struct findings found; /* in the preset and in what was asked for; whoever asked tells them */
 };
 
 /* What every command that loads a preset takes: --set, --data. */
@@ -60,11 +63,14 @@ struct preset_input {
  * ERROR_USAGE for more. */
 bool preset_input_take_name(struct preset_input *in, const struct option_list *positionals,
                             size_t first, struct error *err);
-/* Loads the preset as it is. Mistakes are written to the log. Returns an app_exit. */
-int preset_input_load(struct preset_input *in, const struct log *log);
-/* Camera and --set make the params; in->camera becomes the camera in use, NULL when the preset has
- * none. Mistakes are written to the log. Returns an app_exit. */
-int preset_input_resolve(struct preset_input *in, const struct log *log);
+/* Returns what the command line says of the machine; lives as long as in and log. */
+struct machine preset_input_machine(struct preset_input *in, struct progress *progress,
+                                    const struct log *log);
+/* Loads the preset as it is. Mistakes are added to in->found. */
+bool preset_input_load(struct preset_input *in, struct error *err);
+/* Makes the params of camera and --set; in->camera becomes the camera in use, NULL when the preset
+ * has none. Mistakes are added to in->found. */
+bool preset_input_resolve(struct preset_input *in, struct error *err);
 /* "the-zone" and "-height.exr" are "the-zone-height.exr", to be freed by the caller: the name of a
  * file when -o gives none. NULL with ERROR_USAGE when that file is the preset itself. */
 char *preset_input_file_name(const struct preset_input *in, const char *suffix, struct error *err);

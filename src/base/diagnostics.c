@@ -54,3 +54,9 @@ bool diagnostics_add(struct diagnostics *d, const char *file, int line, const ch
     va_end(args);
     return false;
 }
+
+void findings_fini(struct findings *f)
+{
+    diagnostics_fini(&f->mistakes);
+    diagnostics_fini(&f->warnings);
+}

@@ -17,4 +17,13 @@ void diagnostics_fini(struct diagnostics *d);
 bool diagnostics_add(struct diagnostics *d, const char *file, int line, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 
+/* What is found in what was asked for, to be told by whoever asked. A function that finds mistakes
+ * fails with ERROR_USAGE and an empty text: they say what is wrong. */
+struct findings {
+    struct diagnostics mistakes; /* nothing can be done before they are mended */
+    struct diagnostics warnings; /* it can be done, but not as it was meant */
+};
+
+void findings_fini(struct findings *f);
+
 #endif

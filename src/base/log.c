@@ -71,3 +71,11 @@ void log_diagnostics(const struct log *log, const struct diagnostics *d)
     for (size_t i = 0; i < d->count; i++)
         fprintf(log->out, "%s\n", d->lines[i]);
 }
+
+void log_findings(const struct log *log, struct findings *f)
+{
+    log_diagnostics(log, &f->mistakes);
+    for (size_t i = 0; i < f->warnings.count; i++)
+        log_warning(log, "%s", f->warnings.lines[i]);
+    findings_fini(f);
+}

@@ -31,5 +31,7 @@ void log_verbose(const struct log *log, const char *fmt, ...) __attribute__((for
 
 /* Located mistakes, a line each, at every level and without a prefix: editors find the place. */
 void log_diagnostics(const struct log *log, const struct diagnostics *d);
+/* Mistakes as those, then the warnings; none of them is left. */
+void log_findings(const struct log *log, struct findings *f);
 
 #endif

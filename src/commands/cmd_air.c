@@ -1,9 +1,9 @@
 /* `stillair air`: what is in a preset's air, and what follows from it. */
 #include "app/air_warning.h"
 #include "app/app.h"
-#include "app/preset_input.h"
 #include "base/consts.h"
 #include "base/figure.h"
+#include "commands/command_input.h"
 
 #include "air/report.h"
 #include "base/colour.h"
@@ -298,14 +298,13 @@ static int tell(struct job *job)
 {
     struct error err = {0};
     struct air_report report;
-    int code = preset_input_load(&job->input, &job->log);
-    if (code == APP_DONE)
-        code = preset_input_resolve(&job->input, &job->log);
+    int code = command_input_load(&job->input, &job->log);
     if (code != APP_DONE)
         return code;
     if (!air_report_make(&report, &job->input.params, &err))
         return app_fail(&job->log, &err);
-    air_warn_of_unmet(&job->log, &report);
+    air_warn_of_unmet(&report, &job->input.found.warnings);
+    log_findings(&job->log, &job->input.found);
     if (job->json)
         print_json(job, &report);
     else

@@ -2,9 +2,9 @@
  *
  * A frame is timed until it is finished: from taking its parameters to the end of glFinish. */
 #include "app/app.h"
-#include "app/preset_input.h"
 #include "base/figure.h"
 #include "camera/bench_flight.h"
+#include "commands/command_input.h"
 
 #include "base/clock.h"
 #include "base/json.h"
@@ -137,8 +137,7 @@ static bool open_scene(struct bench *b, struct error *err)
         return false;
     struct viewer_options options = {.width = b->size.width,
                                      .height = b->size.height,
-                                     .threads = b->input.threads,
-                                     .cache = app_cache_open(&b->input.cache, &b->log)};
+                                     .machine = preset_input_machine(&b->input, NULL, &b->log)};
     snprintf(b->machine, sizeof b->machine, "%s", gpu_renderer_name(b->gpu));
     b->viewer = viewer_create(b->gpu, &b->input.resources, &options, err);
     return b->viewer != NULL;
@@ -368,9 +367,7 @@ static void print_text(struct bench *b)
 static int bench(struct bench *b)
 {
     struct error err = {0};
-    int code = preset_input_load(&b->input, &b->log);
-    if (code == APP_DONE)
-        code = preset_input_resolve(&b->input, &b->log);
+    int code = command_input_load(&b->input, &b->log);
     if (code != APP_DONE)
         return code;
     progress_bar_init(&b->bar, &b->log);

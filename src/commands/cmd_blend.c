@@ -40,15 +40,16 @@ static bool put_text(const struct blending *b, const char *text, struct error *e
 static int blend(struct blending *b, const struct resources *res)
 {
     struct error err = {0};
-    struct diagnostics diag = {0};
+    struct findings found = {0};
     struct params mixed;
-    bool loaded = recipe_load(&b->recipe, res, &diag);
-    log_diagnostics(&b->log, &diag);
-    diagnostics_fini(&diag);
+    bool loaded = recipe_load(&b->recipe, res, &found.mistakes);
+    log_findings(&b->log, &found);
     if (!loaded)
         return APP_USAGE;
     char *text = recipe_write(&b->recipe, res, b->output, b->camera, &mixed, &err);
-    bool ok = text && air_warn_of_params(&b->log, &mixed, &err) && put_text(b, text, &err);
+    bool ok = text && air_warn_of_params(&mixed, &found.warnings, &err);
+    log_findings(&b->log, &found);
+    ok = ok && put_text(b, text, &err);
     free(text);
     return ok ? app_end(&b->log, APP_DONE) : app_fail(&b->log, &err);
 }

@@ -1,6 +1,9 @@
 /* `stillair explore`: the window. */
 #include "app/app.h"
+#include "commands/command_input.h"
 #include "explore/explore.h"
+
+#include "base/interrupt.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -9,9 +12,7 @@
 static int explore(const struct log *log, struct preset_input *input, const char *pictures,
                    const char *trace)
 {
-    int code = preset_input_load(input, log);
-    if (code == APP_DONE)
-        code = preset_input_resolve(input, log);
+    int code = command_input_load(input, log);
     if (code != APP_DONE)
         return code;
     struct explore *x = calloc(1, sizeof *x);
@@ -25,7 +26,9 @@ static int explore(const struct log *log, struct preset_input *input, const char
     x->input = input;
     x->pictures = pictures;
     x->trace = out;
-    code = explore_run(x);
+    struct error err = {0};
+    code = explore_run(x, &err) ? app_end(log, interrupt_requested() ? APP_INTERRUPTED : APP_DONE)
+                                : app_fail(log, &err);
     if (out && fclose(out) != 0 && code == APP_DONE) {
         log_error(log, "%s: %s", trace, strerror(errno));
         code = APP_FAILED;

@@ -1,7 +1,7 @@
 /* `stillair export`: the land for other programs: altitudes, masks, meshes. */
 #include "app/app.h"
-#include "app/preset_input.h"
 #include "base/metres.h"
+#include "commands/command_input.h"
 
 #include "base/clock.h"
 #include "base/file.h"
@@ -253,8 +253,8 @@ static bool init_raster(struct export_job *e, struct error *err)
 
 static bool read_land(struct export_job *e, struct progress *progress, struct error *err)
 {
-    struct land *land = land_create(&e->input.resources, &e->input.params, e->input.threads,
-                                    app_cache_open(&e->input.cache, &e->log), progress, err);
+    const struct machine machine = preset_input_machine(&e->input, progress, &e->log);
+    struct land *land = land_create(&e->input.resources, &e->input.params, &machine, err);
     if (!land)
         return false;
     double margin_m = e->kind->margin * e->grid.spacing_m;
@@ -350,9 +350,7 @@ static int export_land(struct export_job *e)
 {
     struct error err = {0};
     double start = clock_seconds();
-    int code = preset_input_load(&e->input, &e->log);
-    if (code == APP_DONE)
-        code = preset_input_resolve(&e->input, &e->log);
+    int code = command_input_load(&e->input, &e->log);
     if (code != APP_DONE)
         return code;
     if (!prepare_output(e, &err) || !make_and_save(e, &err)) {

@@ -1,7 +1,7 @@
 /* `stillair map`: the whole world from above, for finding one's way. */
 #include "app/app.h"
-#include "app/world_input.h"
 #include "base/metres.h"
+#include "commands/command_input.h"
 
 #include "base/clock.h"
 #include "base/file.h"
@@ -183,12 +183,12 @@ static int map(struct map_job *job)
     struct macro macro = {0};
     struct error err = {0};
     double start = clock_seconds();
-    int code = world_input_load(&job->input, &job->log);
+    int code = command_input_load(&job->input, &job->log);
     if (code != APP_DONE)
         return code;
     if (!choose_output(job, &err))
         return app_fail(&job->log, &err);
-    code = world_input_build(&job->input, &job->log, &macro);
+    code = command_input_build(&job->input, &job->log, &macro);
     if (code != APP_DONE)
         return code;
     bool ok = draw(job, &macro, &err);

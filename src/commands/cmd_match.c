@@ -1,7 +1,7 @@
 /* `stillair match`: fits a mood to a picture of somebody else's. */
 #include "app/air_warning.h"
 #include "app/app.h"
-#include "app/preset_input.h"
+#include "commands/command_input.h"
 #include "match/reference.h"
 #include "match/trial/matching.h"
 #include "preset/mood/derived.h"
@@ -75,9 +75,10 @@ static bool search(struct match *m, struct error *err)
         .drawings = m->fit.drawn > 0 ? m->drawings : 1,
         .progress = &bar.progress,
     };
-    bool ok = match_picture_init(&picture, gpu, &m->input.resources, &m->input.params,
-                                 m->input.threads, app_cache_open(&m->input.cache, &m->log), err) &&
-              matching_search(&m->matching, err);
+    const struct machine machine = preset_input_machine(&m->input, NULL, &m->log);
+    bool ok =
+        match_picture_init(&picture, gpu, &m->input.resources, &m->input.params, &machine, err) &&
+        matching_search(&m->matching, err);
     progress_bar_fini(&bar);
     if (ok)
         log_verbose(&m->log, "drawn %d times, developed %d times", picture.drawings,
@@ -226,20 +227,19 @@ static int match(struct match *m, const struct command *self)
 {
     struct error err = {0};
     double start = clock_seconds();
-    int code = preset_input_load(&m->input, &m->log);
-    if (code == APP_DONE)
-        code = preset_input_resolve(&m->input, &m->log);
+    int code = command_input_load(&m->input, &m->log);
     if (code != APP_DONE)
         return code;
     if (!fit_parse(&m->fit, m->list, &m->input.params, &err))
         return app_fail_usage(&m->log, self, &err);
     if (!read_reference(m, &err) || !choose_output(m, &err) || !try_text(m, &err) ||
-        !search(m, &err) || !air_warn_of_params(&m->log, &m->matching.best, &err) ||
-        !save(m, &err)) {
+        !search(m, &err) ||
+        !air_warn_of_params(&m->matching.best, &m->input.found.warnings, &err) || !save(m, &err)) {
         if (err.kind == ERROR_INTERRUPTED)
             error_set(&err, ERROR_INTERRUPTED, "interrupted; %s was not written", m->output);
         return app_fail(&m->log, &err);
     }
+    log_findings(&m->log, &m->input.found);
     m->seconds = clock_seconds() - start;
     if (m->json)
         report_json(m);

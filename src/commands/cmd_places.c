@@ -1,6 +1,6 @@
 /* `stillair places`: where a camera stands well in a world. */
 #include "app/app.h"
-#include "app/world_input.h"
+#include "commands/command_input.h"
 
 #include "base/clock.h"
 #include "base/consts.h"
@@ -67,9 +67,9 @@ static int list(struct listing *l)
     struct macro macro;
     struct places places;
     struct error err = {0};
-    int code = world_input_load(&l->input, &l->log);
+    int code = command_input_load(&l->input, &l->log);
     if (code == APP_DONE)
-        code = world_input_build(&l->input, &l->log, &macro);
+        code = command_input_build(&l->input, &l->log, &macro);
     if (code != APP_DONE)
         return code;
     double start = clock_seconds();

@@ -3,6 +3,8 @@
  * The picture carries what made it, so that rendering the file gives it again. */
 #include "app/app.h"
 #include "app/progress_output.h"
+#include "commands/command_input.h"
+#include "commands/render_frames.h"
 #include "shot/render_picture.h"
 #include "shot/render_request.h"
 #include "shot/render_sheet.h"
@@ -63,9 +65,9 @@ static bool draw(struct render *r, struct error *err)
     log_verbose(&r->log, "OpenGL: %s (%.2f s)", gpu_renderer_name(gpu), clock_seconds() - start);
     struct progress *progress = progress_output_begin(&r->progress, &r->log);
     struct still *still = still_create(gpu, &q->input.resources, err);
-    bool ok = still &&
-              render_picture_make(&r->picture, q, still, &q->input.params, q->output,
-                                  app_cache_open(&q->input.cache, &r->log), progress, &r->log, err);
+    const struct machine machine = preset_input_machine(&q->input, progress, &r->log);
+    bool ok = still && render_picture_make(&r->picture, q, still, &q->input.params, q->output,
+                                           &machine, err);
     still_destroy(&still);
     gpu_destroy(&gpu);
     return ok;
@@ -99,7 +101,7 @@ static void report(const struct render *r)
     if (!q->json) {
         printf("%s\n", q->output);
         for (size_t i = 0; i < q->probe_count; i++)
-            probe_print(&q->probes[i], layers, q->inner_x, q->inner_y);
+            probe_print(stdout, &q->probes[i], layers, q->inner_x, q->inner_y);
         return;
     }
     struct json j;
@@ -127,14 +129,15 @@ static int render(struct render *r)
 {
     struct error err = {0};
     double start = clock_seconds();
-    int code = render_request_load(&r->request, &r->log);
-    if (code != APP_DONE) {
+    bool loaded = render_request_load(&r->request, &err);
+    int code = command_input_end(&r->request.input, &r->log, loaded, &err);
+    if (!loaded) {
         error_set(&err, ERROR_USAGE, "the preset cannot be used; standard error says why");
         progress_output_end(&r->progress, &err);
         return code;
     }
     if (r->request.sequence)
-        return sequence_run(&r->sequence, &r->request, &r->progress, &r->log);
+        return render_frames(&r->request, &r->progress, &r->log);
     bool ok = prepare_output(r, &err), kept = ok && keeps(r);
     ok = ok && (kept || draw(r, &err));
     if (!ok && err.kind == ERROR_INTERRUPTED) {
@@ -167,7 +170,9 @@ static bool check(struct render *r, struct error *err)
     if (sequence_is_wanted(&r->sequence, q->output))
         q->sequence = &r->sequence;
     return (!q->sequence || sequence_check(q->sequence, q->output, err)) &&
-           render_request_check(q, err);
+           render_request_check(q, err) &&
+           (!render_sheet_is_wanted(&r->sheet) ||
+            render_sheet_check(&r->sheet, q, r->positionals.count > 0, err));
 }
 
 static int run(const struct command *self, int arg_count, char **args)
@@ -211,10 +216,9 @@ static int run(const struct command *self, int arg_count, char **args)
         if (preset_input_take_name(&q->input, &r.positionals, 0, &err) &&
             progress_output_check(&r.progress, q->json ? "--json" : NULL, &err) &&
             check(&r, &err)) {
-            code =
-                render_sheet_is_wanted(&r.sheet)
-                    ? render_sheet_run(&r.sheet, q, self, &r.positionals, arg_count, args, &r.log)
-                    : render(&r);
+            code = render_sheet_is_wanted(&r.sheet)
+                       ? render_sheet(&r.sheet, q, arg_count, args, &r.log)
+                       : render(&r);
         } else {
             progress_output_end(&r.progress, &err);
             code = app_fail_usage(&r.log, self, &err);

@@ -1,6 +1,7 @@
 /* `stillair show`: what a picture says of how it was made, and the command that makes it again. */
 #include "app/app.h"
 #include "base/plain.h"
+#include "commands/command_input.h"
 #include "shot/picture_again.h"
 
 #include "base/json.h"
@@ -169,7 +170,9 @@ static void write_json(struct json *j, const struct picture_again *p)
 static int show_file(const struct show *s, const char *path, struct json *j)
 {
     struct picture_again p;
-    int code = picture_again_load(&p, path, &s->input, &s->log);
+    struct error err = {0};
+    bool loaded = picture_again_load(&p, path, &s->input, &err);
+    int code = command_input_end(&p.request.input, &s->log, loaded, &err);
     if (code == APP_DONE && s->preset)
         fputs(p.preset, stdout);
     else if (code == APP_DONE && s->json)

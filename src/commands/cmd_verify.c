@@ -1,6 +1,7 @@
 /* `stillair verify`: draws pictures again from what they carry, and compares. */
 #include "app/app.h"
 #include "base/plain.h"
+#include "commands/command_input.h"
 #include "picture/picture_compare.h"
 #include "shot/picture_again.h"
 #include "shot/render_picture.h"
@@ -82,9 +83,9 @@ static bool draw(struct verify *v, struct picture_again *p, struct verdict *out,
     r->output = v->output;
     progress_bar_init(&bar, &v->log);
     struct still *still = still_create(v->gpu, &r->input.resources, err);
-    bool ok = still && render_picture_make(&picture, r, still, &r->input.params, r->output,
-                                           app_cache_open(&r->input.cache, &v->log), &bar.progress,
-                                           &v->log, err);
+    const struct machine machine = preset_input_machine(&r->input, &bar.progress, &v->log);
+    bool ok = still &&
+              render_picture_make(&picture, r, still, &r->input.params, r->output, &machine, err);
     if (ok && picture.report.samples.stopped) /* it has fewer samples */
         ok = error_set(err, ERROR_INTERRUPTED, "interrupted");
     if (ok) {
@@ -180,7 +181,8 @@ static int verify_file(struct verify *v, const char *path, struct json *j)
     struct picture_again p;
     struct verdict verdict;
     struct error err = {0};
-    int code = picture_again_load(&p, path, &v->input, &v->log);
+    bool loaded = picture_again_load(&p, path, &v->input, &err);
+    int code = command_input_end(&p.request.input, &v->log, loaded, &err);
     if (code == APP_DONE && !verify_picture(v, &p, &verdict, &err))
         code = app_fail(&v->log, &err);
     else if (code == APP_DONE) {

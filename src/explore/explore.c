@@ -240,8 +240,7 @@ static bool loading_step(struct progress *self, const char *what, double done)
 
 static bool begin_view(struct explore *x, struct error *err)
 {
-    struct viewer_options opt = {.threads = x->input->threads,
-                                 .cache = app_cache_open(&x->input->cache, x->log)};
+    struct viewer_options opt = {.machine = preset_input_machine(x->input, NULL, x->log)};
     struct loading loading = {.progress = {loading_step}, .x = x};
     window_framebuffer(x->window, &x->width, &x->height);
     opt.width = x->width;
@@ -313,20 +312,17 @@ static void end(struct explore *x)
     history_destroy(&x->history);
 }
 
-int explore_run(struct explore *x)
+bool explore_run(struct explore *x, struct error *err)
 {
-    struct error err = {0};
     init_model(x);
     x->play_s = -1;
-    bool ok = begin(x, &err);
+    bool ok = begin(x, err);
     x->start_s = x->time_s = clock_seconds();
     x->random_seed = (uint32_t)time(NULL);
     x->awake = EXPLORE_AWAKE;
     while (ok && !x->quit && !window_wants_close(x->window) && !interrupt_requested())
-        ok = frame(x, &err);
+        ok = frame(x, err);
     bool closed = x->quit || (x->window && window_wants_close(x->window));
     end(x);
-    if (!ok && !(err.kind == ERROR_INTERRUPTED && closed))
-        return app_fail(x->log, &err);
-    return app_end(x->log, interrupt_requested() ? APP_INTERRUPTED : APP_DONE);
+    return ok || (err->kind == ERROR_INTERRUPTED && closed);
 }

@@ -78,8 +78,8 @@ struct explore {
 
 const struct preset *explore_preset(const struct explore *x);
 
-/* Runs the window until it is closed. Returns an app_exit. */
-int explore_run(struct explore *x);
+/* Runs the window until it is closed, or the program is interrupted. */
+bool explore_run(struct explore *x, struct error *err);
 
 /* --- explore_note.c --- */
 /* Shows a message; bad ones stay until they are mended. The same text is shown once. */

@@ -5,10 +5,11 @@
 #include <float.h>
 #include <math.h>
 
-static bool build(struct aov *a, const struct shader_set *shaders, struct error *err)
+static bool build(struct aov *a, const struct shader_set *shaders,
+                  const struct gpu_define *air_block, struct error *err)
 {
     const struct gpu_define ground = {"AOV_SOLID", "0"}, solid = {"AOV_SOLID", "1"};
-    return shader_build(shaders, &a->air_program, "aov/aov_air.glsl", err) &&
+    return shader_build_variant(shaders, &a->air_program, "aov/aov_air.glsl", air_block, 1, err) &&
            shader_build_variant(shaders, &a->ground_program, "aov/aov_surface.glsl", &ground, 1,
                                 err) &&
            (!a->has_solid || shader_build_variant(shaders, &a->solid_program,
@@ -16,7 +17,7 @@ static bool build(struct aov *a, const struct shader_set *shaders, struct error 
 }
 
 bool aov_init(struct aov *a, const struct shader_set *shaders, const struct gbuffer *g,
-              bool has_solid, struct error *err)
+              const struct gpu_define *air_block, bool has_solid, struct error *err)
 {
     int width = g->distance.width, height = g->distance.height;
     struct gpu_texture *all[] = {&a->inscatter, &a->through, &a->albedo, &a->normal, &a->place};
@@ -28,7 +29,7 @@ bool aov_init(struct aov *a, const struct shader_set *shaders, const struct gbuf
         ok = gpu_texture_init(all[i], GL_RGBA32F, width, height, 0, GPU_NEAREST, GPU_CLAMP, err);
     ok = ok && gpu_target_init(&a->air_target, air, NULL, 2, NULL, err) &&
          gpu_target_init(&a->surface_target, surface, NULL, 3, &g->depth, err) &&
-         build(a, shaders, err);
+         build(a, shaders, air_block, err);
     if (!ok)
         aov_fini(a);
     return ok;

@@ -16,10 +16,10 @@ struct aov {
     bool has_solid;
 };
 
-/* The G-buffer is that of the samples, borrowed; has_solid: whether anything of MATERIAL_SOLID is
- * drawn. */
+/* The G-buffer is that of the samples, borrowed; air_block: the define AIR_BLOCK; has_solid:
+ * whether anything of MATERIAL_SOLID is drawn. */
 bool aov_init(struct aov *a, const struct shader_set *shaders, const struct gbuffer *g,
-              bool has_solid, struct error *err);
+              const struct gpu_define *air_block, bool has_solid, struct error *err);
 void aov_fini(struct aov *a);
 
 /* Adds the air of a sample that was composed just now; `first` begins anew. */

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 
 struct renderer {
-    struct scene own, *scene; /* its own, or a borrowed one */
+    struct scene *scene; /* borrowed */
     struct renderer_options opt;
     int width, height; /* inside the bars */
     int x, y;          /* of a window */
@@ -68,14 +68,16 @@ static bool init_parts(struct renderer *r, struct error *err)
            air_march_init(&r->march, shaders, r->width, r->height, o->air_block, defines,
                           march_defines, err) &&
            (o->whole_width > 0 || grade_init(&r->grade, shaders, &grade, err)) &&
-           (!o->layers || aov_init(&r->aov, shaders, &r->gbuffer, subjects_have_solid(), err)) &&
+           (!o->layers ||
+            aov_init(&r->aov, shaders, &r->gbuffer, &defines[0], subjects_have_solid(), err)) &&
            lighting_init(&r->lighting, shaders, subjects_have_solid(), err) &&
            scene_begin_still(r->scene, err) &&
            shader_build_variant(shaders, &r->compose_program, "light/compose.glsl", defines, 1,
                                 err);
 }
 
-static struct renderer *allocate(const struct renderer_options *opt, struct error *err)
+struct renderer *renderer_create(struct scene *scene, const struct renderer_options *opt,
+                                 struct error *err)
 {
     struct renderer *r = calloc(1, sizeof *r);
     if (!r) {
@@ -83,35 +85,9 @@ static struct renderer *allocate(const struct renderer_options *opt, struct erro
         return NULL;
     }
     r->opt = *opt;
-    r->opt.clipmap_n = opt->clipmap_n ? opt->clipmap_n : 512;
     r->opt.air_block = opt->air_block ? opt->air_block : 2;
-    r->scene = &r->own;
-    renderer_fit_aspect(opt->width, opt->height, opt->aspect, &r->width, &r->height);
-    return r;
-}
-
-struct renderer *renderer_create(struct gpu *gpu, const struct resources *res,
-                                 const struct renderer_options *opt, struct error *err)
-{
-    struct renderer *r = allocate(opt, err);
-    if (!r)
-        return NULL;
-    const struct scene_options scene = {.threads = opt->threads,
-                                        .clipmap_n = r->opt.clipmap_n,
-                                        .air_block = r->opt.air_block,
-                                        .cache = opt->cache};
-    if (!scene_init(&r->own, gpu, res, &scene, err) || !init_parts(r, err))
-        renderer_destroy(&r);
-    return r;
-}
-
-struct renderer *renderer_create_over(struct scene *scene, const struct renderer_options *opt,
-                                      struct error *err)
-{
-    struct renderer *r = allocate(opt, err);
-    if (!r)
-        return NULL;
     r->scene = scene;
+    renderer_fit_aspect(opt->width, opt->height, opt->aspect, &r->width, &r->height);
     if (!init_parts(r, err))
         renderer_destroy(&r);
     return r;
@@ -131,8 +107,6 @@ void renderer_destroy(struct renderer **renderer)
     grade_fini(&r->grade);
     air_march_fini(&r->march);
     aov_fini(&r->aov);
-    if (r->scene == &r->own)
-        scene_fini(&r->own);
     free(r);
     *renderer = NULL;
 }
@@ -158,25 +132,19 @@ double renderer_ground_m(const struct renderer *r)
 
 static void derive(const struct renderer *r, struct frame *f, int sample, int count)
 {
-    const struct scene_view view = {.width = r->width,
-                                    .height = r->height,
-                                    .air_width = r->march.width,
-                                    .air_height = r->march.height,
-                                    .air_block = r->opt.air_block,
-                                    .whole_width = r->opt.whole_width,
-                                    .whole_height = r->opt.whole_height,
-                                    .crop_x = r->x,
-                                    .crop_y = r->y,
-                                    .sample = sample,
-                                    .sample_count = count,
-                                    .focus = r->focus};
+    const struct frame_options view = {.width = r->width,
+                                       .height = r->height,
+                                       .air_width = r->march.width,
+                                       .air_height = r->march.height,
+                                       .air_block = r->opt.air_block,
+                                       .whole_width = r->opt.whole_width,
+                                       .whole_height = r->opt.whole_height,
+                                       .crop_x = r->x,
+                                       .crop_y = r->y,
+                                       .sample = sample,
+                                       .sample_count = count,
+                                       .focus = r->focus};
     scene_describe(r->scene, &view, f);
-}
-
-bool renderer_take_world(struct renderer *r, const struct params *p, const struct world_data *world,
-                         struct error *err)
-{
-    return scene_take_world(r->scene, p, world, err);
 }
 
 bool renderer_set_params(struct renderer *r, const struct params *p, struct progress *progress,
@@ -186,9 +154,10 @@ bool renderer_set_params(struct renderer *r, const struct params *p, struct prog
     return scene_set_params(r->scene, p, progress, err);
 }
 
-const struct params *renderer_params(const struct renderer *r)
+bool renderer_set_print(struct renderer *r, const struct params *p, struct error *err)
 {
-    return &r->scene->params;
+    r->samples = 0;
+    return scene_take_params(r->scene, p, NULL, err);
 }
 
 double renderer_yaw(const struct renderer *r)
@@ -261,15 +230,15 @@ void renderer_find_focus(struct renderer *r)
     r->focus = 0;
     if (p->camera_focus > 0 || p->camera_fstop <= 0)
         return;
-    const struct scene_view view = {.width = SIDE,
-                                    .height = SIDE,
-                                    .air_width = 1,
-                                    .air_height = 1,
-                                    .whole_width = width,
-                                    .whole_height = height,
-                                    .crop_x = (width - SIDE) / 2,
-                                    .crop_y = (height - SIDE) / 2,
-                                    .sample_count = 1};
+    const struct frame_options view = {.width = SIDE,
+                                       .height = SIDE,
+                                       .air_width = 1,
+                                       .air_height = 1,
+                                       .whole_width = width,
+                                       .whole_height = height,
+                                       .crop_x = (width - SIDE) / 2,
+                                       .crop_y = (height - SIDE) / 2,
+                                       .sample_count = 1};
     struct frame f;
     float at;
     scene_describe(r->scene, &view, &f);

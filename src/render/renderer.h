@@ -10,55 +10,42 @@
 
 #include "base/error.h"
 #include "base/progress.h"
-#include "base/resource.h"
 #include "picture/image.h"
 #include "picture/plane.h"
 #include "preset/params/params.h"
 #include "render/frame/passes.h"
 #include "render/layers.h"
 
-struct gpu;
 struct renderer;
 struct scene;
-struct world_data;
-struct world_cache;
 
 struct renderer_options {
     int width, height; /* pixels, bars included */
     float aspect;      /* width to height of the picture inside the bars; 0: no bars */
-    /* What is drawn is a window of that size of a picture of this size, and is not developed; 0: it
-     * is the picture. */
+    /* Size of the full picture when this renderer draws one tile of it (tiles are not developed).
+     * 0: it draws the whole picture. */
     int whole_width, whole_height;
-    int threads;    /* of the world builder; 0: one per core */
-    int clipmap_n;  /* samples a side of a clipmap level; 0: 512 */
     int air_block;  /* the air is marched for one pixel in a block this wide; 0: 2 */
     bool air_draft; /* by longer steps, a per cent or two off */
-    const struct world_cache *cache; /* of built worlds, borrowed; NULL: none */
-    bool layers;                     /* renderer_read_air and renderer_read_surface are wanted */
+    bool layers;    /* renderer_read_air and renderer_read_surface are wanted */
 };
 
 /* The largest picture of the aspect inside the size. No bars are drawn where the size's own aspect
  * is within 1% of it, or its height within a row: sizes are whole numbers. */
 void renderer_fit_aspect(int width, int height, float aspect, int *inner_width, int *inner_height);
 
-/* gpu and res are borrowed and must outlive the renderer. */
-struct renderer *renderer_create(struct gpu *gpu, const struct resources *res,
-                                 const struct renderer_options *opt, struct error *err);
-/* A renderer over a scene that is borrowed and must outlive it; threads, clipmap_n and cache are
- * the scene's. */
-struct renderer *renderer_create_over(struct scene *scene, const struct renderer_options *opt,
-                                      struct error *err);
+/* Creates a renderer of a scene, which is borrowed and must outlive it. NULL on failure. */
+struct renderer *renderer_create(struct scene *scene, const struct renderer_options *opt,
+                                 struct error *err);
 void renderer_destroy(struct renderer **r);
 
-/* Uploads a world that was prepared for p, so that renderer_set_params need not build it. */
-bool renderer_take_world(struct renderer *r, const struct params *p, const struct world_data *world,
-                         struct error *err);
 /* Takes the parameters: builds the world if the land changed, fills what the eye uncovered, sweeps
  * the sun, looks for horizons and rebuilds the air's tables. */
 bool renderer_set_params(struct renderer *r, const struct params *p, struct progress *progress,
                          struct error *err);
-/* What is drawn: camera.place resolved. */
-const struct params *renderer_params(const struct renderer *r);
+/* The same where nothing but the print (AFFECTS_PRINT) differs from the last ones: the land and its
+ * light stay. */
+bool renderer_set_print(struct renderer *r, const struct params *p, struct error *err);
 /* The bearing of the view, radians, whatever decided it. */
 double renderer_yaw(const struct renderer *r);
 /* Turns the camera where it stands, until the next renderer_set_params: bearing and elevation in

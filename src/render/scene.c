@@ -16,8 +16,7 @@ bool scene_init(struct scene *s, struct gpu *gpu, const struct resources *res,
     struct shader_set_options shaders = {.clipmap_n = opt->clipmap_n,
                                          .clipmap_levels = CLIPMAP_LEVELS,
                                          .clipmap_block = CLIPMAP_BLOCK,
-                                         .clipmap_stride = 1,
-                                         .air_block = opt->air_block};
+                                         .clipmap_stride = 1};
     passes_init(&s->passes);
     gpu_triangle_init(&s->triangle);
     bool ok = shader_set_init(&s->shaders, res, &shaders, err) &&
@@ -69,23 +68,10 @@ bool scene_begin_live(struct scene *s, struct error *err)
 
 /* --- parameters ----------------------------------------------------------------------------- */
 
-void scene_describe(const struct scene *s, const struct scene_view *view, struct frame *f)
+void scene_describe(const struct scene *s, const struct frame_options *view, struct frame *f)
 {
-    struct frame_options o = {.width = view->width,
-                              .height = view->height,
-                              .air_width = view->air_width,
-                              .air_height = view->air_height,
-                              .whole_width = view->whole_width,
-                              .whole_height = view->whole_height,
-                              .crop_x = view->crop_x,
-                              .crop_y = view->crop_y,
-                              .air_x = view->air_x,
-                              .air_block = view->air_block,
-                              .sample = view->sample,
-                              .sample_count = view->sample_count,
-                              .jitter = {view->jitter[0], view->jitter[1]},
-                              .focus = view->focus,
-                              .reversed_depth = gpu_has_clip_control(s->gpu)};
+    struct frame_options o = *view;
+    o.reversed_depth = gpu_has_clip_control(s->gpu);
     struct params p = s->params;
     struct frame_eye eye = s->eye;
     frame_shutter(&p, &eye, o.sample, o.sample_count);
@@ -98,7 +84,7 @@ void scene_describe(const struct scene *s, const struct scene_view *view, struct
 
 void scene_upload_land_frame(struct scene *s, struct frame *f)
 {
-    const struct scene_view none = {
+    const struct frame_options none = {
         .width = 1, .height = 1, .air_width = 1, .air_height = 1, .sample_count = 1};
     scene_describe(s, &none, f);
     shader_upload_frame(&s->shaders, f);
@@ -163,8 +149,9 @@ static bool need_world(struct scene *s, const struct params *p, struct progress 
 {
     if (scene_has_world(s, p))
         return true;
-    s->has_world =
-        world_textures_build(&s->terrain, p, s->opt.threads, s->opt.cache, progress, err);
+    struct machine machine = s->opt.machine;
+    machine.progress = progress;
+    s->has_world = world_textures_build(&s->terrain, p, &machine, err);
     forget_land(s, p);
     return s->has_world;
 }

@@ -6,6 +6,7 @@
 #define STILLAIR_RENDER_SCENE_H
 
 #include "base/error.h"
+#include "base/machine.h"
 #include "base/progress.h"
 #include "base/resource.h"
 #include "preset/params/params.h"
@@ -18,13 +19,10 @@
 #include "render/subjects.h"
 
 struct gpu;
-struct world_cache;
 
 struct scene_options {
-    int threads;                     /* of the world builder; 0: one per core */
-    int clipmap_n;                   /* samples a side of a clipmap level */
-    int air_block;                   /* the shaders' AIR_BLOCK, unless a variant has its own */
-    const struct world_cache *cache; /* of built worlds, borrowed; NULL: none */
+    int clipmap_n;          /* samples a side of a clipmap level */
+    struct machine machine; /* that worlds are built on; its progress is scene_take_params()' own */
 };
 
 struct scene {
@@ -46,15 +44,6 @@ struct scene {
     struct frame_eye eye;
     double ground_m; /* altitude of the ground under the eye */
     double aside;    /* m to the camera's right: where one eye of a pair is */
-};
-
-/* What a picture of it is like. */
-struct scene_view {
-    int width, height, air_width, air_height, air_x, air_block;
-    int whole_width, whole_height, crop_x, crop_y; /* frame_options */
-    int sample, sample_count;
-    double jitter[2]; /* pixels off their middle, where sample_count is 1 */
-    double focus;     /* m: what is sharp; 0: camera.focus */
 };
 
 /* gpu and res are borrowed and must outlive the scene. */
@@ -95,7 +84,7 @@ struct subject_site scene_site(struct scene *s);
 bool scene_begin_still(struct scene *s, struct error *err);
 bool scene_begin_live(struct scene *s, struct error *err);
 
-/* The uniform block of a picture. */
-void scene_describe(const struct scene *s, const struct scene_view *view, struct frame *f);
+/* Fills the uniform block of a picture; reversed_depth is the scene's own. */
+void scene_describe(const struct scene *s, const struct frame_options *view, struct frame *f);
 
 #endif

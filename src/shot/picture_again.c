@@ -101,15 +101,13 @@ static bool read_path(struct picture_again *p, const char *path, struct error *e
 
 /* ---- what makes it again ---- */
 
-int picture_again_load(struct picture_again *p, const char *path, const struct preset_input *from,
-                       const struct log *log)
+bool picture_again_load(struct picture_again *p, const char *path, const struct preset_input *from,
+                        struct error *err)
 {
-    struct error err = {0};
-    struct log quiet = *log;
     struct render_request *r = &p->request;
     *p = (struct picture_again){0};
-    if (!read_path(p, path, &err))
-        return app_fail(log, &err);
+    if (!read_path(p, path, err))
+        return false;
     r->input.name = path;
     r->input.data_dir = from->data_dir;
     r->input.threads = from->threads;
@@ -119,8 +117,7 @@ int picture_again_load(struct picture_again *p, const char *path, const struct p
     r->depth = p->kind == PICTURE_INPUT_EXR && p->full_floats ? "float"
                : p->bits == 16                                ? "16"
                                                               : NULL;
-    if (!render_request_check(r, &err))
-        return app_fail(log, &err);
-    quiet.level = LOG_QUIET;
-    return render_request_load(r, &quiet);
+    bool ok = render_request_check(r, err) && render_request_load(r, err);
+    diagnostics_fini(&r->input.found.warnings);
+    return ok;
 }

@@ -26,11 +26,11 @@ struct picture_again {
 };
 
 /* Reads the picture at path (borrowed) and loads its preset. from: input options (threads, data
- * folder, cache), which are copied. Mistakes are written to the log, warnings of the preset are
- * not. Returns an app_exit: APP_USAGE when it is not one of stillair's, or changed so that it
- * cannot be drawn. fini is needed after that too. */
-int picture_again_load(struct picture_again *p, const char *path, const struct preset_input *from,
-                       const struct log *log);
+ * folder, cache), which are copied. Mistakes are added to request.input.found; there are no
+ * warnings. ERROR_USAGE when it is not one of stillair's, or changed so that it cannot be drawn.
+ * fini is needed after that too. */
+bool picture_again_load(struct picture_again *p, const char *path, const struct preset_input *from,
+                        struct error *err);
 void picture_again_fini(struct picture_again *p);
 
 /* The end of a name for such a file: ".png". */

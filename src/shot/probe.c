@@ -56,19 +56,20 @@ static const float *value_of(const struct layers *layers, enum layer layer,
     return plane_at(&layers->planes[layer], probe->x - x, probe->y - y);
 }
 
-void probe_print(const struct probe *probe, const struct layers *layers, int x, int y)
+void probe_print(FILE *out, const struct probe *probe, const struct layers *layers, int x, int y)
 {
     const float *light = value_of(layers, LAYER_RADIANCE, probe, x, y);
     const float *through = value_of(layers, LAYER_TRANSMITTANCE, probe, x, y);
     const float *at = value_of(layers, LAYER_POSITION, probe, x, y);
     double distance = (double)*value_of(layers, LAYER_DISTANCE, probe, x, y);
-    printf("%d,%d: %.4g %.4g %.4g W/(m2 sr nm), %.4g cd/m2, transmittance %.4g %.4g %.4g", probe->x,
-           probe->y, (double)light[0], (double)light[1], (double)light[2],
-           radiometry_luminance(light), (double)through[0], (double)through[1], (double)through[2]);
+    fprintf(out, "%d,%d: %.4g %.4g %.4g W/(m2 sr nm), %.4g cd/m2, transmittance %.4g %.4g %.4g",
+            probe->x, probe->y, (double)light[0], (double)light[1], (double)light[2],
+            radiometry_luminance(light), (double)through[0], (double)through[1],
+            (double)through[2]);
     if (distance > 0)
-        printf(", %.1f m away, altitude %.1f m\n", distance, (double)at[2]);
+        fprintf(out, ", %.1f m away, altitude %.1f m\n", distance, (double)at[2]);
     else
-        printf(", sky\n");
+        fprintf(out, ", sky\n");
 }
 
 /* A float's nine digits are enough; as a double it would have seventeen. */

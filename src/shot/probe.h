@@ -9,6 +9,8 @@
 #include "base/options.h"
 #include "render/layers.h"
 
+#include <stdio.h>
+
 struct probe {
     int x, y; /* pixels */
 };
@@ -21,8 +23,9 @@ bool probes_parse(const struct option_list *list, struct probe **probes, size_t 
 bool probes_check(const struct probe *probes, size_t count, int x, int y, int width, int height,
                   struct error *err);
 
-/* layers: all of them; x, y: as before. */
-void probe_print(const struct probe *probe, const struct layers *layers, int x, int y);
+/* Writes what is measured at a probe, as a line of text or as an object. layers: all of them; x, y:
+ * the picture's corner in the file. */
+void probe_print(FILE *out, const struct probe *probe, const struct layers *layers, int x, int y);
 void probe_write_json(struct json *j, const struct probe *probe, const struct layers *layers, int x,
                       int y);
 

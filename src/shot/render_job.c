@@ -14,8 +14,7 @@ void render_picture_fini(struct render_picture *p)
 }
 
 struct still_options render_picture_options(const struct render_request *r,
-                                            const struct world_cache *cache,
-                                            struct progress *progress, const struct log *log)
+                                            const struct machine *machine)
 {
     return (struct still_options){
         .projection = r->projection,
@@ -28,10 +27,7 @@ struct still_options render_picture_options(const struct render_request *r,
         .region = r->region,
         .air_block = r->quality->air_block,
         .air_draft = r->quality->air_draft,
-        .threads = r->input.threads,
-        .cache = cache,
-        .progress = progress,
-        .log = log,
+        .machine = *machine,
         .wanted = r->probe_count > 0 ? LAYERS_ALL : r->wanted,
     };
 }

@@ -22,8 +22,7 @@ void render_picture_fini(struct render_picture *p);
 /* Returns what the request asks of a still, without layers; and of a file, without what is in it.
  */
 struct still_options render_picture_options(const struct render_request *r,
-                                            const struct world_cache *cache,
-                                            struct progress *progress, const struct log *log);
+                                            const struct machine *machine);
 struct picture_file render_picture_file(const struct render_request *r,
                                         const struct render_texts *texts, const char *path);
 

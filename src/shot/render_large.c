@@ -178,7 +178,7 @@ static void add_what_is_kept(struct large *l, struct error *err)
 
 static bool draw_and_write(struct large *l, struct render_picture *p, struct still *still,
                            const struct params *params, const struct still_options *options,
-                           const struct log *log, struct error *err)
+                           struct error *err)
 {
     double start = clock_seconds();
     struct params printed;
@@ -187,30 +187,30 @@ static bool draw_and_write(struct large *l, struct render_picture *p, struct sti
         frames_share_of(&l->r->tiles, to, &from, &to);
     if (!still_draw_tiles(still, params, options, &l->store, from, to, &p->report, err))
         return false;
-    log_verbose(log, "drawn: %dx%d, %d of %d tiles, %d samples (%.2f s)", l->r->size.width,
-                l->r->size.height, p->report.drawn, p->report.tiles, p->report.samples.drawn,
-                clock_seconds() - start);
+    log_verbose(options->machine.log, "drawn: %dx%d, %d of %d tiles, %d samples (%.2f s)",
+                l->r->size.width, l->r->size.height, p->report.drawn, p->report.tiles,
+                p->report.samples.drawn, clock_seconds() - start);
     if (p->report.missing > 0)
         return true;
     start = clock_seconds();
     if (!still_print(still, params, options, &printed, err))
         return false;
     still_rest(still);
-    if (!write_file(l, &printed, options->progress, err))
+    if (!write_file(l, &printed, options->machine.progress, err))
         return false;
-    log_verbose(log, "written: %s (%.2f s)", l->file.path, clock_seconds() - start);
+    log_verbose(options->machine.log, "written: %s (%.2f s)", l->file.path,
+                clock_seconds() - start);
     render_tiles_remove(&l->tiles);
     return true;
 }
 
 bool render_large_make(struct render_picture *p, const struct render_request *r,
                        struct still *still, const struct params *params, const char *path,
-                       const struct world_cache *cache, struct progress *progress,
-                       const struct log *log, struct error *err)
+                       const struct machine *machine, struct error *err)
 {
     *p = (struct render_picture){0};
     struct render_texts texts;
-    struct still_options options = render_picture_options(r, cache, progress, log);
+    struct still_options options = render_picture_options(r, machine);
     struct tile_grid grid = still_grid(params, &options);
     struct large l = {.r = r, .tones = &p->tones};
     options.keep = false;
@@ -222,7 +222,7 @@ bool render_large_make(struct render_picture *p, const struct render_request *r,
     if (ok) {
         l.store = render_tiles_store(&l.tiles);
         l.tiles.samples = r->samples;
-        ok = draw_and_write(&l, p, still, params, &options, log, err);
+        ok = draw_and_write(&l, p, still, params, &options, err);
         /* Somebody else may have put it together, and taken the tiles away. */
         if (!ok && r->tiles.count > 0 && render_picture_is_kept(r, params, path))
             ok = true;

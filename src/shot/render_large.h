@@ -15,7 +15,6 @@ bool render_large_is_wanted(const struct render_request *r);
  * error tells. */
 bool render_large_make(struct render_picture *p, const struct render_request *r,
                        struct still *still, const struct params *params, const char *path,
-                       const struct world_cache *cache, struct progress *progress,
-                       const struct log *log, struct error *err);
+                       const struct machine *machine, struct error *err);
 
 #endif

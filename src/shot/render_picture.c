@@ -6,18 +6,17 @@
 
 bool render_picture_draw(struct render_picture *p, const struct render_request *r,
                          struct still *still, const struct params *params,
-                         const struct world_cache *cache, struct progress *progress,
-                         const struct log *log, struct error *err)
+                         const struct machine *machine, struct error *err)
 {
     double start = clock_seconds();
     *p = (struct render_picture){0};
-    struct still_options options = render_picture_options(r, cache, progress, log);
+    struct still_options options = render_picture_options(r, machine);
     bool developed = !picture_format_is_measured(r->format);
     options.layers = &p->layers;
     bool ok = still_draw(still, params, &options, developed ? &p->image : NULL, &p->report, err);
     if (ok)
-        log_verbose(log, "drawn: %dx%d, %d samples (%.2f s)", r->size.width, r->size.height,
-                    p->report.samples.drawn, clock_seconds() - start);
+        log_verbose(machine->log, "drawn: %dx%d, %d samples (%.2f s)", r->size.width,
+                    r->size.height, p->report.samples.drawn, clock_seconds() - start);
     return ok;
 }
 
@@ -35,7 +34,7 @@ static bool texts_of(struct render_texts *texts, const struct render_picture *p,
 
 bool render_picture_save(const struct render_picture *p, const struct render_request *r,
                          const struct still *still, const struct params *params, const char *path,
-                         const struct log *log, struct error *err)
+                         const struct machine *machine, struct error *err)
 {
     double start = clock_seconds();
     struct render_texts texts;
@@ -48,7 +47,7 @@ bool render_picture_save(const struct render_picture *p, const struct render_req
     bool ok = picture_file_write(&file, err);
     render_texts_fini(&texts);
     if (ok)
-        log_verbose(log, "written: %s (%.2f s)", path, clock_seconds() - start);
+        log_verbose(machine->log, "written: %s (%.2f s)", path, clock_seconds() - start);
     return ok;
 }
 
@@ -78,13 +77,12 @@ static void count_tones(struct render_picture *p, const struct render_request *r
 
 bool render_picture_make(struct render_picture *p, const struct render_request *r,
                          struct still *still, const struct params *params, const char *path,
-                         const struct world_cache *cache, struct progress *progress,
-                         const struct log *log, struct error *err)
+                         const struct machine *machine, struct error *err)
 {
     if (render_large_is_wanted(r))
-        return render_large_make(p, r, still, params, path, cache, progress, log, err);
-    if (!render_picture_draw(p, r, still, params, cache, progress, log, err))
+        return render_large_make(p, r, still, params, path, machine, err);
+    if (!render_picture_draw(p, r, still, params, machine, err))
         return false;
     count_tones(p, r);
-    return render_picture_save(p, r, still, params, path, log, err);
+    return render_picture_save(p, r, still, params, path, machine, err);
 }

@@ -9,16 +9,14 @@
  * fini is needed after a failure too. */
 bool render_picture_make(struct render_picture *p, const struct render_request *r,
                          struct still *still, const struct params *params, const char *path,
-                         const struct world_cache *cache, struct progress *progress,
-                         const struct log *log, struct error *err);
+                         const struct machine *machine, struct error *err);
 /* Its two halves; the same fini. */
 bool render_picture_draw(struct render_picture *p, const struct render_request *r,
                          struct still *still, const struct params *params,
-                         const struct world_cache *cache, struct progress *progress,
-                         const struct log *log, struct error *err);
+                         const struct machine *machine, struct error *err);
 bool render_picture_save(const struct render_picture *p, const struct render_request *r,
                          const struct still *still, const struct params *params, const char *path,
-                         const struct log *log, struct error *err);
+                         const struct machine *machine, struct error *err);
 /* The file of a developed picture in memory; *bytes is to be freed. */
 bool render_picture_encode(const struct render_picture *p, const struct render_request *r,
                            const struct still *still, const struct params *params,

@@ -380,31 +380,15 @@ void render_request_finish_params(const struct render_request *r, struct params 
         picture_shape_fill(params, r->size.width / p->views, r->size.height);
 }
 
-/* Preset, --set and camera become the params. Returns an app_exit. */
-static int resolve(struct render_request *r, const struct log *log)
+bool render_request_load(struct render_request *r, struct error *err)
 {
-    struct error err = {0};
-    int code = preset_input_load(&r->input, log);
-    if (code != APP_DONE)
-        return code;
-    if (!take_picture_settings(r, &err))
-        return app_fail(log, &err);
-    if (r->sequence && (code = sequence_load(r->sequence, &r->input, log)) != APP_DONE)
-        return code;
-    code = preset_input_resolve(&r->input, log);
-    if (code == APP_DONE && !air_warn_of_params(log, &r->input.params, &err))
-        return app_fail(log, &err);
+    struct preset_input *in = &r->input;
+    bool ok = preset_input_load(in, err) && take_picture_settings(r, err) &&
+              (!r->sequence || sequence_load(r->sequence, in, err)) &&
+              preset_input_resolve(in, err) &&
+              air_warn_of_params(&in->params, &in->found.warnings, err);
+    if (!ok)
+        return false;
     render_request_choose_quality(r);
-    if (code == APP_DONE && !choose_size(r, &err))
-        return app_fail(log, &err);
-    return code;
-}
-
-int render_request_load(struct render_request *r, const struct log *log)
-{
-    struct error err = {0};
-    int code = resolve(r, log);
-    if (code != APP_DONE)
-        return code;
-    return place_picture(r, &err) ? APP_DONE : app_fail(log, &err);
+    return choose_size(r, err) && place_picture(r, err);
 }

@@ -158,10 +158,9 @@ const char *render_projection_name(enum still_projection p);
 /* What the words mean, before any work: sets format, projection, quality, wanted and probes. False
  * with ERROR_USAGE. */
 bool render_request_check(struct render_request *r, struct error *err);
-/* Loads and resolves the preset; a picture's own size, samples, quality and projection stand where
- * none were given; finds where in the file the picture will be. Mistakes are written to the log.
- * Returns an app_exit. */
-int render_request_load(struct render_request *r, const struct log *log);
+/* Loads the preset that was asked for, and with it everything that was not given; finds the size
+ * and the picture's place in it. Mistakes and warnings are added to r->input.found. */
+bool render_request_load(struct render_request *r, struct error *err);
 /* Quality and samples where none were given; a part of load. */
 void render_request_choose_quality(struct render_request *r);
 /* Changes params to what is drawn: --clean's, where it was asked for. load did so to the request's

@@ -9,14 +9,11 @@
 
 #include "base/clock.h"
 #include "base/file.h"
-#include "base/json.h"
-#include "base/progress_bar.h"
 #include "gpu/context.h"
 #include "preset/preset_own.h"
 #include "render/renderer.h"
 #include "render/still/still.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -74,9 +71,8 @@ static bool check_sweeps(const struct render_sheet *s, struct error *err)
     return true;
 }
 
-/* What of the request makes no sense for a sheet. */
-static bool check(const struct render_sheet *s, const struct render_request *r, bool preset_given,
-                  struct error *err)
+bool render_sheet_check(const struct render_sheet *s, const struct render_request *r,
+                        bool preset_given, struct error *err)
 {
     if (s->all && s->sweeps.count > 0)
         return error_set(err, ERROR_USAGE, "--all and --sweep do not go together");
@@ -145,31 +141,28 @@ static void visit_shipped(const char *file, void *user)
     visit_own(name, user);
 }
 
-/* The params of one mood, with --set and --camera. Mistakes are written to the log. */
-static int load_mood(struct job *j, const char *name)
+/* Adds the cell of one mood, with --set and --camera. */
+static bool load_mood(struct job *j, const char *name, struct error *err)
 {
-    struct error err = {0};
-    const struct preset_input *asked = &j->request->input;
+    struct preset_input *asked = &j->request->input;
     struct preset_input in = {.name = name, .camera = asked->camera, .data_dir = asked->data_dir};
-    in.sets = asked->sets; /* borrowed */
-    int code = preset_input_load(&in, j->log);
-    if (code == APP_DONE)
-        code = preset_input_resolve(&in, j->log);
-    struct cell *c = code == APP_DONE ? add_cell(j, &err) : NULL;
+    in.sets = asked->sets;   /* borrowed */
+    in.found = asked->found; /* and given back */
+    bool ok = preset_input_load(&in, err) && preset_input_resolve(&in, err);
+    struct cell *c = ok ? add_cell(j, err) : NULL;
     if (c) {
         c->params = in.params;
         snprintf(c->lines[0], sizeof c->lines[0], "%s", preset_title(in.preset));
-        if (!mood_caption_write(&in.params, c->lines[1], sizeof c->lines[1], &err))
-            c = NULL;
+        ok = mood_caption_write(&in.params, c->lines[1], sizeof c->lines[1], err);
     }
-    if (code == APP_DONE && !c)
-        code = app_fail(j->log, &err);
+    asked->found = in.found;
+    in.found = (struct findings){0};
     in.sets = (struct option_list){0};
     preset_input_fini(&in);
-    return code;
+    return ok && c;
 }
 
-static int load_all(struct job *j)
+static bool load_all(struct job *j, struct error *err)
 {
     char *own = app_own_presets();
     const struct resources res = {.data_dir = j->request->input.data_dir, .own_presets = own};
@@ -177,64 +170,58 @@ static int load_all(struct job *j)
     bool ok = resource_each(&res, "presets/", ".ini", visit_shipped, &names, &names.err) &&
               (!j->sheet_wanted->own || preset_own_each(&res, visit_own, &names, &names.err)) &&
               names.err.kind == ERROR_NONE;
-    int code = ok ? APP_DONE : app_fail(j->log, &names.err);
-    for (size_t i = 0; i < names.list.count && code == APP_DONE; i++)
-        code = load_mood(j, names.list.items[i]);
+    if (!ok)
+        *err = names.err;
+    for (size_t i = 0; ok && i < names.list.count; i++)
+        ok = load_mood(j, names.list.items[i], err);
     option_list_fini(&names.list);
     free(own);
     j->lines = 2;
     j->columns = j->sheet_wanted->columns;
-    return code;
+    return ok;
 }
 
-/* The cell of the pictures `across` and `down`. */
-static int load_step(struct job *j, int across, int down)
+/* Adds the cell of the pictures `across` and `down`. */
+static bool load_step(struct job *j, int across, int down, struct error *err)
 {
-    struct error err = {0};
-    struct diagnostics diag = {0};
     struct preset_input *in = &j->request->input;
+    struct diagnostics *mistakes = &in->found.mistakes;
     const int at[SWEEPS_MAX] = {across, down};
-    struct cell *c = add_cell(j, &err);
+    struct cell *c = add_cell(j, err);
     if (!c)
-        return app_fail(j->log, &err);
+        return false;
     bool ok = true;
     for (int i = 0; i < j->lines; i++) {
         char assignment[CAPTION_MAX];
         sweep_assignment(&j->sweeps[i], at[i], assignment, sizeof assignment);
-        ok = preset_set(in->preset, assignment, &diag) && ok;
+        ok = preset_set(in->preset, assignment, mistakes) && ok;
         sweep_caption(&j->sweeps[i], at[i], c->lines[i], sizeof c->lines[i]);
     }
-    ok = ok && preset_resolve(in->preset, in->camera, &c->params, &diag);
-    log_diagnostics(j->log, &diag);
-    diagnostics_fini(&diag);
-    if (ok && !air_warn_of_params(j->log, &c->params, &err))
-        return app_fail(j->log, &err);
-    return ok ? APP_DONE : APP_USAGE;
+    if (!ok || !preset_resolve(in->preset, in->camera, &c->params, mistakes))
+        return error_set(err, ERROR_USAGE, "%s", "");
+    return air_warn_of_params(&c->params, &in->found.warnings, err);
 }
 
-static int load_sweeps(struct job *j)
+static bool load_sweeps(struct job *j, struct error *err)
 {
-    struct error err = {0};
     const struct option_list *texts = &j->sheet_wanted->sweeps;
-    for (size_t i = 0; i < texts->count; i++)
-        if (!sweep_parse(texts->items[i], &j->sweeps[i], &err))
-            return app_fail(j->log, &err);
     struct preset_input *in = &j->request->input;
-    int code = preset_input_load(in, j->log);
-    if (code == APP_DONE)
-        code = preset_input_resolve(in, j->log);
+    bool ok = true;
+    for (size_t i = 0; ok && i < texts->count; i++)
+        ok = sweep_parse(texts->items[i], &j->sweeps[i], err);
+    ok = ok && preset_input_load(in, err) && preset_input_resolve(in, err);
     j->lines = (int)texts->count;
     int down = j->lines == 2 ? j->sweeps[1].count : 1;
-    for (int y = 0; y < down && code == APP_DONE; y++)
-        for (int x = 0; x < j->sweeps[0].count && code == APP_DONE; x++)
-            code = load_step(j, x, y);
+    for (int y = 0; ok && y < down; y++)
+        for (int x = 0; ok && x < j->sweeps[0].count; x++)
+            ok = load_step(j, x, y, err);
     j->columns = j->sheet_wanted->columns;
     if (j->columns == 0 && (j->lines == 2 || j->sweeps[0].count <= STRIP_MAX))
         j->columns = j->sweeps[0].count;
-    if (code == APP_DONE)
+    if (ok)
         snprintf(j->heading, sizeof j->heading, "%s%s%s", preset_title(in->preset),
                  in->camera ? ", " : "", in->camera ? in->camera : "");
-    return code;
+    return ok;
 }
 
 /* Finds the size of the cells: that of one mood's pictures, or one that all moods share. */
@@ -323,13 +310,15 @@ static bool is_over(struct job *j, int index, const struct error *err)
     return false;
 }
 
-static void tell_missing(const struct job *j)
+static void add_missing(struct job *j)
 {
+    struct diagnostics *warnings = &j->request->input.found.warnings;
     for (int i = 0; i < j->count; i++) {
         const struct cell *c = &j->cells[i];
         const char *second = j->sheet_wanted->all ? "" : c->lines[1];
         if (c->why[0])
-            log_warning(j->log, "%s%s%s: %s", c->lines[0], *second ? ", " : "", second, c->why);
+            diagnostics_add(warnings, NULL, 0, "%s%s%s: %s", c->lines[0], *second ? ", " : "",
+                            second, c->why);
     }
 }
 
@@ -347,9 +336,7 @@ static bool draw_cells(struct job *j, struct gpu *gpu, struct progress *progress
         .tile_side = r->tile_side,
         .air_block = r->quality->air_block,
         .air_draft = r->quality->air_draft,
-        .threads = r->input.threads,
-        .cache = app_cache_open(&j->request->input.cache, j->log),
-        .progress = &share.progress,
+        .machine = preset_input_machine(&j->request->input, &share.progress, NULL),
     };
     struct still *still = still_create(gpu, &res, err);
     bool ok = still != NULL;
@@ -362,7 +349,7 @@ static bool draw_cells(struct job *j, struct gpu *gpu, struct progress *progress
     return ok;
 }
 
-static bool draw(struct job *j, struct error *err)
+static bool draw(struct job *j, struct progress *progress, struct error *err)
 {
     const struct sheet_options options = {
         .count = j->count,
@@ -378,13 +365,10 @@ static bool draw(struct job *j, struct error *err)
     struct gpu *gpu = gpu_create_headless(&(struct gpu_options){0}, err);
     if (!gpu)
         return false;
-    struct progress_bar bar;
-    progress_bar_init(&bar, j->log);
-    bool ok = draw_cells(j, gpu, &bar.progress, err);
-    progress_bar_fini(&bar); /* before any other text */
+    bool ok = draw_cells(j, gpu, progress, err);
     gpu_destroy(&gpu);
     if (ok)
-        tell_missing(j);
+        add_missing(j);
     return ok;
 }
 
@@ -414,42 +398,19 @@ static bool save(struct job *j, const struct option_list *words, struct error *e
     return ok;
 }
 
-static void report(const struct job *j, double seconds)
+static bool make(struct job *j, const struct option_list *words, struct progress *progress,
+                 struct error *err)
 {
-    struct json out;
-    if (!j->request->json) {
-        printf("%s\n", j->output);
-        return;
-    }
-    json_init(&out, stdout);
-    json_object_begin(&out, NULL);
-    json_array_begin(&out, "files");
-    json_string(&out, NULL, j->output);
-    json_array_end(&out);
-    json_number(&out, "seconds", round(seconds * 1000) / 1000);
-    json_integer(&out, "samples", j->request->samples);
-    json_integer(&out, "pictures", j->count - j->missing);
-    json_integer(&out, "missing", j->missing);
-    json_object_end(&out);
-}
-
-static int make(struct job *j, const struct option_list *words)
-{
-    struct error err = {0};
-    double start = clock_seconds();
-    int code = j->sheet_wanted->all ? load_all(j) : load_sweeps(j);
-    if (code != APP_DONE)
-        return code;
+    if (!(j->sheet_wanted->all ? load_all(j, err) : load_sweeps(j, err)))
+        return false;
     bool shaped = j->request->size.height > 0;
     render_request_choose_quality(j->request);
-    if (!choose_size(j, &err) || !clean(j, shaped, &err) || !choose_output(j, &err) ||
-        !draw(j, &err) || !save(j, words, &err)) {
-        if (err.kind == ERROR_INTERRUPTED)
-            error_set(&err, ERROR_INTERRUPTED, "interrupted; %s was not written", j->output);
-        return app_fail(j->log, &err);
-    }
-    report(j, clock_seconds() - start);
-    return app_end(j->log, j->missing > 0 ? APP_INCOMPLETE : APP_DONE);
+    if (choose_size(j, err) && clean(j, shaped, err) && choose_output(j, err) &&
+        draw(j, progress, err) && save(j, words, err))
+        return true;
+    if (err->kind == ERROR_INTERRUPTED)
+        error_set(err, ERROR_INTERRUPTED, "interrupted; %s was not written", j->output);
+    return false;
 }
 
 /* The words of the command line. */
@@ -462,23 +423,23 @@ static bool list_words(struct option_list *words, int arg_count, char **args, st
     return ok;
 }
 
-int render_sheet_run(const struct render_sheet *s, struct render_request *r,
-                     const struct command *self, const struct option_list *presets, int arg_count,
-                     char **args, const struct log *log)
+bool render_sheet_make(const struct render_sheet *s, struct render_request *r, int arg_count,
+                       char **args, struct progress *progress, const struct log *log,
+                       struct render_sheet_report *report, struct error *err)
 {
     struct job j = {.sheet_wanted = s, .request = r, .log = log};
     struct option_list words = {0};
-    struct error err = {0};
-    int code;
-    if (!check(s, r, presets->count > 0, &err))
-        code = app_fail_usage(log, self, &err);
-    else if (!list_words(&words, arg_count, args, &err))
-        code = app_fail(log, &err);
-    else
-        code = make(&j, &words);
+    double start = clock_seconds();
+    *report = (struct render_sheet_report){0};
+    bool ok = list_words(&words, arg_count, args, err) && make(&j, &words, progress, err);
+    if (ok) {
+        *report = (struct render_sheet_report){j.output, clock_seconds() - start,
+                                               j.count - j.missing, j.missing};
+        j.output = NULL;
+    }
     option_list_fini(&words);
     sheet_fini(&j.sheet);
     free(j.cells);
     free(j.output);
-    return code;
+    return ok;
 }

@@ -43,11 +43,22 @@ struct render_sheet {
 
 /* True when a sheet was asked for. */
 bool render_sheet_is_wanted(const struct render_sheet *s);
-/* Draws, writes and reports. The request was checked and not loaded. presets: the positionals;
- * args: what stood after `stillair render`, which the sheet carries. Returns an app_exit. */
-int render_sheet_run(const struct render_sheet *s, struct render_request *r,
-                     const struct command *self, const struct option_list *presets, int arg_count,
-                     char **args, const struct log *log);
+/* Whether the request, which was checked and not loaded, makes sense for a sheet. preset_given: a
+ * preset was named. */
+bool render_sheet_check(const struct render_sheet *s, const struct render_request *r,
+                        bool preset_given, struct error *err);
+
+struct render_sheet_report {
+    char *output; /* the file's name, to be freed */
+    double seconds;
+    int pictures, missing; /* a picture that cannot be drawn leaves its cell empty */
+};
+
+/* Draws the sheet and writes it. args: what stood after `stillair render`, which the sheet carries.
+ * Mistakes are added to r->input.found, and a warning for every picture that is missing. */
+bool render_sheet_make(const struct render_sheet *s, struct render_request *r, int arg_count,
+                       char **args, struct progress *progress, const struct log *log,
+                       struct render_sheet_report *report, struct error *err);
 void render_sheet_fini(struct render_sheet *s);
 
 #endif

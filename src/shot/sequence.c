@@ -101,13 +101,9 @@ static bool load(struct sequence *s, struct preset_input *in, struct diagnostics
     return true;
 }
 
-int sequence_load(struct sequence *s, struct preset_input *in, const struct log *log)
+bool sequence_load(struct sequence *s, struct preset_input *in, struct error *err)
 {
-    struct diagnostics diag = {0};
-    bool ok = load(s, in, &diag);
-    log_diagnostics(log, &diag);
-    diagnostics_fini(&diag);
-    return ok ? APP_DONE : APP_USAGE;
+    return load(s, in, &in->found.mistakes) || error_set(err, ERROR_USAGE, "%s", "");
 }
 
 void sequence_fini(struct sequence *s)

@@ -7,7 +7,6 @@
 #define STILLAIR_SHOT_SEQUENCE_H
 
 #include "app/preset_input.h"
-#include "app/progress_output.h"
 #include "base/frames.h"
 #include "base/options.h"
 #include "shot/frame_stream.h"
@@ -71,12 +70,8 @@ bool sequence_is_wanted(const struct sequence *s, const char *output);
 /* What the words mean, before any work. False with ERROR_USAGE. */
 bool sequence_check(struct sequence *s, const char *output, struct error *err);
 /* Once the preset is loaded, before it is resolved: takes the path, its camera unless one was
- * asked for, and the frames. Mistakes are written to the log. Returns an app_exit. */
-int sequence_load(struct sequence *s, struct preset_input *in, const struct log *log);
-/* Draws the frames of a request that is loaded, and tells stdout. Frames that fail are told of and
- * passed over. Returns an app_exit. */
-int sequence_run(struct sequence *s, struct render_request *r, struct progress_output *progress,
-                 const struct log *log);
+ * asked for, and the frames. Mistakes are added to in->found. */
+bool sequence_load(struct sequence *s, struct preset_input *in, struct error *err);
 void sequence_fini(struct sequence *s);
 
 #endif

@@ -1,16 +1,13 @@
+#include "shot/sequence_run.h"
 #include "shot/render_large.h"
 #include "shot/render_picture.h"
-#include "shot/sequence.h"
 
-#include "base/clock.h"
 #include "base/file.h"
 #include "base/interrupt.h"
-#include "base/json.h"
 #include "gpu/context.h"
 #include "render/meter.h"
 
 #include <errno.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -20,43 +17,24 @@ enum { WHAT_MAX = 64 };
 /* Frames of a path that grade.auto looks at, at most. */
 enum { METERED = 9 };
 
-enum frame_state { FRAME_TODO, FRAME_DRAWN, FRAME_KEPT, FRAME_FAILED };
-
-struct run {
-    const struct sequence *s;
-    struct render_request *r;
-    struct progress_output *progress;
-    const struct log *log;
-    char *default_output;
-    int from, to; /* of the frames, by index: the share's */
-    char **files; /* of the share; NULL when they go elsewhere */
-    enum frame_state *states;
-    struct gpu *gpu;
-    struct still *still;
-    bool printed; /* grade.auto was solved: `print` has the black and white of all frames */
-    struct params print;
-    struct frame_stream stream;
-    double start_s;
-};
-
 /* ---- before any work ---- */
 
-static int count_of(const struct run *run)
+static int count_of(const struct sequence_run *run)
 {
     return run->to - run->from;
 }
 
-static double time_of(const struct run *run, int index)
+static double time_of(const struct sequence_run *run, int index)
 {
     return (frames_number(&run->s->frames, run->from + index) - 1) / run->s->fps;
 }
 
-static bool find_params(const struct run *run, int index, struct params *out,
-                        struct diagnostics *diag)
+static bool find_params(const struct sequence_run *run, int index, struct params *out,
+                        struct diagnostics *mistakes)
 {
     const struct sequence *s = run->s;
     bool ok = preset_path_at(run->r->input.preset, s->has_path ? &s->path : NULL,
-                             &run->r->input.params, time_of(run, index), out, diag);
+                             &run->r->input.params, time_of(run, index), out, mistakes);
     out->grade_grain_frame = frames_number(&s->frames, run->from + index);
     if (run->printed) {
         out->grade_auto = 0;
@@ -69,16 +47,14 @@ static bool find_params(const struct run *run, int index, struct params *out,
 }
 
 /* Whether all frames have values that make sense together; of the first that has not, why. */
-static int check_params(const struct run *run)
+static bool check_params(const struct sequence_run *run, struct error *err)
 {
-    struct diagnostics diag = {0};
+    struct diagnostics *mistakes = &run->r->input.found.mistakes;
     struct params params;
-    bool ok = true;
-    for (int i = 0; ok && i < count_of(run); i++)
-        ok = find_params(run, i, &params, &diag);
-    log_diagnostics(run->log, &diag);
-    diagnostics_fini(&diag);
-    return ok ? APP_DONE : APP_USAGE;
+    for (int i = 0; i < count_of(run); i++)
+        if (!find_params(run, i, &params, mistakes))
+            return error_set(err, ERROR_USAGE, "%s", "");
+    return true;
 }
 
 /* The folders of a file, for all to read as the umask says. */
@@ -101,7 +77,7 @@ static bool make_folders(const char *path, struct error *err)
     return ok;
 }
 
-static bool name_files(struct run *run, struct error *err)
+static bool name_files(struct sequence_run *run, struct error *err)
 {
     const char *pattern = run->r->output;
     int all = frames_count(&run->s->frames);
@@ -122,7 +98,7 @@ static bool name_files(struct run *run, struct error *err)
            (make_folders(run->files[0], err) && file_check_writable(run->files[0], err));
 }
 
-static bool prepare(struct run *run, struct error *err)
+static bool prepare(struct sequence_run *run, struct error *err)
 {
     struct render_request *r = run->r;
     if (r->probe_count > 0)
@@ -152,7 +128,7 @@ static bool prepare(struct run *run, struct error *err)
                              run->s->fps, err);
 }
 
-static void run_fini(struct run *run)
+void sequence_run_fini(struct sequence_run *run)
 {
     for (int i = 0; run->files && i < count_of(run); i++)
         free(run->files[i]);
@@ -182,7 +158,7 @@ static bool step(struct progress *self, const char *what, double done)
     return progress_step(f->all, f->what, (f->done + done) / f->count);
 }
 
-static bool put_frame(struct run *run, const struct render_picture *picture,
+static bool put_frame(struct sequence_run *run, const struct render_picture *picture,
                       const struct params *params, struct error *err)
 {
     unsigned char *bytes = NULL;
@@ -197,18 +173,17 @@ static bool put_frame(struct run *run, const struct render_picture *picture,
     return ok;
 }
 
-static bool draw_frame(struct run *run, int index, const struct params *params,
+static bool draw_frame(struct sequence_run *run, int index, const struct params *params,
                        struct progress *progress, struct error *err)
 {
     struct render_request *r = run->r;
-    const struct world_cache *cache = app_cache_open(&r->input.cache, run->log);
+    const struct machine machine = preset_input_machine(&r->input, progress, run->log);
     struct render_picture picture;
     if (run->files && render_large_is_wanted(r))
-        return render_large_make(&picture, r, run->still, params, run->files[index], cache,
-                                 progress, run->log, err);
-    bool ok = render_picture_draw(&picture, r, run->still, params, cache, progress, run->log, err);
+        return render_large_make(&picture, r, run->still, params, run->files[index], &machine, err);
+    bool ok = render_picture_draw(&picture, r, run->still, params, &machine, err);
     if (ok && run->files)
-        ok = render_picture_save(&picture, r, run->still, params, run->files[index], run->log, err);
+        ok = render_picture_save(&picture, r, run->still, params, run->files[index], &machine, err);
     else if (ok)
         ok = put_frame(run, &picture, params, err);
     render_picture_fini(&picture);
@@ -216,13 +191,13 @@ static bool draw_frame(struct run *run, int index, const struct params *params,
 }
 
 /* A stream ends with its first failure; files go on. */
-static bool goes_on(const struct run *run, const struct error *err)
+static bool goes_on(const struct sequence_run *run, const struct error *err)
 {
     return run->files && err->kind != ERROR_INTERRUPTED && err->kind != ERROR_NO_OPENGL;
 }
 
 /* False when the job is over, with err filled. */
-static bool draw_frames(struct run *run, int todo, struct progress *all, struct error *err)
+static bool draw_frames(struct sequence_run *run, int todo, struct progress *all, struct error *err)
 {
     struct frame_progress progress = {.progress = {.step = step}, .all = all, .count = todo};
     for (int i = 0; i < count_of(run); i++) {
@@ -240,11 +215,8 @@ static bool draw_frames(struct run *run, int todo, struct progress *all, struct 
         run->states[i] = ok ? FRAME_DRAWN : FRAME_FAILED;
         if (!ok && !goes_on(run, err))
             return false;
-        if (!ok) {
-            if (run->progress->kind == PROGRESS_BAR)
-                progress_bar_fini(&run->progress->bar); /* off the line, till the next step */
-            log_error(run->log, "frame %d: %s", number, err->text);
-        }
+        if (!ok && run->failed)
+            run->failed(run->user, number, err);
         progress.done++;
     }
     return true;
@@ -252,11 +224,11 @@ static bool draw_frames(struct run *run, int todo, struct progress *all, struct 
 
 /* Solves grade.auto for all frames at once, those of other shares too, so that nothing pumps and a
  * farm's frames match. The frames' own texts then hold black and white as numbers. */
-static bool solve_print(struct run *run, struct error *err)
+static bool solve_print(struct sequence_run *run, struct error *err)
 {
     const struct frames *frames = &run->s->frames;
-    const struct world_cache *cache = app_cache_open(&run->r->input.cache, run->log);
-    struct still_options options = render_picture_options(run->r, cache, NULL, run->log);
+    const struct machine machine = preset_input_machine(&run->r->input, NULL, run->log);
+    struct still_options options = render_picture_options(run->r, &machine);
     int all = frames_count(frames), count = all < METERED ? all : METERED;
     struct meter *meter = calloc(1, sizeof *meter);
     bool ok = meter || error_set(err, ERROR_FAILED, "out of memory");
@@ -277,7 +249,7 @@ static bool solve_print(struct run *run, struct error *err)
 }
 
 /* Frames that need not be drawn. Returns how many are left. */
-static int keep_frames(struct run *run)
+static int keep_frames(struct sequence_run *run)
 {
     int todo = 0;
     for (int i = 0; i < count_of(run); i++) {
@@ -292,7 +264,7 @@ static int keep_frames(struct run *run)
     return todo;
 }
 
-static bool open_gpu(struct run *run, struct error *err)
+static bool open_gpu(struct sequence_run *run, struct error *err)
 {
     if (run->still)
         return true;
@@ -303,25 +275,7 @@ static bool open_gpu(struct run *run, struct error *err)
     return run->still != NULL;
 }
 
-static bool draw(struct run *run, struct error *err)
-{
-    bool automatic =
-        run->r->input.params.grade_auto != 0 && !picture_format_is_measured(run->r->format);
-    if (automatic && count_of(run) > 0 && (!open_gpu(run, err) || !solve_print(run, err)))
-        return false;
-    int todo = keep_frames(run);
-    if (todo < count_of(run))
-        log_note(run->log, "%d of %d frames are there already", count_of(run) - todo,
-                 count_of(run));
-    if (todo == 0)
-        return true;
-    return open_gpu(run, err) &&
-           draw_frames(run, todo, progress_output_begin(run->progress, run->log), err);
-}
-
-/* ---- after it ---- */
-
-static int count_state(const struct run *run, enum frame_state state)
+static int count_state(const struct sequence_run *run, enum frame_state state)
 {
     int count = 0;
     for (int i = 0; i < count_of(run); i++)
@@ -329,101 +283,58 @@ static int count_state(const struct run *run, enum frame_state state)
     return count;
 }
 
-static bool is_there(enum frame_state state)
+int sequence_run_there(const struct sequence_run *run)
 {
-    return state == FRAME_DRAWN || state == FRAME_KEPT;
+    return count_state(run, FRAME_DRAWN) + count_state(run, FRAME_KEPT);
 }
 
-static void report_json(const struct run *run)
+bool sequence_run_has(const struct sequence_run *run, int index)
 {
-    struct json j;
-    json_init(&j, stdout);
-    json_object_begin(&j, NULL);
-    json_array_begin(&j, "files");
-    for (int i = 0; run->files && i < count_of(run); i++)
-        if (is_there(run->states[i]))
-            json_string(&j, NULL, run->files[i]);
-    if (!run->files)
-        json_string(&j, NULL, run->r->output);
-    json_array_end(&j);
-    json_integer(&j, "drawn", count_state(run, FRAME_DRAWN));
-    json_integer(&j, "kept", count_state(run, FRAME_KEPT));
-    json_array_begin(&j, "missing"); /* frames, by number */
-    for (int i = 0; i < count_of(run); i++)
-        if (!is_there(run->states[i]))
-            json_integer(&j, NULL, frames_number(&run->s->frames, run->from + i));
-    json_array_end(&j);
-    json_number(&j, "fps", run->s->fps);
-    json_number(&j, "seconds", round((clock_seconds() - run->start_s) * 1000) / 1000);
-    json_integer(&j, "samples", run->r->samples);
-    json_object_end(&j);
+    return run->states[index] == FRAME_DRAWN || run->states[index] == FRAME_KEPT;
 }
 
-/* The frames that are there, also when the job was cut short. stdout may be the frames' own. */
-static void report(const struct run *run, bool video_is_there)
+bool sequence_run_init(struct sequence_run *run, struct sequence *s, struct render_request *r,
+                       const struct log *log, struct error *err)
 {
-    if (!run->files && (run->s->stream != FRAME_STREAM_VIDEO || !video_is_there))
-        return;
-    if (run->r->json) {
-        report_json(run);
-        return;
-    }
-    for (int i = 0; run->files && i < count_of(run); i++)
-        if (is_there(run->states[i]))
-            printf("%s\n", run->files[i]);
-    if (!run->files)
-        printf("%s\n", run->r->output);
+    *run = (struct sequence_run){.s = s, .r = r, .log = log, .stream = {.fd = -1}};
+    return prepare(run, err) && check_params(run, err);
 }
 
-/* What is wrong in the end, in err, or nothing. */
-static bool judge(const struct run *run, bool ok, struct error *err)
+bool sequence_run_begin(struct sequence_run *run, struct error *err)
 {
-    int there = count_state(run, FRAME_DRAWN) + count_state(run, FRAME_KEPT);
+    bool automatic =
+        run->r->input.params.grade_auto != 0 && !picture_format_is_measured(run->r->format);
+    run->count = count_of(run);
+    if (automatic && run->count > 0 && (!open_gpu(run, err) || !solve_print(run, err)))
+        return false;
+    run->todo = keep_frames(run);
+    run->kept = run->count - run->todo;
+    return true;
+}
+
+/* Says what is wrong in the end. */
+static bool judge(const struct sequence_run *run, bool ok, struct error *err)
+{
+    int there = sequence_run_there(run);
     if (!ok && err->kind == ERROR_INTERRUPTED && run->files)
         return error_set(err, ERROR_INTERRUPTED,
                          "interrupted; %d of %d frames are there, the same command with --resume "
                          "goes on",
-                         there, count_of(run));
+                         there, run->count);
     if (!ok && err->kind == ERROR_INTERRUPTED)
         return error_set(err, ERROR_INTERRUPTED, "interrupted; %s is not whole",
                          run->s->stream == FRAME_STREAM_VIDEO ? "the video" : "the stream");
-    if (ok && there < count_of(run))
+    if (ok && there < run->count)
         return error_set(err, ERROR_FAILED,
                          "%d of %d frames are missing; the same command with --resume draws them",
-                         count_of(run) - there, count_of(run));
+                         run->count - there, run->count);
     return ok;
 }
 
-static int end(struct run *run, bool done, struct error *err)
+bool sequence_run_draw(struct sequence_run *run, struct progress *progress, struct error *err)
 {
-    bool good = judge(run, done, err);
-    progress_output_end(run->progress, good ? NULL : err);
-    report(run, done);
-    int code = good ? APP_DONE : app_fail(run->log, err);
-    return app_end(run->log, done && !good ? APP_INCOMPLETE : code);
-}
-
-int sequence_run(struct sequence *s, struct render_request *r, struct progress_output *progress,
-                 const struct log *log)
-{
-    struct error err = {0};
-    struct run run = {.s = s,
-                      .r = r,
-                      .progress = progress,
-                      .log = log,
-                      .start_s = clock_seconds(),
-                      .stream = {.fd = -1}};
-    int code;
-    if (!prepare(&run, &err)) {
-        progress_output_end(progress, &err);
-        code = app_fail(log, &err);
-    } else if ((code = check_params(&run)) != APP_DONE) {
-        error_set(&err, ERROR_USAGE, "the path leads to values that cannot be used");
-        progress_output_end(progress, &err);
-    } else {
-        bool done = draw(&run, &err) && (run.files || frame_stream_finish(&run.stream, &err));
-        code = end(&run, done, &err);
-    }
-    run_fini(&run);
-    return code;
+    bool ok = run->todo == 0 || (open_gpu(run, err) && draw_frames(run, run->todo, progress, err));
+    run->done = ok && (run->files || frame_stream_finish(&run->stream, err));
+    run->drawn = count_state(run, FRAME_DRAWN);
+    return judge(run, run->done, err);
 }

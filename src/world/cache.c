@@ -212,10 +212,10 @@ static void keep_world(const struct world_cache *cache, const char *path, const 
 }
 
 static bool build(struct macro *m, const struct macro_params *params, const struct log *log,
-                  int threads, struct progress *progress, struct error *err)
+                  const struct machine *machine, struct error *err)
 {
     double start = clock_seconds();
-    if (!macro_build(m, params, threads, progress, err))
+    if (!macro_build(m, params, machine->threads, machine->progress, err))
         return false;
     if (log)
         log_verbose(log, "world: built (%.1f ms)", 1e3 * (clock_seconds() - start));
@@ -223,13 +223,13 @@ static bool build(struct macro *m, const struct macro_params *params, const stru
 }
 
 bool cache_build_world(struct macro *m, const struct macro_params *params,
-                       const struct world_cache *cache, int threads, struct progress *progress,
-                       struct error *err)
+                       const struct machine *machine, struct error *err)
 {
+    const struct world_cache *cache = machine->cache;
     const struct log *log = cache ? cache->log : NULL;
     char *path = cache && cache->folder ? cache_world_path(cache->folder, params) : NULL;
     if (!path)
-        return build(m, params, log, threads, progress, err);
+        return build(m, params, log, machine, err);
     double start = clock_seconds();
     const char *why = cache_read_world(path, m, params);
     if (log && why)
@@ -237,7 +237,7 @@ bool cache_build_world(struct macro *m, const struct macro_params *params,
     else if (log)
         log_verbose(log, "world: read from %s (%.1f ms)", path, 1e3 * (clock_seconds() - start));
     bool ok = !why;
-    if (why && build(m, params, log, threads, progress, err)) {
+    if (why && build(m, params, log, machine, err)) {
         keep_world(cache, path, m, params);
         ok = true;
     }

@@ -20,6 +20,7 @@
 #define STILLAIR_WORLD_CACHE_H
 
 #include "base/log.h"
+#include "base/machine.h"
 #include "world/macro.h"
 
 #define CACHE_FORMAT      1u
@@ -35,12 +36,11 @@ struct world_cache {
     const struct log *log; /* verbose: what was read or built, and why; may be NULL */
 };
 
-/* macro_build(), or the same from the folder. What is built is kept there, and the worlds that were
- * used longest ago are deleted beyond the limit. That a world cannot be kept is a warning. cache
- * may be NULL. */
+/* Calls macro_build(), or reads the same from the machine's cache. What is built is kept there, and
+ * the worlds that were used longest ago are deleted beyond the limit. That a world cannot be kept
+ * is a warning. */
 bool cache_build_world(struct macro *m, const struct macro_params *params,
-                       const struct world_cache *cache, int threads, struct progress *progress,
-                       struct error *err);
+                       const struct machine *machine, struct error *err);
 
 /* What tells one world builder from another: MACRO_VERSION and a hash of the solver's sources. */
 uint32_t cache_solver(void);

@@ -104,7 +104,7 @@ struct frame gl_fixture_upload_air(const struct gl_fixture *fx, struct air_pass 
 void gl_fixture_build_land(struct gl_fixture *fx, const struct params *p)
 {
     struct error err = {0};
-    if (!world_textures_build(&fx->terrain, p, 0, shared_worlds(), NULL, &err))
+    if (!world_textures_build(&fx->terrain, p, &(struct machine){.cache = shared_worlds()}, &err))
         fail_msg("%s", err.text);
 }
 

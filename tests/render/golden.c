@@ -101,7 +101,7 @@ static bool draw(struct still *still, const struct params *p, struct image *out)
                                           .height = HEIGHT,
                                           .samples = SAMPLES,
                                           .air_block = 4,
-                                          .cache = shared_worlds()};
+                                          .machine.cache = shared_worlds()};
     struct error err = {0};
     if (still_draw(still, p, &options, out, NULL, &err))
         return true;

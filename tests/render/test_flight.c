@@ -2,8 +2,7 @@
  * over the last one by its distances. What still differs is parallax within a pixel, filtering, and
  * what the levels of detail change: it must be small, and no frame may stand out, though levels
  * move on every frame. */
-#include "render/renderer.h"
-#include "tests/gpu/gl_fixture.h"
+#include "tests/render/scene_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -152,15 +151,9 @@ static int compare_doubles(const void *a, const void *b)
 
 static void fly(const struct gl_fixture *fx, struct params p, double steps[FRAMES - 1])
 {
-    const struct renderer_options options = {.width = WIDTH,
-                                             .height = HEIGHT,
-                                             .aspect = (float)WIDTH / HEIGHT,
-                                             .clipmap_n = 256,
-                                             .layers = true};
-    struct error err = {0};
-    struct renderer *r = renderer_create(fx->gpu, &fx->res, &options, &err);
-    if (!r)
-        fail_msg("%s", err.text);
+    const struct renderer_options options = {
+        .width = WIDTH, .height = HEIGHT, .aspect = (float)WIDTH / HEIGHT, .layers = true};
+    struct renderer *r = scene_fixture_make(fx, &options, 256);
     struct shot before = take(r, &p);
     for (int i = 1; i < FRAMES; i++) {
         double share;
@@ -173,7 +166,7 @@ static void fly(const struct gl_fixture *fx, struct params p, double steps[FRAME
         before = now;
     }
     drop(&before);
-    renderer_destroy(&r);
+    scene_fixture_drop(&r);
 }
 
 /* The largest over the middle one. */

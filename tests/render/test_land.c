@@ -65,7 +65,7 @@ static int setup(void **state)
     for (int e = 0; e < EYES; e++)
         hold(b->fx, &c, &p, eyes[e], &b->held[e]);
     clipmap_fini(&c);
-    b->land = land_create(&b->fx->res, &p, 0, shared_worlds(), NULL, &err);
+    b->land = land_create(&b->fx->res, &p, &(struct machine){.cache = shared_worlds()}, &err);
     if (!b->land)
         fail_msg("%s", err.text);
     return 0;

@@ -109,7 +109,7 @@ static void test_inside_bars(void **state)
 {
     struct params p = view();
     struct still_options opt = one;
-    opt.cache = shared_worlds();
+    opt.machine.cache = shared_worlds();
     struct layers data;
     p.grade_aspect = 2.39f;
     opt.width = opt.height = 200;
@@ -127,7 +127,7 @@ static void test_refused(void **state)
     struct params p = view();
     struct layers data;
     struct still_options opt = one;
-    opt.cache = shared_worlds();
+    opt.machine.cache = shared_worlds();
     struct error err = {0};
     opt.layers = &data;
     p.sun_elevation = NAN;
@@ -159,7 +159,7 @@ static void render_layers(const struct gl_fixture *fx, const struct params *p, i
                           struct layers *out)
 {
     struct still_options opt = one;
-    opt.cache = shared_worlds();
+    opt.machine.cache = shared_worlds();
     opt.samples = samples;
     opt.wanted = LAYERS_ALL;
     render(fx, p, opt, out, NULL);
@@ -253,7 +253,7 @@ static void test_layers_and_samples(void **state)
     struct params p = high_view();
     struct layers a, b, light;
     struct still_options opt = one;
-    opt.cache = shared_worlds();
+    opt.machine.cache = shared_worlds();
     static const enum layer centres[] = {LAYER_DISTANCE, LAYER_ALBEDO, LAYER_NORMAL,
                                          LAYER_POSITION};
     p.camera_fstop = 1.4f;
@@ -288,7 +288,7 @@ static struct plane render_sphere(const struct gl_fixture *fx, const struct para
 {
     struct layers l;
     struct still_options opt = one;
-    opt.cache = shared_worlds();
+    opt.machine.cache = shared_worlds();
     opt.projection = STILL_EQUIRECT;
     opt.width = SPHERE;
     opt.height = SPHERE / 2;
@@ -324,7 +324,7 @@ static void test_sphere_is_the_picture(void **state)
         struct params q = p;
         struct layers l;
         struct still_options opt = one;
-        opt.cache = shared_worlds();
+        opt.machine.cache = shared_worlds();
         opt.samples = 4;
         q.camera_yaw += (float)(ways[i].turn * 45) * DEG;
         q.camera_pitch = (float)(ways[i].pitch * 11.25) * DEG;

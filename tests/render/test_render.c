@@ -1,10 +1,9 @@
 /* Whole pictures, small: the same every time whatever was drawn before, bars where they belong,
  * and nothing broken or blank gets out. Threads and command lines are in cli_render.sh. */
 #include "picture/tones.h"
-#include "render/renderer.h"
 #include "render/still/still.h"
 #include "tests/air/air_fixture.h"
-#include "tests/gpu/gl_fixture.h"
+#include "tests/render/scene_fixture.h"
 #include "tests/world/shared_worlds.h"
 
 #include <setjmp.h>
@@ -44,13 +43,8 @@ static struct params view_without_air(void)
 
 static struct renderer *make(const struct gl_fixture *fx, int width, int height)
 {
-    const struct renderer_options options = {
-        .width = width, .height = height, .aspect = 2.39f, .clipmap_n = GL_FIXTURE_CLIPMAP_N};
-    struct error err = {0};
-    struct renderer *r = renderer_create(fx->gpu, &fx->res, &options, &err);
-    if (!r)
-        fail_msg("%s", err.text);
-    return r;
+    const struct renderer_options options = {.width = width, .height = height, .aspect = 2.39f};
+    return scene_fixture_make(fx, &options, GL_FIXTURE_CLIPMAP_N);
 }
 
 static struct image draw(struct renderer *r, const struct params *p, int samples)
@@ -98,7 +92,7 @@ static void test_same_bytes(void **state)
     struct params p = view();
     struct renderer *r = make(*state, WIDTH, HEIGHT);
     struct image one = draw(r, &p, 1), four = draw(r, &p, 4);
-    renderer_destroy(&r);
+    scene_fixture_drop(&r);
     assert_null(r);
     r = make(*state, WIDTH, HEIGHT);
     for (int i = 0; i < 2; i++) {
@@ -110,7 +104,7 @@ static void test_same_bytes(void **state)
     }
     image_fini(&one);
     image_fini(&four);
-    renderer_destroy(&r);
+    scene_fixture_drop(&r);
 }
 
 /* What the window shows is what the file holds: the way to a view does not matter. The sky seen by
@@ -140,7 +134,7 @@ static void test_way_does_not_matter(void **state)
     image_fini(&again);
     image_fini(&other);
     image_fini(&first);
-    renderer_destroy(&r);
+    scene_fixture_drop(&r);
 }
 
 /* --- what it shows -------------------------------------------------------------------------- */
@@ -176,7 +170,7 @@ static void test_parameters_show(void **state)
     assert_true(mean(&img) > mean(&first) + 5);
     image_fini(&img);
     image_fini(&first);
-    renderer_destroy(&r);
+    scene_fixture_drop(&r);
 }
 
 /* More samples converge: pictures of 4 and 16 are nearer each other than those of 1 and 16. */
@@ -192,7 +186,7 @@ static void test_samples_converge(void **state)
     image_fini(&one);
     image_fini(&four);
     image_fini(&many);
-    renderer_destroy(&r);
+    scene_fixture_drop(&r);
 }
 
 static int darkest_row(const struct image *img, int y, int *brightest)
@@ -223,7 +217,7 @@ static void test_bars(void **state)
             assert_true(brightest > 20);
     }
     image_fini(&img);
-    renderer_destroy(&r);
+    scene_fixture_drop(&r);
 }
 
 /* Without air the sky is black, apart from dither, and the ground is not. */
@@ -254,7 +248,7 @@ static void test_no_air(void **state)
     assert_true(difference(&img, &foggy) > 3);
     image_fini(&foggy);
     image_fini(&img);
-    renderer_destroy(&r);
+    scene_fixture_drop(&r);
 }
 
 /* --- what is refused ------------------------------------------------------------------------ */
@@ -262,7 +256,7 @@ static void test_no_air(void **state)
 static void expect_refused(const struct gl_fixture *fx, const struct params *p, const char *word)
 {
     const struct still_options options = {
-        .width = 96, .height = 40, .samples = 1, .cache = shared_worlds()};
+        .width = 96, .height = 40, .samples = 1, .machine.cache = shared_worlds()};
     struct image img;
     struct error err = {0};
     assert_false(still_render(fx->gpu, &fx->res, p, &options, &img, &err));
@@ -295,7 +289,7 @@ static void test_steep_decay(void **state)
     static const float decays[] = {0.01f, 1, 1.5f};
     const struct gl_fixture *fx = *state;
     const struct still_options options = {
-        .width = 96, .height = 40, .samples = 1, .cache = shared_worlds()};
+        .width = 96, .height = 40, .samples = 1, .machine.cache = shared_worlds()};
     for (size_t i = 0; i < sizeof decays / sizeof *decays; i++) {
         struct params p = view();
         struct image img;
@@ -338,8 +332,10 @@ static void test_still(void **state)
     const struct gl_fixture *fx = *state;
     struct params p = view();
     struct counter c = {.progress.step = count};
-    struct still_options options = {
-        .width = 96, .height = 40, .samples = 2, .threads = 1, .progress = &c.progress};
+    struct still_options options = {.width = 96,
+                                    .height = 40,
+                                    .samples = 2,
+                                    .machine = {.threads = 1, .progress = &c.progress}};
     struct image img;
     struct error err = {0};
     if (!still_render(fx->gpu, &fx->res, &p, &options, &img, &err))
@@ -356,7 +352,7 @@ static void test_auto(void **state)
 {
     const struct gl_fixture *fx = *state;
     const struct still_options opt = {
-        .width = WIDTH, .height = HEIGHT, .samples = 2, .cache = shared_worlds()};
+        .width = WIDTH, .height = HEIGHT, .samples = 2, .machine.cache = shared_worlds()};
     struct params p = view();
     p.grade_auto = 1;
     p.grade_bloom = p.grade_grain = 0;
@@ -387,7 +383,7 @@ static void test_passes_are_timed(void **state)
     }
     assert_true(renderer_triangles(r) > 0);
     image_fini(&img);
-    renderer_destroy(&r);
+    scene_fixture_drop(&r);
     renderer_destroy(&r);
     renderer_destroy(NULL);
 }
@@ -405,13 +401,13 @@ static void test_place_from_beside(void **state)
     struct image a = draw(moved, &beside, 1), b, c;
     image_fini(&a);
     b = draw(moved, &at, 1);
-    renderer_destroy(&moved); /* two would share the blocks' binding points */
+    scene_fixture_drop(&moved); /* two would share the blocks' binding points */
     struct renderer *fresh = make(fx, WIDTH, HEIGHT);
     c = draw(fresh, &at, 1);
     assert_true(difference(&b, &c) < 0.05);
     image_fini(&b);
     image_fini(&c);
-    renderer_destroy(&fresh);
+    scene_fixture_drop(&fresh);
 }
 
 int main(void)

@@ -1,5 +1,6 @@
 /* The viewer at rest ends as the still, bit for bit, whatever went before: flights, sliders, other
  * lands, sizes, broken shaders. Pictures of a moving eye: test_viewer_moving.c. */
+#include "tests/render/scene_fixture.h"
 #include "tests/render/viewer_fixture.h"
 
 #include "render/renderer.h"
@@ -110,7 +111,7 @@ static void test_rest_is_the_still(void **state)
 static struct image next_frame(struct viewer *v, const struct params *p)
 {
     viewer_take(v, p);
-    viewer_draw(v, 0.05);
+    viewer_draw(v, VIEWER_AMPLE); /* at the full size, whatever else the machine does */
     return viewer_picture(v);
 }
 
@@ -118,13 +119,13 @@ static void test_parameters_show_at_once(void **state)
 {
     struct params p = viewer_mood("haven-morning"), q = p;
     struct viewer *v = viewer_make(*state, W, H);
-    viewer_creep(v, &p, 12, 0.05);
+    viewer_creep(v, &p, 12, VIEWER_AMPLE);
     struct image before = viewer_picture(v), after;
     q.grade_exposure -= 1;
     after = next_frame(v, &q);
     assert_true(viewer_mean(&after) < viewer_mean(&before) - 8);
     image_fini(&after);
-    viewer_creep(v, &p, 12, 0.05);
+    viewer_creep(v, &p, 12, VIEWER_AMPLE);
     q = p;
     q.sun_azimuth += 2;
     after = next_frame(v, &q);
@@ -362,12 +363,10 @@ static void test_ground(void **state)
     /* The still's, from its clipmap. */
     const struct renderer_options opt = {.width = 32, .height = 32, .aspect = 1};
     struct error err = {0};
-    const struct gl_fixture *fx = *state;
-    struct renderer *r = renderer_create(fx->gpu, &fx->res, &opt, &err);
-    assert_non_null(r);
+    struct renderer *r = scene_fixture_make(*state, &opt, 512);
     assert_true(renderer_set_params(r, &p, NULL, &err));
     assert_true(renderer_ground_m(r) == ground);
-    renderer_destroy(&r);
+    scene_fixture_drop(&r);
 }
 
 /* --- shaders -------------------------------------------------------------------------------- */

@@ -48,7 +48,7 @@ static void check(bool ok, const struct error *err)
 
 struct viewer *viewer_make(const struct gl_fixture *fx, int width, int height)
 {
-    const struct viewer_options opt = {.width = width, .height = height, .cache = &cache};
+    const struct viewer_options opt = {.width = width, .height = height, .machine.cache = &cache};
     struct error err = {0};
     struct viewer *v = viewer_create(fx->gpu, &fx->res, &opt, &err);
     check(v != NULL, &err);
@@ -112,7 +112,7 @@ struct image viewer_still(const struct gl_fixture *fx, const struct params *p, i
                           int height)
 {
     const struct still_options opt = {
-        .width = width, .height = height, .samples = 16, .air_block = 4, .cache = &cache};
+        .width = width, .height = height, .samples = 16, .air_block = 4, .machine.cache = &cache};
     struct image img;
     struct error err = {0};
     check(still_render(fx->gpu, &fx->res, p, &opt, &img, &err), &err);

@@ -102,7 +102,8 @@ static void build_cached(struct place *place, const char *folder, const char *sa
     FILE *out = open_memstream(&place->said, &place->said_size);
     struct log log = {.level = LOG_VERBOSE, .out = out};
     struct world_cache cache = {.folder = folder, .log = &log};
-    bool ok = cache_build_world(&m, &small, &cache, 0, NULL, &err);
+    bool ok = cache_build_world(
+        &m, &small, &(struct machine){.threads = 0, .cache = &cache, .progress = NULL}, &err);
     fclose(out);
     if (!ok)
         fail_msg("%s", err.text);
@@ -320,7 +321,9 @@ static void test_builders_at_the_same_time(void **state)
             continue;
         struct macro m;
         struct world_cache cache = {.folder = place->folder};
-        bool ok = cache_build_world(&m, &small, &cache, 1, NULL, NULL) &&
+        bool ok = cache_build_world(
+                      &m, &small,
+                      &(struct machine){.threads = 1, .cache = &cache, .progress = NULL}, NULL) &&
                   memcmp(m.plane[0], place->built.plane[0], bytes_of(&m)) == 0;
         _exit(ok ? 0 : 1);
     }
@@ -401,7 +404,8 @@ static void test_use_and_room(void **state)
     age(place->path, 2000);
     build_cached(place, place->folder, "world: read from ");
     other.seed++;
-    assert_true(cache_build_world(&m, &other, &cache, 0, NULL, NULL));
+    assert_true(cache_build_world(
+        &m, &other, &(struct machine){.threads = 0, .cache = &cache, .progress = NULL}, NULL));
     macro_fini(&m);
     assert_false(is_there(place, "world-0000000000000001.stillair"));
     build_cached(place, place->folder, "world: read from ");
@@ -422,7 +426,8 @@ static void test_interrupted_keeps_nothing(void **state)
     struct error err = {0};
     struct progress progress = {stop};
     struct world_cache cache = {.folder = place->folder};
-    assert_false(cache_build_world(&m, &small, &cache, 0, &progress, &err));
+    assert_false(cache_build_world(
+        &m, &small, &(struct machine){.threads = 0, .cache = &cache, .progress = &progress}, &err));
     assert_int_equal(err.kind, ERROR_INTERRUPTED);
     assert_null(m.plane[0]);
     assert_int_equal(count_files(place->folder, false), 0);

@@ -8,24 +8,20 @@
 enum { AIR_BLOCK = 4, SAMPLES = 2, CLIPMAP_N = 512 };
 
 bool match_picture_init(struct match_picture *m, struct gpu *gpu, const struct resources *res,
-                        const struct params *params, int threads, const struct world_cache *cache,
+                        const struct params *params, const struct machine *machine,
                         struct error *err)
 {
-    const struct scene_options scene = {
-        .threads = threads, .clipmap_n = CLIPMAP_N, .air_block = AIR_BLOCK, .cache = cache};
+    const struct scene_options scene = {.clipmap_n = CLIPMAP_N, .machine = *machine};
     *m = (struct match_picture){.width = MATCH_PICTURE_WIDTH};
     m->height = (int)fmax(16, lround(MATCH_PICTURE_WIDTH / (double)params->grade_aspect));
     const struct renderer_options picture = {.width = m->width,
                                              .height = m->height,
                                              .aspect = (float)m->width / (float)m->height,
-                                             .threads = threads,
-                                             .clipmap_n = CLIPMAP_N,
                                              .air_block = AIR_BLOCK,
-                                             .air_draft = true,
-                                             .cache = cache};
+                                             .air_draft = true};
     m->has_scene = scene_init(&m->scene, gpu, res, &scene, err);
     if (m->has_scene)
-        m->renderer = renderer_create_over(&m->scene, &picture, err);
+        m->renderer = renderer_create(&m->scene, &picture, err);
     return m->renderer != NULL;
 }
 

@@ -22,10 +22,10 @@ struct match_picture {
     int drawings, developments; /* so far */
 };
 
-/* params: with the aspect and the camera of all drafts. gpu, res and cache are borrowed. fini is
- * needed after a failure too. */
+/* params: with the aspect and the camera of all drafts. gpu, res and what the machine points to are
+ * borrowed. fini is needed after a failure too. */
 bool match_picture_init(struct match_picture *m, struct gpu *gpu, const struct resources *res,
-                        const struct params *params, int threads, const struct world_cache *cache,
+                        const struct params *params, const struct machine *machine,
                         struct error *err);
 void match_picture_fini(struct match_picture *m);
 

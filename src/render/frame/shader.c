@@ -91,7 +91,7 @@ bool shader_set_init(struct shader_set *s, const struct resources *res,
     snprintf(s->clipmap_levels, sizeof s->clipmap_levels, "%d", opt->clipmap_levels);
     snprintf(s->clipmap_block, sizeof s->clipmap_block, "%d", opt->clipmap_block);
     snprintf(s->clipmap_stride, sizeof s->clipmap_stride, "%d", opt->clipmap_stride);
-    snprintf(s->air_block, sizeof s->air_block, "%d", opt->air_block);
+    snprintf(s->air_block, sizeof s->air_block, "%d", opt->air_block ? opt->air_block : 1);
     s->defines[0] = (struct gpu_define){"CLIPMAP_N", s->clipmap_n};
     s->defines[1] = (struct gpu_define){"CLIPMAP_LEVELS", s->clipmap_levels};
     s->defines[2] = (struct gpu_define){"CLIPMAP_BLOCK", s->clipmap_block};

@@ -58,7 +58,7 @@ struct shader_set {
 
 struct shader_set_options {
     int clipmap_n, clipmap_levels, clipmap_block, clipmap_stride;
-    int air_block; /* the air is marched for one pixel in a block this wide */
+    int air_block; /* AIR_BLOCK of programs that are not built for another; 0: 1 */
     bool strict;   /* whatever a compiler has to say is an error: for tests */
 };
 

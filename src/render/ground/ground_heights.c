@@ -25,8 +25,7 @@ struct land {
     struct gpu_triangle triangle;
 };
 
-static bool init_parts(struct land *l, const struct resources *res, int threads,
-                       const struct world_cache *cache, struct progress *progress,
+static bool init_parts(struct land *l, const struct resources *res, const struct machine *machine,
                        struct error *err)
 {
     /* What the shaders of the ground do not use must be defined all the same. */
@@ -43,12 +42,11 @@ static bool init_parts(struct land *l, const struct resources *res, int threads,
     return gpu_texture_init(&l->places, GL_RGBA32F, BLOCK, 1, 0, GPU_NEAREST, GPU_CLAMP, err) &&
            gpu_texture_init(&l->values, GL_RGBA32F, BLOCK, BLOCK, 0, GPU_NEAREST, GPU_CLAMP, err) &&
            gpu_target_init(&l->target, &values, NULL, 1, NULL, err) &&
-           world_textures_build(&l->terrain, &l->params, threads, cache, progress, err);
+           world_textures_build(&l->terrain, &l->params, machine, err);
 }
 
-struct land *land_create(const struct resources *res, const struct params *p, int threads,
-                         const struct world_cache *cache, struct progress *progress,
-                         struct error *err)
+struct land *land_create(const struct resources *res, const struct params *p,
+                         const struct machine *machine, struct error *err)
 {
     struct land *l = calloc(1, sizeof *l);
     if (!l) {
@@ -57,7 +55,7 @@ struct land *land_create(const struct resources *res, const struct params *p, in
     }
     l->params = *p;
     l->params.camera_place = 0; /* nobody stands anywhere */
-    if (!init_parts(l, res, threads, cache, progress, err))
+    if (!init_parts(l, res, machine, err))
         land_destroy(&l);
     return l;
 }

@@ -12,6 +12,7 @@
 #define STILLAIR_RENDER_GROUND_GROUND_HEIGHTS_H
 
 #include "base/error.h"
+#include "base/machine.h"
 #include "base/progress.h"
 #include "base/resource.h"
 #include "gpu/target.h"
@@ -21,7 +22,6 @@
 #define LAND_REACH_M 1e9
 
 struct land;
-struct world_cache;
 
 struct land_grid {
     double x, y; /* the south-west point: metres east and north */
@@ -38,11 +38,10 @@ enum land_mask {
     LAND_MASK_COUNT
 };
 
-/* Builds the land of p, or takes it from the cache (may be NULL). res is borrowed and must outlive
+/* Builds the land of p, or takes it from the machine's cache. res is borrowed and must outlive
  * the land. NULL with err filled when out of memory, interrupted, or a shader does not build. */
-struct land *land_create(const struct resources *res, const struct params *p, int threads,
-                         const struct world_cache *cache, struct progress *progress,
-                         struct error *err);
+struct land *land_create(const struct resources *res, const struct params *p,
+                         const struct machine *machine, struct error *err);
 void land_destroy(struct land **land);
 
 /* out: columns * rows floats, rows from north to south; altitudes in metres above the datum. False

@@ -75,12 +75,11 @@ bool world_textures_upload(struct world_textures *t, const struct world_data *d,
     return true;
 }
 
-bool world_textures_build(struct world_textures *t, const struct params *p, int threads,
-                          const struct world_cache *cache, struct progress *progress,
-                          struct error *err)
+bool world_textures_build(struct world_textures *t, const struct params *p,
+                          const struct machine *machine, struct error *err)
 {
     struct world_data data;
-    if (!world_prepare(&data, p, threads, cache, progress, err))
+    if (!world_prepare(&data, p, machine, err))
         return false;
     bool ok = world_textures_upload(t, &data, err);
     world_data_fini(&data);

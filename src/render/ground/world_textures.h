@@ -19,9 +19,8 @@ struct world_textures {
 /* Uploads a world: makes the textures, or makes them anew, and binds them. */
 bool world_textures_upload(struct world_textures *t, const struct world_data *d, struct error *err);
 /* Prepares a world and uploads it. */
-bool world_textures_build(struct world_textures *t, const struct params *p, int threads,
-                          const struct world_cache *cache, struct progress *progress,
-                          struct error *err);
+bool world_textures_build(struct world_textures *t, const struct params *p,
+                          const struct machine *machine, struct error *err);
 /* Returns whether the textures hold the world and the place that p asks for; `last` are the
  * parameters that they were built for. */
 bool world_textures_serves(const struct world_textures *t, const struct params *last,

@@ -239,7 +239,7 @@ static bool find_work(const struct follow *f, const struct scene *s, int wanted,
 static bool find_sun_work(struct follow *f, const struct scene *s, int wanted, struct work *w)
 {
     struct frame frame;
-    const struct scene_view none = {.width = 1, .height = 1, .sample_count = 1};
+    const struct frame_options none = {.width = 1, .height = 1, .sample_count = 1};
     scene_describe(s, &none, &frame);
     for (int i = 0; i < CLIPMAP_LEVELS; i++) {
         if (f->next_sun < wanted || f->next_sun >= CLIPMAP_LEVELS)

@@ -179,15 +179,15 @@ static void describe(const struct moving *m, const struct scene *s, const struct
                      const double jitter[2], struct frame *frame)
 {
     const struct moving_sample *w = &m->sample[1 - m->latest];
-    const struct scene_view view = {.width = w->width,
-                                    .height = w->height,
-                                    .air_width = m->march.width,
-                                    .air_height = m->march.height,
-                                    .air_x = m->march.x,
-                                    .air_block = LIVE_AIR_BLOCK,
-                                    .sample = (int)(m->number & 0xffff),
-                                    .sample_count = 1,
-                                    .jitter = {jitter[0], jitter[1]}};
+    const struct frame_options view = {.width = w->width,
+                                       .height = w->height,
+                                       .air_width = m->march.width,
+                                       .air_height = m->march.height,
+                                       .air_x = m->march.x,
+                                       .air_block = LIVE_AIR_BLOCK,
+                                       .sample = (int)(m->number & 0xffff),
+                                       .sample_count = 1,
+                                       .jitter = {jitter[0], jitter[1]}};
     scene_describe(s, &view, frame);
     frame->shot[1] = f->finest;
 }

@@ -16,8 +16,8 @@
 bool rest_init(struct rest *r, struct scene *s, const struct renderer_options *still,
                struct error *err)
 {
-    *r = (struct rest){0};
-    r->renderer = renderer_create_over(s, still, err);
+    *r = (struct rest){.air_block = still->air_block};
+    r->renderer = renderer_create(s, still, err);
     rest_forget(r);
     return r->renderer != NULL;
 }
@@ -57,10 +57,10 @@ static void step_land(struct rest *r, struct scene *s, struct follow *f)
     }
 }
 
-static bool solve_print(struct scene *s, struct meter *meter, struct error *err)
+static bool solve_print(struct scene *s, int air_block, struct meter *meter, struct error *err)
 {
-    const struct renderer_options options = meter_options(&s->params, s->opt.air_block);
-    struct renderer *r = renderer_create_over(s, &options, err);
+    const struct renderer_options options = meter_options(&s->params, air_block);
+    struct renderer *r = renderer_create(s, &options, err);
     struct params printed = s->params;
     if (r)
         renderer_find_focus(r);
@@ -77,7 +77,7 @@ static bool step_meter(struct rest *r, struct scene *s)
 {
     struct error err;
     struct meter *meter = s->params.grade_auto ? calloc(1, sizeof *meter) : NULL;
-    bool ok = !s->params.grade_auto || (meter && solve_print(s, meter, &err));
+    bool ok = !s->params.grade_auto || (meter && solve_print(s, r->air_block, meter, &err));
     free(meter);
     if (!ok) {
         rest_forget(r);

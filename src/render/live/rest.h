@@ -15,6 +15,7 @@
 enum rest_stage { REST_LAND, REST_METER, REST_PARTS, REST_BLOOM, REST_GRADE, REST_DONE };
 
 struct rest {
+    int air_block; /* of the still */
     struct renderer *renderer;
     enum rest_stage stage;
     int at;        /* level, part or strip that is next */
@@ -22,7 +23,7 @@ struct rest {
     int developed; /* in the picture */
 };
 
-/* still: as of renderer_create_over(). */
+/* still: as of renderer_create(). */
 bool rest_init(struct rest *r, struct scene *s, const struct renderer_options *still,
                struct error *err);
 void rest_fini(struct rest *r);

@@ -73,6 +73,7 @@ struct viewer *viewer_create(struct gpu *gpu, const struct resources *res,
         return NULL;
     }
     *v = (struct viewer){.gpu = gpu, .res = res, .opt = *opt};
+    v->opt.machine.progress = NULL;
     v->opt.width = opt->width > 1 ? opt->width : 1;
     v->opt.height = opt->height > 1 ? opt->height : 1;
     return v;
@@ -136,10 +137,7 @@ static bool make_pictures(struct viewer *v, float aspect, struct error *err)
 
 static bool make_scene(struct viewer *v, struct error *err)
 {
-    const struct scene_options o = {.threads = v->opt.threads,
-                                    .clipmap_n = CLIPMAP_N,
-                                    .air_block = AIR_BLOCK,
-                                    .cache = v->opt.cache};
+    const struct scene_options o = {.clipmap_n = CLIPMAP_N, .machine = v->opt.machine};
     v->scene = calloc(1, sizeof *v->scene);
     if (!v->scene)
         return error_set(err, ERROR_FAILED, "out of memory");
@@ -249,7 +247,7 @@ static void begin_job(struct viewer *v)
         return; /* at it, or it has failed */
     drop_job(v);
     v->build_error.text[0] = '\0';
-    world_job_start(&v->job, &v->wanted, v->opt.threads, v->opt.cache, NULL);
+    world_job_start(&v->job, &v->wanted, &v->opt.machine);
     v->building = true;
 }
 

@@ -11,6 +11,7 @@
 #define STILLAIR_RENDER_LIVE_VIEWER_H
 
 #include "base/error.h"
+#include "base/machine.h"
 #include "base/progress.h"
 #include "base/resource.h"
 #include "picture/image.h"
@@ -19,12 +20,10 @@
 
 struct gpu;
 struct viewer;
-struct world_cache;
 
 struct viewer_options {
-    int width, height;               /* of the framebuffer, pixels, bars included */
-    int threads;                     /* of the world builder; 0: one per core */
-    const struct world_cache *cache; /* of built worlds, borrowed; NULL: none */
+    int width, height;      /* of the framebuffer, pixels, bars included */
+    struct machine machine; /* that worlds are built on; its progress is not used */
 };
 
 /* gpu and res are borrowed and must outlive the viewer. */

@@ -10,13 +10,13 @@
 bool still_meter(struct still *s, const struct params *params, const struct still_options *opt,
                  struct meter *meter, struct error *err)
 {
-    struct renderer_options options = still_renderer_options(params, opt);
+    struct renderer_options options = still_renderer_options(opt);
     const struct renderer_options metered = meter_options(params, options.air_block);
     options.width = metered.width;
     options.height = metered.height;
     options.air_draft = metered.air_draft;
     options.layers = false;
-    struct renderer *r = still_renderer(s, params, &options, opt->progress, err);
+    struct renderer *r = still_renderer(s, params, opt, &options, err);
     return r && meter_add(meter, r, err);
 }
 
@@ -31,9 +31,9 @@ bool still_print(struct still *s, const struct params *params, const struct stil
     ok = ok && still_meter(s, params, opt, meter, err);
     if (ok)
         meter_print(meter, out);
-    if (ok && opt->log)
-        log_verbose(opt->log, "print: black %.2f EV, white %.2f EV", (double)out->grade_black,
-                    (double)out->grade_white);
+    if (ok && opt->machine.log)
+        log_verbose(opt->machine.log, "print: black %.2f EV, white %.2f EV",
+                    (double)out->grade_black, (double)out->grade_white);
     free(meter);
     return ok;
 }
@@ -64,7 +64,7 @@ bool still_draw(struct still *s, const struct params *params, const struct still
     bool ok = (!out || still_print(s, params, opt, &printed, err)) &&
               draw_printed(s, &printed, opt, out, report, err);
     if (ok)
-        progress_step(opt->progress, "render", 1);
+        progress_step(opt->machine.progress, "render", 1);
     if (!ok && opt->layers)
         layers_fini(opt->layers);
     return ok;

@@ -4,6 +4,7 @@
 #define STILLAIR_RENDER_STILL_STILL_H
 
 #include "base/error.h"
+#include "base/machine.h"
 #include "base/progress.h"
 #include "base/resource.h"
 #include "picture/image.h"
@@ -12,11 +13,9 @@
 #include "render/still/samples.h"
 
 struct gpu;
-struct log;
 struct meter;
 struct params;
 struct still;
-struct world_cache;
 
 enum still_projection {
     STILL_PERSPECTIVE,
@@ -42,12 +41,9 @@ struct still_options {
      * whole one to a 255th: its bloom is that of the whole picture at a quarter of its size. width
      * 0: all of it. */
     struct still_region region;
-    int air_block;                   /* renderer_options; 0: 2 */
-    bool air_draft;                  /* renderer_options */
-    int threads;                     /* CPU threads of the world builder; 0 = one per core */
-    const struct world_cache *cache; /* of built worlds; NULL: none */
-    struct progress *progress;
-    const struct log *log; /* pass timings go to its verbose level; may be NULL */
+    int air_block;          /* renderer_options; 0: 2 */
+    bool air_draft;         /* renderer_options */
+    struct machine machine; /* pass timings go to its log */
     /* What is measured: bits of the layers, of the picture inside the bars, before bloom, exposure,
      * tone curve, grade and grain. The caller fini's them on success; NULL when 0 are wanted. */
     unsigned wanted;

@@ -19,13 +19,15 @@ void still_log_passes(struct renderer *r, const struct log *log)
                 renderer_ground_m(r));
 }
 
-/* Ridges through a long lens show the quads of the mesh: from 70 mm on the levels are finer,
- * and so they are for large pictures. */
-enum { FINE_WIDTH = 2560 };
-
+/* Returns samples a side of the clipmap's levels for a picture. Ridges through a long lens show the
+ * quads of the mesh: from 70 mm on the levels are finer, and so they are for large pictures. A
+ * thumbnail's are coarser: its samples are nearer to each other, in pixels, than those of a picture
+ * that is four times as wide. width 0: of a whole sphere. */
 static int clipmap_size(const struct params *p, int width)
 {
-    return p->camera_focal > 0.070f || width > FINE_WIDTH ? 1024 : 512;
+    enum { THUMBNAIL_WIDTH = 128, FINE_WIDTH = 2560 };
+    int size = p->camera_focal > 0.070f || width > FINE_WIDTH ? 1024 : 512;
+    return width > 0 && width <= THUMBNAIL_WIDTH ? size / 4 : size;
 }
 
 /* --- the place ------------------------------------------------------------------------------- */
@@ -47,7 +49,7 @@ void still_rest(struct still *s)
     renderer_destroy(&s->renderer);
     if (s->has_scene)
         scene_fini(&s->scene);
-    s->has_scene = false;
+    s->has_scene = s->has_land = false;
 }
 
 void still_driver(const struct still *s, char *out, size_t size)
@@ -82,21 +84,19 @@ static bool take_world(struct world_job *job, struct still *s, const struct para
     return ok;
 }
 
-/* A scene of these options that has the world of params; it is built while the programs are. */
+/* Makes a scene that has the world of params, unless there is one; the world is built while the
+ * programs are. */
 static bool need_scene(struct still *s, const struct params *params,
-                       const struct scene_options *options, struct progress *progress,
-                       struct error *err)
+                       const struct scene_options *options, struct error *err)
 {
-    const struct scene_options *have = &s->scene.opt;
-    if (s->has_scene &&
-        (have->clipmap_n != options->clipmap_n || have->air_block != options->air_block))
+    if (s->has_scene && s->scene.opt.clipmap_n != options->clipmap_n)
         still_rest(s);
     if (s->has_scene) {
         s->scene.opt = *options;
         return true;
     }
     struct world_job job;
-    world_job_start(&job, params, options->threads, options->cache, progress);
+    world_job_start(&job, params, &options->machine);
     s->has_scene = scene_init(&s->scene, s->gpu, s->res, options, err);
     return take_world(&job, s, params, err);
 }
@@ -105,41 +105,49 @@ static bool same_renderer(const struct renderer_options *a, const struct rendere
 {
     return a->width == b->width && a->height == b->height && a->aspect == b->aspect &&
            a->whole_width == b->whole_width && a->whole_height == b->whole_height &&
-           a->layers == b->layers && a->air_draft == b->air_draft;
+           a->layers == b->layers && a->air_draft == b->air_draft && a->air_block == b->air_block;
 }
 
-struct renderer_options still_renderer_options(const struct params *params,
-                                               const struct still_options *opt)
+struct renderer_options still_renderer_options(const struct still_options *opt)
 {
-    return (struct renderer_options){
-        .threads = opt->threads,
-        .clipmap_n = clipmap_size(
-            params,
-            opt->projection == STILL_EQUIRECT || opt->projection == STILL_CUBEMAP ? 0 : opt->width),
-        .air_block = opt->air_block ? opt->air_block : 2,
-        .air_draft = opt->air_draft,
-        .cache = opt->cache,
-        .layers = opt->wanted & (LAYERS_AIR | LAYERS_SURFACE)};
+    return (struct renderer_options){.air_block = opt->air_block ? opt->air_block : 2,
+                                     .air_draft = opt->air_draft,
+                                     .layers = opt->wanted & (LAYERS_AIR | LAYERS_SURFACE)};
+}
+
+/* Hands the parameters to the scene. Where only the print differs from those of the last picture
+ * (the meter's, the other eye's), its land and light still stand. */
+static bool take_params(struct still *s, const struct params *params, struct progress *progress,
+                        struct error *err)
+{
+    bool same = s->has_land && !(params_changed(&s->given, params) & ~(unsigned)AFFECTS_PRINT);
+    s->given = *params;
+    s->has_land = false;
+    if (same)
+        s->has_land = renderer_set_print(s->renderer, params, err);
+    else {
+        /* What is filled must not depend on where the eye was before. */
+        clipmap_invalidate(&s->scene.clipmap);
+        s->has_land = renderer_set_params(s->renderer, params, progress, err);
+    }
+    return s->has_land;
 }
 
 struct renderer *still_renderer(struct still *s, const struct params *params,
-                                const struct renderer_options *options, struct progress *progress,
-                                struct error *err)
+                                const struct still_options *opt,
+                                const struct renderer_options *options, struct error *err)
 {
-    const struct scene_options scene = {.threads = options->threads,
-                                        .clipmap_n = options->clipmap_n,
-                                        .air_block = options->air_block,
-                                        .cache = options->cache};
-    if (!need_scene(s, params, &scene, progress, err))
+    bool sphere = opt->projection == STILL_EQUIRECT || opt->projection == STILL_CUBEMAP;
+    const struct scene_options scene = {.clipmap_n = clipmap_size(params, sphere ? 0 : opt->width),
+                                        .machine = opt->machine};
+    if (!need_scene(s, params, &scene, err))
         return NULL;
     if (s->renderer && !same_renderer(&s->options, options))
         renderer_destroy(&s->renderer);
     s->options = *options;
     if (!s->renderer)
-        s->renderer = renderer_create_over(&s->scene, options, err);
-    /* What is filled must not depend on where the eye was before. */
-    clipmap_invalidate(&s->scene.clipmap);
-    if (!s->renderer || !renderer_set_params(s->renderer, params, progress, err))
+        s->renderer = renderer_create(&s->scene, options, err);
+    if (!s->renderer || !take_params(s, params, opt->machine.progress, err))
         return NULL;
     s->scene.aside = s->aside;
     renderer_find_focus(s->renderer);
@@ -171,7 +179,7 @@ bool still_draw_samples(struct renderer *r, const struct still_options *opt, int
                                             .keep = opt->keep && parts == 1,
                                             .part = part,
                                             .parts = parts,
-                                            .progress = opt->progress};
+                                            .progress = opt->machine.progress};
     return samples_draw(r, &samples, report, err);
 }
 

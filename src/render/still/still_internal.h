@@ -14,17 +14,18 @@ struct still {
     bool has_scene;
     struct renderer *renderer;       /* over the scene */
     struct renderer_options options; /* its own */
-    double aside;                    /* m: of one eye of a pair; 0 */
+    bool has_land;                   /* the scene's land, shadows and air are those of `given` */
+    struct params given;
+    double aside; /* m: of one eye of a pair; 0 */
 };
 
 /* The renderer of these options over a scene that has taken params; NULL on failure. What it draws
  * does not depend on what was drawn before. */
 struct renderer *still_renderer(struct still *s, const struct params *params,
-                                const struct renderer_options *options, struct progress *progress,
-                                struct error *err);
-/* What the options make of those: without size and bars. */
-struct renderer_options still_renderer_options(const struct params *params,
-                                               const struct still_options *opt);
+                                const struct still_options *opt,
+                                const struct renderer_options *options, struct error *err);
+/* Returns what the options make of those: without size and bars. */
+struct renderer_options still_renderer_options(const struct still_options *opt);
 /* Samples of part `part` of `parts`. */
 bool still_draw_samples(struct renderer *r, const struct still_options *opt, int part, int parts,
                         struct samples_report *report, struct error *err);

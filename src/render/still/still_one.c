@@ -35,16 +35,16 @@ static bool draw_whole(struct still *s, const struct params *params,
                        const struct still_options *opt, struct image *out,
                        struct samples_report *report, struct error *err)
 {
-    struct renderer_options options = still_renderer_options(params, opt);
+    struct renderer_options options = still_renderer_options(opt);
     options.width = opt->width;
     options.height = opt->height;
     options.aspect = params->grade_aspect;
-    struct renderer *r = still_renderer(s, params, &options, opt->progress, err);
+    struct renderer *r = still_renderer(s, params, opt, &options, err);
     bool ok = r && still_draw_surface(r, opt, opt->layers, err) &&
               still_draw_samples(r, opt, 0, 1, report, err) &&
               (!opt->wanted || read_layers(r, opt, err)) && (!out || read_picture(r, out, err));
     if (ok)
-        still_log_passes(r, opt->log);
+        still_log_passes(r, opt->machine.log);
     return ok;
 }
 

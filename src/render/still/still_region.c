@@ -12,7 +12,7 @@ static bool draw_backdrop(struct still *s, const struct params *params,
                           const struct still_options *opt, const struct tile_grid *whole,
                           struct plane *out, struct error *err)
 {
-    struct renderer_options options = still_renderer_options(params, opt);
+    struct renderer_options options = still_renderer_options(opt);
     struct still_options few = *opt;
     struct samples_report report;
     few.samples = opt->samples < BACKDROP_SAMPLES ? opt->samples : BACKDROP_SAMPLES;
@@ -20,7 +20,7 @@ static bool draw_backdrop(struct still *s, const struct params *params,
     options.width = (whole->width + BLOOM_BLOCK - 1) / BLOOM_BLOCK;
     options.height = (whole->height + BLOOM_BLOCK - 1) / BLOOM_BLOCK;
     options.layers = false;
-    struct renderer *r = still_renderer(s, params, &options, opt->progress, err);
+    struct renderer *r = still_renderer(s, params, opt, &options, err);
     return r && still_draw_samples(r, &few, 0, 2, &report, err) && renderer_read_light(r, out, err);
 }
 
@@ -80,7 +80,7 @@ static bool develop_region(struct still *s, const struct params *params,
         .crop = {w->x, whole->height - w->y - height, width, height, backdrop}};
     const struct develop_source source = {read_rows, light};
     struct image window;
-    if (!still_develop_image(s, params, &developing, &source, opt->progress, &window, err))
+    if (!still_develop_image(s, params, &developing, &source, opt->machine.progress, &window, err))
         return false;
     const struct still_region *r = &opt->region;
     bool ok = image_init(out, r->width, r->height, err);
@@ -131,12 +131,12 @@ bool still_draw_region(struct still *s, const struct params *params,
         plane_fini(&backdrop);
         return false;
     }
-    struct renderer_options options = still_renderer_options(params, opt);
+    struct renderer_options options = still_renderer_options(opt);
     options.width = w.width;
     options.height = w.height;
     options.whole_width = whole.width;
     options.whole_height = whole.height;
-    struct renderer *r = still_renderer(s, params, &options, opt->progress, err);
+    struct renderer *r = still_renderer(s, params, opt, &options, err);
     if (r)
         renderer_place(r, w.x, w.y);
     int from_x = opt->region.x - w.x, from_y = opt->region.y - (whole.height - w.y - w.height);

@@ -32,11 +32,11 @@ static bool draw_faces(struct still *s, const struct params *params,
                        const struct still_options *opt, struct panorama *p,
                        struct samples_report *report, struct error *err)
 {
-    struct renderer_options options = still_renderer_options(params, opt);
+    struct renderer_options options = still_renderer_options(opt);
     int size = p->cube ? p->side + 2 * CUBE_MARGIN : p->sphere.face;
     double half = p->cube ? (double)size / p->side : p->sphere.half;
     options.width = options.height = size;
-    struct renderer *r = still_renderer(s, params, &options, opt->progress, err);
+    struct renderer *r = still_renderer(s, params, opt, &options, err);
     if (!r || !plane_init(&p->light, opt->width, opt->height, 3, err))
         return false;
     double yaw = renderer_yaw(r);
@@ -55,7 +55,7 @@ static bool draw_faces(struct still *s, const struct params *params,
         if (!ok)
             return false;
     }
-    still_log_passes(r, opt->log);
+    still_log_passes(r, opt->machine.log);
     return true;
 }
 
@@ -77,7 +77,8 @@ static bool finish(struct still *s, const struct params *params, const struct st
                                                .inner_height = light->height,
                                                .sphere = true};
     const struct develop_source source = {read_light, light};
-    if (out && !still_develop_image(s, params, &developing, &source, opt->progress, out, err))
+    if (out &&
+        !still_develop_image(s, params, &developing, &source, opt->machine.progress, out, err))
         return false;
     if (!opt->wanted)
         return true;

@@ -74,12 +74,12 @@ static struct renderer *window_renderer(struct still *s, const struct params *pa
                                         const struct still_options *opt,
                                         const struct tile_grid *grid, struct error *err)
 {
-    struct renderer_options options = still_renderer_options(params, opt);
+    struct renderer_options options = still_renderer_options(opt);
     options.width = grid->window_width;
     options.height = grid->window_height;
     options.whole_width = grid->width;
     options.whole_height = grid->height;
-    return still_renderer(s, params, &options, opt->progress, err);
+    return still_renderer(s, params, opt, &options, err);
 }
 
 bool still_draw_tiles(struct still *s, const struct params *params, const struct still_options *opt,
@@ -102,7 +102,7 @@ bool still_draw_tiles(struct still *s, const struct params *params, const struct
         work.done++;
     }
     if (r)
-        still_log_passes(r, opt->log);
+        still_log_passes(r, opt->machine.log);
     for (int i = 0; i < count; i++)
         report->missing += !store->has(store->user, i);
     return true;
@@ -211,7 +211,8 @@ bool still_draw_in_memory(struct still *s, const struct params *params,
     bool ok = tiles || error_set(err, ERROR_FAILED, "out of memory");
     ok = ok && still_draw_tiles(s, params, opt, &store, 0, count, report, err) &&
          (!opt->wanted || join_layers(grid, &store, opt, err)) &&
-         (!out || still_develop_image(s, params, &developing, &source, opt->progress, out, err));
+         (!out ||
+          still_develop_image(s, params, &developing, &source, opt->machine.progress, out, err));
     for (int i = 0; tiles && i < count; i++)
         layers_fini(&tiles[i]);
     free(tiles);

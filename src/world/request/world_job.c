@@ -8,27 +8,25 @@ static bool step(struct progress *self, const char *what, double done)
     struct world_job *j = (struct world_job *)((char *)self - offsetof(struct world_job, progress));
     atomic_store(&j->step, what);
     atomic_store(&j->share, (int)(1000 * done));
-    return !atomic_load(&j->stop) && progress_step(j->listener, what, done);
+    return !atomic_load(&j->stop) && progress_step(j->machine.progress, what, done);
 }
 
 static void *prepare(void *user)
 {
     struct world_job *j = user;
-    j->ok = world_prepare(&j->data, &j->params, j->threads, j->cache, &j->progress, &j->err);
+    struct machine machine = j->machine;
+    machine.progress = &j->progress;
+    j->ok = world_prepare(&j->data, &j->params, &machine, &j->err);
     atomic_store(&j->done, true);
     return NULL;
 }
 
 /* Signals are the main thread's. */
-void world_job_start(struct world_job *j, const struct params *params, int threads,
-                     const struct world_cache *cache, struct progress *listener)
+void world_job_start(struct world_job *j, const struct params *params,
+                     const struct machine *machine)
 {
     sigset_t all, old;
-    *j = (struct world_job){.params = *params,
-                            .threads = threads,
-                            .cache = cache,
-                            .listener = listener,
-                            .progress = {step}};
+    *j = (struct world_job){.params = *params, .machine = *machine, .progress = {step}};
     atomic_store(&j->step, "");
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &old);

@@ -10,27 +10,23 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-struct world_cache;
-
 struct world_job {
     struct params params;
-    int threads;
-    const struct world_cache *cache;
-    struct progress *listener; /* told from the job's thread */
+    struct machine machine; /* its progress is told from the job's thread */
     struct world_data data;
     struct error err;
     bool ok, threaded;
     pthread_t thread;
-    struct progress progress; /* passes on to the listener, until it is told to stop */
+    struct progress progress; /* passes on to the machine's, until it is told to stop */
     atomic_bool stop, done;
     _Atomic(const char *) step; /* what it is at: a static string */
     atomic_int share;           /* of that, thousandths */
 };
 
-/* The job must stay where it is until world_job_finish(). listener may be NULL. Without threads the
+/* Starts it; the job must stay where it is until world_job_finish(). Where no thread can be had the
  * world is prepared before this returns. */
-void world_job_start(struct world_job *j, const struct params *params, int threads,
-                     const struct world_cache *cache, struct progress *listener);
+void world_job_start(struct world_job *j, const struct params *params,
+                     const struct machine *machine);
 /* Asks it to stop; world_job_finish() still has to be called, and fails. */
 void world_job_cancel(struct world_job *j);
 /* Whether world_job_finish() would not wait. */

@@ -33,16 +33,16 @@ bool world_same_request(const struct params *a, const struct params *b)
     return world_same(a, b) && a->camera_place == b->camera_place;
 }
 
-bool world_prepare(struct world_data *d, const struct params *p, int threads,
-                   const struct world_cache *cache, struct progress *progress, struct error *err)
+bool world_prepare(struct world_data *d, const struct params *p, const struct machine *machine,
+                   struct error *err)
 {
     struct macro_params want = world_params(p);
     *d = (struct world_data){.place_of = p->camera_place};
     bool ok =
-        cache_build_world(&d->macro, &want, cache, threads, progress, err) &&
+        cache_build_world(&d->macro, &want, machine, err) &&
         (p->camera_place == 0 ||
          places_find_one(&d->place, (enum place_kind)(p->camera_place - 1), &d->macro, err)) &&
-        guide_build(&d->guide, &d->macro, threads, err);
+        guide_build(&d->guide, &d->macro, machine->threads, err);
     if (!ok)
         world_data_fini(d);
     return ok;

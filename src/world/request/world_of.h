@@ -3,13 +3,12 @@
 #ifndef STILLAIR_WORLD_REQUEST_WORLD_OF_H
 #define STILLAIR_WORLD_REQUEST_WORLD_OF_H
 
+#include "base/machine.h"
 #include "base/progress.h"
 #include "preset/params/params.h"
 #include "world/guide.h"
 #include "world/macro.h"
 #include "world/places/places.h"
-
-struct world_cache;
 
 struct world_data {
     struct macro macro;
@@ -25,11 +24,11 @@ bool world_same(const struct params *a, const struct params *b);
 /* Returns whether they ask for the same world and the same camera.place. */
 bool world_same_request(const struct params *a, const struct params *b);
 
-/* Builds the preset's world, or reads it from the cache (may be NULL), and finds its camera.place.
- * threads 0: one per core. May run on a thread of its own. The caller fini's *d on success; on
- * failure there is nothing to fini. */
-bool world_prepare(struct world_data *d, const struct params *p, int threads,
-                   const struct world_cache *cache, struct progress *progress, struct error *err);
+/* Builds the preset's world, or reads it from the machine's cache, and finds its camera.place. May
+ * run on a thread of its own. The caller fini's *d on success; on failure there is nothing to fini.
+ */
+bool world_prepare(struct world_data *d, const struct params *p, const struct machine *machine,
+                   struct error *err);
 void world_data_fini(struct world_data *d);
 
 #endif
