@@ -25,38 +25,38 @@ run 2 render --region 0,0,32x32 --tile-size 64
 
 # ---- regions: the same pixels as in the whole picture ----
 common="haven-morning --samples 2 -q"
-draw_first render $common --size 320x134 -o whole.png
-run 0 render $common --size 320x134 --region 101,33,130x57 -o region.png
-crop whole.png 130x57+101+33 cut.png
+draw_first render $common --size 128x54 -o whole.png
+run 0 render $common --size 128x54 --region 41,13,52x23 -o region.png
+crop whole.png 52x23+41+13 cut.png
 that "a region is a part of the whole" at_most "$(worst region.png cut.png)" 1
-run 0 render $common --size 320x134 --region 0.5,0.5,0.5x0.5 -o corner.png --json
-that "and has a print of its own" print_is corner.png 160x67+0+0
-crop whole.png 160x67+160+67 cut.png
+run 0 render $common --size 128x54 --region 0.5,0.5,0.5x0.5 -o corner.png --json
+that "and has a print of its own" print_is corner.png 64x27+0+0
+crop whole.png 64x27+64+27 cut.png
 that "so is a corner" at_most "$(worst corner.png cut.png)" 1
-run 0 render $common --size 320x200 --set grade.aspect=2 --region 0.25,0,0.25x1 -o bars.png
-that "there are no bars in a region" [ "$(identify -format %wx%h bars.png)" = 80x160 ]
-run 0 render $common --size 320x134 --region 101,33,130x57 -o region.exr --aov radiance,distance
+run 0 render $common --size 128x80 --set grade.aspect=2 --region 0.25,0,0.25x1 -o bars.png
+that "there are no bars in a region" [ "$(identify -format %wx%h bars.png)" = 32x64 ]
+run 0 render $common --size 128x54 --region 41,13,52x23 -o region.exr --aov radiance,distance
 run 0 verify region.png corner.png -q
 out_has "identical"
 
 # ---- stereo ----
-run 0 render $common --projection stereo --size 320x134 --json -o pair.png
-that "a pair's print is of both, inside the bars" print_is pair.png 160x67+0+34 160x67+160+34
-crop pair.png 160x134+0+0 left.png
-crop pair.png 160x134+160+0 right.png
+run 0 render $common --projection stereo --size 128x54 --json -o pair.png
+that "a pair's print is of both, inside the bars" print_is pair.png 64x27+0+14 64x27+64+14
+crop pair.png 64x54+0+0 left.png
+crop pair.png 64x54+64+0 right.png
 that "two eyes see two pictures" [ "$(worst left.png right.png)" -gt 4 ]
-run 0 render $common --projection stereo --size 320x134 --set 'camera.eyes=0 m' -o pair.png
-crop pair.png 160x134+0+0 left.png
-crop pair.png 160x134+160+0 right.png
+run 0 render $common --projection stereo --size 128x54 --set 'camera.eyes=0 m' -o pair.png
+crop pair.png 64x54+0+0 left.png
+crop pair.png 64x54+64+0 right.png
 that "and one eye one" [ "$(worst left.png right.png)" = 0 ]
-run 0 render $common --projection stereo --size 200x40 --set 'camera.eyes=80 m' --json -o pair.png
-that "whose bars may stand at the sides" print_is pair.png 96x40+2+0 96x40+102+0
-run 0 render $common --projection stereo --size 192 -o pair.png
-that "a width alone is of two pictures without bars" [ "$(size pair.png)" = 192x40 ]
+run 0 render $common --projection stereo --size 120x24 --set 'camera.eyes=80 m' --json -o pair.png
+that "whose bars may stand at the sides" print_is pair.png 57x24+1+0 57x24+61+0
+run 0 render $common --projection stereo --size 128 -o pair.png
+that "a width alone is of two pictures without bars" [ "$(size pair.png)" = 128x26 ]
 that "none" has_no_bars pair.png
-run 0 render $common --projection stereo --size 192 --bars -o pair.png
-that "--bars is 16:9 for each eye" [ "$(size pair.png) $(light pair.png 192x7+0+0)" = "192x54 0" ]
-run 0 render $common --projection stereo --size 192x96 --clean -o pair.png
+run 0 render $common --projection stereo --size 128 --bars -o pair.png
+that "--bars is 16:9 for each eye" [ "$(size pair.png) $(light pair.png 128x4+0+0)" = "128x36 0" ]
+run 0 render $common --projection stereo --size 128x64 --clean -o pair.png
 that "--clean fills them" has_no_bars pair.png
 run 0 verify pair.png -q
 

@@ -297,7 +297,7 @@ static void test_tones_of_few(void **state)
     struct viewer *v = viewer_make(*state, W, H);
     viewer_creep(v, &p, 3, 0.05);
     struct tones want = count_picture(v), got = read_tones(v);
-    assert_true(want.count == 144 * 60);
+    assert_true(want.count == 96 * 40);
     assert_memory_equal(&want, &got, sizeof want);
     viewer_take(v, &p);
     viewer_settle(v);

@@ -8,8 +8,8 @@
 #include "render/live/viewer.h"
 #include "tests/gpu/gl_fixture.h"
 
-/* Of the framebuffer; the picture inside the bars is 144 x 60. */
-enum { VIEWER_WIDTH = 144, VIEWER_HEIGHT = 62 };
+/* Of the framebuffer; the picture inside the bars is 96 x 40. */
+enum { VIEWER_WIDTH = 96, VIEWER_HEIGHT = 42 };
 
 /* All the time that a frame wants, so that it is drawn at the full size; and next to none. */
 #define VIEWER_AMPLE 1e6

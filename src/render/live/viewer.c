@@ -15,7 +15,6 @@
 #include <string.h>
 #include <time.h>
 
-#define CLIPMAP_N 512
 #define AIR_BLOCK 4 /* of the still's samples: those of `render --quality good` */
 
 /* Frames without a change after which the still's samples begin. */
@@ -135,9 +134,16 @@ static bool make_pictures(struct viewer *v, float aspect, struct error *err)
            rest_init(&v->rest, v->scene, &still, err);
 }
 
+/* Returns samples a side of the clipmap's levels. Flying has no time for those of large pictures. */
+static int clipmap_size(const struct viewer *v)
+{
+    int size = clipmap_size_for(v->opt.width);
+    return size < 512 ? size : 512;
+}
+
 static bool make_scene(struct viewer *v, struct error *err)
 {
-    const struct scene_options o = {.clipmap_n = CLIPMAP_N, .machine = v->opt.machine};
+    const struct scene_options o = {.clipmap_n = clipmap_size(v), .machine = v->opt.machine};
     v->scene = calloc(1, sizeof *v->scene);
     if (!v->scene)
         return error_set(err, ERROR_FAILED, "out of memory");
@@ -159,6 +165,8 @@ bool viewer_resize(struct viewer *v, int width, int height, struct error *err)
     v->opt.width = width;
     v->opt.height = height;
     viewer_pace_forget(&v->pace);
+    if (v->has_params && v->scene->clipmap.n != clipmap_size(v))
+        return viewer_reload_shaders(v, err);
     return !v->has_params || make_pictures(v, v->aspect, err);
 }
 
@@ -428,6 +436,10 @@ bool viewer_reload_shaders(struct viewer *v, struct error *err)
     v->moving = fresh->moving;
     v->rest = fresh->rest;
     v->pace = fresh->pace;
+    v->x = fresh->x; /* of another size, where levels are */
+    v->y = fresh->y;
+    v->width = fresh->width;
+    v->height = fresh->height;
     free(fresh);
     shader_set_bind(&v->scene->shaders);
     v->eye_known = false;

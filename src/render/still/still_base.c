@@ -19,15 +19,12 @@ void still_log_passes(struct renderer *r, const struct log *log)
                 renderer_ground_m(r));
 }
 
-/* Returns samples a side of the clipmap's levels for a picture. Ridges through a long lens show the
- * quads of the mesh: from 70 mm on the levels are finer, and so they are for large pictures. A
- * thumbnail's are coarser: its samples are nearer to each other, in pixels, than those of a picture
- * that is four times as wide. width 0: of a whole sphere. */
+/* Returns samples a side of the clipmap's levels: ridges through a long lens, from 70 mm on, show the
+ * quads of the mesh. width 0: of a whole sphere. */
 static int clipmap_size(const struct params *p, int width)
 {
-    enum { THUMBNAIL_WIDTH = 128, FINE_WIDTH = 2560 };
-    int size = p->camera_focal > 0.070f || width > FINE_WIDTH ? 1024 : 512;
-    return width > 0 && width <= THUMBNAIL_WIDTH ? size / 4 : size;
+    int size = clipmap_size_for(width);
+    return p->camera_focal > 0.070f && size < 1024 ? 2 * size : size;
 }
 
 /* --- the place ------------------------------------------------------------------------------- */
