@@ -192,10 +192,7 @@ void main()
     vec3 dir = view_ray((vec2(pixel) + 0.5) * frame.size.zw);
     float surface = texelFetch(tex_distance, pixel, 0).r;
 
-    // Interleaved gradient noise (Jimenez 2014), moved on by the golden ratio each sample.
-    vec2 at = vec2(texel + frame.crop.xy / AIR_BLOCK) + 0.5;
-    float jitter = fract(52.9829189 * fract(dot(at, vec2(0.06711056, 0.00583715))) +
-                         0.61803399 * float(frame.shot.x));
+    float jitter = noise_dither(vec2(texel + frame.crop.xy / AIR_BLOCK) + 0.5, frame.shot.x);
 
     vec2 atmosphere = view_below(AIR_TOP_M, dir);
     float datum = view_datum(dir);

@@ -1,5 +1,6 @@
 // How far the ground is in each pixel. It is shaded afterwards, once a pixel (light.glsl): its triangles
 // are hardly larger than one, and a rasteriser shades whole blocks of pixels for each.
+#include "lib/ground/clipmap.glsl"
 #stage vertex
 #include "lib/ground/ground_mesh.glsl"
 #stage fragment

@@ -106,3 +106,10 @@ vec3 noise_octave_large(noise_place p, int m, uint seed)
     vec3 g = noise_gradient((p.tile >> shift) + ivec2(q0), q - q0, seed);
     return vec3(g.x, g.yz / (TILE_M * float(m)));
 }
+
+// Interleaved gradient noise of a pixel (Jimenez 2014), 0..1, moved on by the golden ratio each sample.
+float noise_dither(vec2 pixel, int sample_number)
+{
+    return fract(52.9829189 * fract(dot(pixel, vec2(0.06711056, 0.00583715))) +
+                 0.61803399 * float(sample_number));
+}

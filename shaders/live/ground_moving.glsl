@@ -1,10 +1,10 @@
 // The ground for a moving eye: what the clipmap has baked, roughened by octaves down to the pixel, and
 // lit at once. Light that leaves it, and its distance.
 #define GROUND_LIT 1
+#include "lib/ground/clipmap.glsl"
 #stage vertex
 #include "lib/ground/ground_mesh.glsl"
 #stage fragment
-#include "lib/ground/clipmap.glsl"
 #include "lib/ground/ground_material.glsl"
 #include "lib/live/moving_tables.glsl"
 #include "lib/light/surface_light.glsl"
@@ -44,10 +44,9 @@ void main()
     float reach = length(v_rel);
 
     // The level, dithered toward the edge of the finer one: the frames' mean blends them.
-    float half_n = (float(CLIPMAP_N) * 0.5 - 8.0 - float(CLIPMAP_SLACK)) * frame.level[0].w;
+    float half_n = clipmap_half(CLIPMAP_MESH_MARGIN) * frame.level[0].w;
     float lf = log2(max(max(abs(v_rel.x), abs(v_rel.y)) / half_n, 1e-6));
-    float dither = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715))) +
-                         0.61803399 * float(frame.shot.x));
+    float dither = noise_dither(gl_FragCoord.xy, frame.shot.x);
     int level = clamp(int(ceil(lf + 0.4 * dither)), frame.shot.y, CLIPMAP_LEVELS - 1);
     vec3 uv = clipmap_uv(v_rel.xy, level);
     float spacing = frame.level[level].w;

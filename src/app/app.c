@@ -18,21 +18,20 @@ static void print_help(const struct command *command, const struct option_row *r
     printf("\nExample:\n%s\n", command->example);
 }
 
-bool app_begin(const struct command *command, const struct option_row *rows, size_t row_count,
-               const struct app_common *common, int arg_count, char **args,
-               struct option_list *positionals, struct log *log, int *exit_code)
+bool app_begin(const struct app_call *call, const struct option_row *rows, size_t row_count,
+               int *exit_code)
 {
     struct error err = {0};
-    bool ok = options_parse(rows, row_count, arg_count, args, positionals, &err);
-    log_init(log, (enum log_level)common->level, stderr);
+    bool ok = options_parse(rows, row_count, call->arg_count, call->args, call->positionals, &err);
+    log_init(call->log, (enum log_level)call->common->level, stderr);
     if (!ok) {
-        *exit_code =
-            err.kind == ERROR_USAGE ? app_fail_usage(log, command, &err) : app_fail(log, &err);
+        *exit_code = err.kind == ERROR_USAGE ? app_fail_usage(call->log, call->command, &err)
+                                             : app_fail(call->log, &err);
         return false;
     }
-    if (common->help) {
-        print_help(command, rows, row_count);
-        *exit_code = app_end(log, APP_DONE);
+    if (call->common->help) {
+        print_help(call->command, rows, row_count);
+        *exit_code = app_end(call->log, APP_DONE);
         return false;
     }
     return true;

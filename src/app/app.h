@@ -95,11 +95,19 @@ void app_cache_fini(struct app_cache *c);
  * home. */
 char *app_own_presets(void);
 
+/* A command that was called, and what its arguments come to. */
+struct app_call {
+    const struct command *command;
+    int arg_count; /* what stood after the command's name */
+    char **args;
+    const struct app_common *common; /* that the rows lead to */
+    struct option_list *positionals;
+    struct log *log; /* is made */
+};
 /* Parses a command's arguments and makes its log. Returns false when the command is over (help was
  * wanted, or the usage was wrong), with *exit_code set. */
-bool app_begin(const struct command *command, const struct option_row *rows, size_t row_count,
-               const struct app_common *common, int arg_count, char **args,
-               struct option_list *positionals, struct log *log, int *exit_code);
+bool app_begin(const struct app_call *call, const struct option_row *rows, size_t row_count,
+               int *exit_code);
 
 /* Writes the error, unless its text is empty (findings have said it), and returns the exit code
  * that goes with its kind. */

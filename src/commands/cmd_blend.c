@@ -69,8 +69,8 @@ static int run(const struct command *self, int arg_count, char **args)
         APP_COMMON_ROWS(&b.common),
     };
     int code;
-    if (app_begin(self, rows, sizeof rows / sizeof rows[0], &b.common, arg_count, args,
-                  &b.positionals, &b.log, &code)) {
+    if (app_begin(&(struct app_call){self, arg_count, args, &b.common, &b.positionals, &b.log},
+                  rows, sizeof rows / sizeof rows[0], &code)) {
         char *own = app_own_presets();
         const struct resources res = {.data_dir = b.data_dir, .own_presets = own};
         struct error err;

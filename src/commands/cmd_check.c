@@ -38,8 +38,8 @@ static int run(const struct command *self, int arg_count, char **args)
     struct option_list files = {0};
     struct log log;
     int code;
-    if (app_begin(self, rows, sizeof rows / sizeof rows[0], &common, arg_count, args, &files, &log,
-                  &code)) {
+    if (app_begin(&(struct app_call){self, arg_count, args, &common, &files, &log}, rows,
+                  sizeof rows / sizeof rows[0], &code)) {
         char *own = app_own_presets();
         struct resources resources = {.data_dir = data_dir, .own_presets = own};
         struct error err;

@@ -47,8 +47,8 @@ static int run(const struct command *self, int arg_count, char **args)
     struct option_list moods = {0};
     struct log log;
     int code;
-    if (app_begin(self, rows, sizeof rows / sizeof rows[0], &common, arg_count, args, &moods, &log,
-                  &code)) {
+    if (app_begin(&(struct app_call){self, arg_count, args, &common, &moods, &log}, rows,
+                  sizeof rows / sizeof rows[0], &code)) {
         char *own = app_own_presets();
         const struct resources res = {.data_dir = data_dir, .own_presets = own};
         struct error err;

@@ -56,8 +56,8 @@ static int run(const struct command *self, int arg_count, char **args)
     struct log log;
     struct error err = {0};
     int code;
-    if (app_begin(self, rows, sizeof rows / sizeof rows[0], &common, arg_count, args, &positionals,
-                  &log, &code)) {
+    if (app_begin(&(struct app_call){self, arg_count, args, &common, &positionals, &log}, rows,
+                  sizeof rows / sizeof rows[0], &code)) {
         if (preset_input_take_name(&input, &positionals, 0, &err))
             code = explore(&log, &input, pictures, trace);
         else

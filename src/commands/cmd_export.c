@@ -392,8 +392,8 @@ static int run(const struct command *self, int arg_count, char **args)
         APP_COMMON_ROWS(&e.common),
     };
     int code;
-    if (app_begin(self, rows, sizeof rows / sizeof rows[0], &e.common, arg_count, args,
-                  &e.positionals, &e.log, &code)) {
+    if (app_begin(&(struct app_call){self, arg_count, args, &e.common, &e.positionals, &e.log},
+                  rows, sizeof rows / sizeof rows[0], &code)) {
         struct error err;
         code = choose(&e, &err) ? export_land(&e) : app_fail_usage(&e.log, self, &err);
     }

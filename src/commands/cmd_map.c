@@ -224,8 +224,9 @@ static int run(const struct command *self, int arg_count, char **args)
         APP_COMMON_ROWS(&job.common),
     };
     int code;
-    if (app_begin(self, rows, sizeof rows / sizeof rows[0], &job.common, arg_count, args,
-                  &job.positionals, &job.log, &code)) {
+    if (app_begin(
+            &(struct app_call){self, arg_count, args, &job.common, &job.positionals, &job.log},
+            rows, sizeof rows / sizeof rows[0], &code)) {
         struct error err;
         code = preset_input_take_name(&job.input, &job.positionals, 0, &err) &&
                        choose_layer(&job, &err) && choose_extent(&job, &err)

@@ -282,8 +282,8 @@ static int run(const struct command *self, int arg_count, char **args)
         APP_COMMON_ROWS(&m.common),
     };
     int code;
-    if (app_begin(self, rows, sizeof rows / sizeof rows[0], &m.common, arg_count, args,
-                  &m.positionals, &m.log, &code)) {
+    if (app_begin(&(struct app_call){self, arg_count, args, &m.common, &m.positionals, &m.log},
+                  rows, sizeof rows / sizeof rows[0], &code)) {
         struct error err = {0};
         code = take_reference(&m, &err) ? match(&m, self) : app_fail_usage(&m.log, self, &err);
     }

@@ -94,8 +94,8 @@ static int run(const struct command *self, int arg_count, char **args)
         APP_COMMON_ROWS(&l.common),
     };
     int code;
-    if (app_begin(self, rows, sizeof rows / sizeof rows[0], &l.common, arg_count, args,
-                  &l.positionals, &l.log, &code)) {
+    if (app_begin(&(struct app_call){self, arg_count, args, &l.common, &l.positionals, &l.log},
+                  rows, sizeof rows / sizeof rows[0], &code)) {
         struct error err;
         code = preset_input_take_name(&l.input, &l.positionals, 0, &err)
                    ? list(&l)

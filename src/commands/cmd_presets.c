@@ -135,8 +135,8 @@ static int run(const struct command *self, int arg_count, char **args)
     struct option_list positionals = {0};
     struct log log;
     int code;
-    if (app_begin(self, rows, sizeof rows / sizeof rows[0], &common, arg_count, args, &positionals,
-                  &log, &code) &&
+    if (app_begin(&(struct app_call){self, arg_count, args, &common, &positionals, &log}, rows,
+                  sizeof rows / sizeof rows[0], &code) &&
         app_takes_none(&log, self, &positionals, &code))
         code = list(&log, data_dir, json);
     option_list_fini(&positionals);

@@ -210,8 +210,8 @@ static int run(const struct command *self, int arg_count, char **args)
         APP_COMMON_ROWS(&r.common),
     };
     int code;
-    if (app_begin(self, rows, sizeof rows / sizeof rows[0], &r.common, arg_count, args,
-                  &r.positionals, &r.log, &code)) {
+    if (app_begin(&(struct app_call){self, arg_count, args, &r.common, &r.positionals, &r.log},
+                  rows, sizeof rows / sizeof rows[0], &code)) {
         struct error err;
         if (preset_input_take_name(&q->input, &r.positionals, 0, &err) &&
             progress_output_check(&r.progress, q->json ? "--json" : NULL, &err) &&

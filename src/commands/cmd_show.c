@@ -223,8 +223,8 @@ static int run(const struct command *self, int arg_count, char **args)
         APP_COMMON_ROWS(&s.common),
     };
     int code;
-    if (app_begin(self, rows, sizeof rows / sizeof rows[0], &s.common, arg_count, args, &s.files,
-                  &s.log, &code)) {
+    if (app_begin(&(struct app_call){self, arg_count, args, &s.common, &s.files, &s.log}, rows,
+                  sizeof rows / sizeof rows[0], &code)) {
         struct error err;
         code = check(&s, &err) ? show_all(&s) : app_fail_usage(&s.log, self, &err);
     }

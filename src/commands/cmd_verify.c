@@ -239,8 +239,8 @@ static int run(const struct command *self, int arg_count, char **args)
         APP_COMMON_ROWS(&v.common),
     };
     int code;
-    if (app_begin(self, rows, sizeof rows / sizeof rows[0], &v.common, arg_count, args, &v.files,
-                  &v.log, &code)) {
+    if (app_begin(&(struct app_call){self, arg_count, args, &v.common, &v.files, &v.log}, rows,
+                  sizeof rows / sizeof rows[0], &code)) {
         struct error err;
         if (v.files.count > 0)
             code = verify_all(&v);

@@ -121,20 +121,33 @@ static void report_sheet(const struct render_request *r, const struct render_she
     json_object_end(&j);
 }
 
+/* The words of the command line. */
+static bool list_words(struct option_list *words, int arg_count, char **args, struct error *err)
+{
+    bool ok = option_list_add(words, NULL, "stillair", err) &&
+              option_list_add(words, NULL, "render", err);
+    for (int i = 0; ok && i < arg_count; i++)
+        ok = option_list_add(words, NULL, args[i], err);
+    return ok;
+}
+
 int render_sheet(const struct render_sheet *s, struct render_request *r, int arg_count, char **args,
                  const struct log *log)
 {
     struct error err = {0};
-    struct render_sheet_report done;
+    struct render_sheet_report done = {0};
+    struct option_list words = {0};
     struct progress_bar bar;
     progress_bar_init(&bar, log);
-    bool ok = render_sheet_make(s, r, arg_count, args, &bar.progress, log, &done, &err);
+    bool ok = list_words(&words, arg_count, args, &err) &&
+              render_sheet_make(s, r, &words, &bar.progress, log, &done, &err);
     progress_bar_fini(&bar); /* before any other text */
     int code = command_input_end(&r->input, log, ok, &err);
     if (ok) {
         report_sheet(r, &done);
         code = app_end(log, done.missing > 0 ? APP_INCOMPLETE : APP_DONE);
     }
+    option_list_fini(&words);
     free(done.output);
     return code;
 }

@@ -7,19 +7,18 @@
 /* Times go on from 0 for a day. */
 #define TIME_MAX_S 86400.0
 
-bool path_parse_number(const char *label, const char *unit, double min, double max, double example,
-                       const char *text, double *out, const char *file, int line,
-                       struct diagnostics *diag)
+bool path_parse_number(const struct path_number *number, const char *text, double *out,
+                       const char *file, int line, struct diagnostics *diag)
 {
     const struct param_info row = {.type = PARAM_TYPE_FLOAT,
-                                   .def = example,
-                                   .min = min,
-                                   .max = max,
-                                   .unit = unit,
+                                   .def = number->example,
+                                   .min = number->min,
+                                   .max = number->max,
+                                   .unit = number->unit,
                                    .factor = 1};
     char why[PARAM_WHY_MAX];
     union param_value value;
-    if (!param_parse(&row, label, text, &value, why))
+    if (!param_parse(&row, number->label, text, &value, why))
         return diagnostics_add(diag, file, line, "%s", why);
     /* A float's digits are enough to write, not to count with: 0.1 s is meant to be 0.1 s. */
     char exact[NUMBER_TEXT_MAX];
@@ -42,7 +41,8 @@ static bool parse_key(struct path_track *track, const char *label, char *text, c
                                label, text);
     *colon = '\0';
     snprintf(time_label, sizeof time_label, "a time of %s", label);
-    if (!path_parse_number(time_label, "s", 0, TIME_MAX_S, 4, text, &time, file, line, diag))
+    if (!path_parse_number(&(struct path_number){time_label, "s", 0, TIME_MAX_S, 4}, text, &time,
+                           file, line, diag))
         return false;
     if (!param_parse(row, label, colon + 1, &value, why))
         return diagnostics_add(diag, file, line, "%s", why);

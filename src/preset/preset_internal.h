@@ -140,10 +140,15 @@ bool preset_check_paths(const struct preset *p, struct diagnostics *diag);
  * `label` is its key. */
 bool path_parse_keys(struct path_track *track, const char *label, const char *text,
                      const char *file, int line, struct diagnostics *diag);
-/* A number that is no row of params.def, in SI. */
-bool path_parse_number(const char *label, const char *unit, double min, double max, double example,
-                       const char *text, double *out, const char *file, int line,
-                       struct diagnostics *diag);
+/* A number of a path's own: what it is called, in which unit, within which bounds, and for
+ * instance. */
+struct path_number {
+    const char *label, *unit;
+    double min, max, example;
+};
+/* Parses one, by the rules of parameters. False with a diagnostic. */
+bool path_parse_number(const struct path_number *number, const char *text, double *out,
+                       const char *file, int line, struct diagnostics *diag);
 
 /* preset_key.c */
 

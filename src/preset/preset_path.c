@@ -76,11 +76,13 @@ static bool read_setting(struct preset_path *path, enum preset_path_setting whic
     path->lines[which] = line;
     switch (which) {
     case PATH_SETTING_DURATION:
-        return path_parse_number(label, "s", DURATION_MIN_S, DURATION_MAX_S, 10, text,
-                                 &path->path.duration_s, file, line, diag);
+        return path_parse_number(
+            &(struct path_number){label, "s", DURATION_MIN_S, DURATION_MAX_S, 10}, text,
+            &path->path.duration_s, file, line, diag);
     case PATH_SETTING_FPS:
-        return path_parse_number(label, "", FPS_MIN, FPS_MAX, PATH_FPS_DEFAULT, text,
-                                 &path->path.fps, file, line, diag);
+        return path_parse_number(
+            &(struct path_number){label, "", FPS_MIN, FPS_MAX, PATH_FPS_DEFAULT}, text,
+            &path->path.fps, file, line, diag);
     case PATH_SETTING_EASE:
         return read_ease(&path->path, text, label, file, line, diag);
     default:

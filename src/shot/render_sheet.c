@@ -336,7 +336,7 @@ static bool draw_cells(struct job *j, struct gpu *gpu, struct progress *progress
         .tile_side = r->tile_side,
         .air_block = r->quality->air_block,
         .air_draft = r->quality->air_draft,
-        .machine = preset_input_machine(&j->request->input, &share.progress, NULL),
+        .machine = preset_input_machine(&j->request->input, &share.progress, j->log),
     };
     struct still *still = still_create(gpu, &res, err);
     bool ok = still != NULL;
@@ -413,31 +413,19 @@ static bool make(struct job *j, const struct option_list *words, struct progress
     return false;
 }
 
-/* The words of the command line. */
-static bool list_words(struct option_list *words, int arg_count, char **args, struct error *err)
-{
-    bool ok = option_list_add(words, NULL, "stillair", err) &&
-              option_list_add(words, NULL, "render", err);
-    for (int i = 0; ok && i < arg_count; i++)
-        ok = option_list_add(words, NULL, args[i], err);
-    return ok;
-}
-
-bool render_sheet_make(const struct render_sheet *s, struct render_request *r, int arg_count,
-                       char **args, struct progress *progress, const struct log *log,
-                       struct render_sheet_report *report, struct error *err)
+bool render_sheet_make(const struct render_sheet *s, struct render_request *r,
+                       const struct option_list *words, struct progress *progress,
+                       const struct log *log, struct render_sheet_report *report, struct error *err)
 {
     struct job j = {.sheet_wanted = s, .request = r, .log = log};
-    struct option_list words = {0};
     double start = clock_seconds();
     *report = (struct render_sheet_report){0};
-    bool ok = list_words(&words, arg_count, args, err) && make(&j, &words, progress, err);
+    bool ok = make(&j, words, progress, err);
     if (ok) {
         *report = (struct render_sheet_report){j.output, clock_seconds() - start,
                                                j.count - j.missing, j.missing};
         j.output = NULL;
     }
-    option_list_fini(&words);
     sheet_fini(&j.sheet);
     free(j.cells);
     free(j.output);

@@ -54,11 +54,13 @@ struct render_sheet_report {
     int pictures, missing; /* a picture that cannot be drawn leaves its cell empty */
 };
 
-/* Draws the sheet and writes it. args: what stood after `stillair render`, which the sheet carries.
+/* Draws the sheet and writes it. words: of the command line, which the sheet
+ * carries.
  * Mistakes are added to r->input.found, and a warning for every picture that is missing. */
-bool render_sheet_make(const struct render_sheet *s, struct render_request *r, int arg_count,
-                       char **args, struct progress *progress, const struct log *log,
-                       struct render_sheet_report *report, struct error *err);
+bool render_sheet_make(const struct render_sheet *s, struct render_request *r,
+                       const struct option_list *words, struct progress *progress,
+                       const struct log *log, struct render_sheet_report *report,
+                       struct error *err);
 void render_sheet_fini(struct render_sheet *s);
 
 #endif

@@ -9,11 +9,22 @@ vec3 clipmap_uv(vec2 rel, int level)
     return vec3(rel * l.x + l.yz, float(level));
 }
 
-// The finest level that holds the place, with a margin of two samples, 0..CLIPMAP_LEVELS-1.
+// Samples by which the levels are less than half their side wide, from the eye: where they are read, and
+// where the mesh goes over into the next coarser one.
+const float CLIPMAP_READ_MARGIN = 4.0;
+const float CLIPMAP_MESH_MARGIN = 8.0;
+
+// Samples from the eye to a level's edge, less a margin.
+float clipmap_half(float margin)
+{
+    return float(CLIPMAP_N) * 0.5 - margin - float(CLIPMAP_SLACK);
+}
+
+// The finest level that holds the place, 0..CLIPMAP_LEVELS-1.
 int clipmap_level(vec2 rel)
 {
     float reach = max(abs(rel.x), abs(rel.y));
-    float half_n = (float(CLIPMAP_N) * 0.5 - 4.0 - float(CLIPMAP_SLACK)) * frame.level[0].w;
+    float half_n = clipmap_half(CLIPMAP_READ_MARGIN) * frame.level[0].w;
     return clamp(int(ceil(log2(max(reach / half_n, 1e-6)))), frame.shot.y, CLIPMAP_LEVELS - 1);
 }
 
@@ -33,8 +44,7 @@ float clipmap_sun_share(float height, vec2 s, float slack)
 // Beyond the levels nothing stands in its way but the planet, which the air's tables know.
 float clipmap_sun(vec3 rel, float slack)
 {
-    float most = (float(CLIPMAP_N) * 0.5 - 4.0 - float(CLIPMAP_SLACK)) *
-                 frame.level[CLIPMAP_LEVELS - 1].w;
+    float most = clipmap_half(CLIPMAP_READ_MARGIN) * frame.level[CLIPMAP_LEVELS - 1].w;
     if (max(abs(rel.x), abs(rel.y)) > most)
         return 1.0;
     vec2 s = texture(tex_shadow, clipmap_uv(rel.xy, clipmap_level(rel.xy))).rg;

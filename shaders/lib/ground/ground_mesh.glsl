@@ -1,4 +1,4 @@
-// The vertex stage of the ground: instanced blocks of the clipmap's levels, geomorphed so that each
+// The vertex stage of the ground (the pass includes lib/ground/clipmap.glsl before its stages): instanced blocks of the clipmap's levels, geomorphed so that each
 // level ends as the next coarser one (Losasso & Hoppe 2004).
 layout(location = 0) in ivec4 a_block; // index of the corner (x, y) in its level, level, -
 
@@ -46,7 +46,7 @@ void main()
     float h = height_of(index, level);
 
     // Toward the edge the height becomes that of the coarser mesh: the mean of its two vertices.
-    float half_n = float(CLIPMAP_N) * 0.5 - 8.0 - float(CLIPMAP_SLACK);
+    float half_n = clipmap_half(CLIPMAP_MESH_MARGIN);
     float reach = max(abs(rel.x), abs(rel.y)) / spacing;
     float morph = clamp((reach - 0.8 * half_n) / (0.2 * half_n), 0.0, 1.0);
     if (morph > 0.0 && level + 1 < CLIPMAP_LEVELS) {

@@ -28,7 +28,7 @@ ground_surface ground_shade(vec3 rel)
     p.off -= whole * TILE_M;
 
     // Two levels, blended toward the edge of the finer one.
-    float half_n = (float(CLIPMAP_N) * 0.5 - 8.0) * frame.level[0].w;
+    float half_n = clipmap_half(CLIPMAP_MESH_MARGIN) * frame.level[0].w;
     float lf = log2(max(max(abs(rel.x), abs(rel.y)) / half_n, 1e-6));
     int level = clamp(int(ceil(lf)), 0, CLIPMAP_LEVELS - 1);
     int coarser = min(level + 1, CLIPMAP_LEVELS - 1);

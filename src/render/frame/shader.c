@@ -36,21 +36,9 @@ enum { INT_CONSTS = sizeof int_consts / sizeof *int_consts, INT_CONST_TEXT = 64 
 _Static_assert(UNIT_COUNT <= SHADER_UNIT_MAX, "more texture units than are counted on");
 
 static const char *const unit_names[UNIT_COUNT] = {
-    [UNIT_MACRO] = "tex_macro",         [UNIT_HEIGHT] = "tex_height",
-    [UNIT_SLOPE] = "tex_slope",         [UNIT_SKY] = "tex_sky",
-    [UNIT_SHADOW] = "tex_shadow",       [UNIT_SWEEP] = "tex_sweep",
-    [UNIT_RELIEF] = "tex_relief",       [UNIT_FAR] = "tex_far",
-    [UNIT_DISTANCE] = "tex_distance",   [UNIT_AIR] = "tex_air",
-    [UNIT_PHASE] = "tex_phase",         [UNIT_RADIANCE] = "tex_radiance",
-    [UNIT_INSCATTER] = "tex_inscatter", [UNIT_THROUGH] = "tex_through",
-    [UNIT_LIGHT] = "tex_light",         [UNIT_BLOOM] = "tex_bloom",
-    [UNIT_FLOW] = "tex_flow",           [UNIT_ROCK] = "tex_rock",
-    [UNIT_BAKE] = "tex_bake",           [UNIT_LIT] = "tex_lit",
-    [UNIT_LOOK] = "tex_look",           [UNIT_SAMPLE] = "tex_sample",
-    [UNIT_DEPTH] = "tex_depth",         [UNIT_PAST_RANGE] = "tex_past_range",
-    [UNIT_HISTORY] = "tex_history",     [UNIT_GRAIN] = "tex_grain",
-    [UNIT_DETAIL] = "tex_detail",       [UNIT_CLARITY] = "tex_clarity",
-    [UNIT_SURFACE] = "tex_surface",     [UNIT_ROOF] = "tex_roof",
+#define UNIT(name, sampler) sampler,
+#include "render/frame/units.def"
+#undef UNIT
 };
 
 static GLuint uniform_buffer(GLuint binding, size_t size)

@@ -14,36 +14,9 @@
  * in all, and lets one stage of a program use 16 of them. */
 #define SHADER_UNIT_MAX 32
 enum shader_unit {
-    UNIT_MACRO,
-    UNIT_HEIGHT,
-    UNIT_SLOPE,
-    UNIT_SKY,
-    UNIT_SHADOW,
-    UNIT_SWEEP,
-    UNIT_RELIEF,
-    UNIT_FAR,
-    UNIT_DISTANCE,
-    UNIT_AIR,
-    UNIT_PHASE,
-    UNIT_RADIANCE,
-    UNIT_INSCATTER,
-    UNIT_THROUGH,
-    UNIT_LIGHT,
-    UNIT_BLOOM,
-    UNIT_FLOW,
-    UNIT_ROCK,
-    UNIT_BAKE,
-    UNIT_LIT,
-    UNIT_LOOK,
-    UNIT_SAMPLE,
-    UNIT_DEPTH,
-    UNIT_PAST_RANGE,
-    UNIT_HISTORY,
-    UNIT_GRAIN,
-    UNIT_DETAIL,
-    UNIT_CLARITY,
-    UNIT_SURFACE,
-    UNIT_ROOF,
+#define UNIT(name, sampler) UNIT_##name,
+#include "render/frame/units.def"
+#undef UNIT
     UNIT_COUNT
 };
 

@@ -134,7 +134,8 @@ static bool make_pictures(struct viewer *v, float aspect, struct error *err)
            rest_init(&v->rest, v->scene, &still, err);
 }
 
-/* Returns samples a side of the clipmap's levels. Flying has no time for those of large pictures. */
+/* Returns samples a side of the clipmap's levels. Flying has no time for those of large pictures.
+ */
 static int clipmap_size(const struct viewer *v)
 {
     int size = clipmap_size_for(v->opt.width);

@@ -19,8 +19,8 @@ void still_log_passes(struct renderer *r, const struct log *log)
                 renderer_ground_m(r));
 }
 
-/* Returns samples a side of the clipmap's levels: ridges through a long lens, from 70 mm on, show the
- * quads of the mesh. width 0: of a whole sphere. */
+/* Returns samples a side of the clipmap's levels: ridges through a long lens, from 70 mm on, show
+ * the quads of the mesh. width 0: of a whole sphere. */
 static int clipmap_size(const struct params *p, int width)
 {
     int size = clipmap_size_for(width);

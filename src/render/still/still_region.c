@@ -62,12 +62,22 @@ static bool read_rows(void *user, int y, int rows, float *light, struct error *e
     return true;
 }
 
+/* The window about a region that is drawn. */
+struct region_window {
+    struct tile_grid whole;   /* the picture that it is of */
+    struct still_region area; /* in it, from the lower left */
+    struct plane light;
+    struct plane backdrop; /* the whole picture's light, small, for its bloom */
+};
+
 /* Develops the window's light, as far as it is inside the picture, and cuts the region out. */
 static bool develop_region(struct still *s, const struct params *params,
-                           const struct still_options *opt, const struct tile_grid *whole,
-                           const struct still_region *w, struct plane *light,
-                           const struct plane *backdrop, struct image *out, struct error *err)
+                           const struct still_options *opt, struct region_window *drawn,
+                           struct image *out, struct error *err)
 {
+    const struct tile_grid *whole = &drawn->whole;
+    const struct still_region *w = &drawn->area;
+    struct plane *light = &drawn->light;
     int width = w->x + w->width > whole->width ? whole->width - w->x : w->width;
     int height = w->y + w->height > whole->height ? whole->height - w->y : w->height;
     if (!cut_plane(light, 0, w->height - height, width, height, err))
@@ -77,7 +87,7 @@ static bool develop_region(struct still *s, const struct params *params,
         .height = whole->height,
         .inner_width = whole->width,
         .inner_height = whole->height,
-        .crop = {w->x, whole->height - w->y - height, width, height, backdrop}};
+        .crop = {w->x, whole->height - w->y - height, width, height, &drawn->backdrop}};
     const struct develop_source source = {read_rows, light};
     struct image window;
     if (!still_develop_image(s, params, &developing, &source, opt->machine.progress, &window, err))
@@ -124,28 +134,29 @@ bool still_draw_region(struct still *s, const struct params *params,
 {
     struct still_options all = *opt;
     all.tile_side = 0;
-    struct tile_grid whole = still_grid(params, &all);
-    struct still_region w = window_of(&opt->region, &whole);
-    struct plane backdrop = {0}, light = {0};
-    if (out && !draw_backdrop(s, params, opt, &whole, &backdrop, err)) {
-        plane_fini(&backdrop);
+    struct region_window drawn = {.whole = still_grid(params, &all)};
+    const struct tile_grid *whole = &drawn.whole;
+    drawn.area = window_of(&opt->region, whole);
+    const struct still_region w = drawn.area;
+    if (out && !draw_backdrop(s, params, opt, whole, &drawn.backdrop, err)) {
+        plane_fini(&drawn.backdrop);
         return false;
     }
     struct renderer_options options = still_renderer_options(opt);
     options.width = w.width;
     options.height = w.height;
-    options.whole_width = whole.width;
-    options.whole_height = whole.height;
+    options.whole_width = whole->width;
+    options.whole_height = whole->height;
     struct renderer *r = still_renderer(s, params, opt, &options, err);
     if (r)
         renderer_place(r, w.x, w.y);
-    int from_x = opt->region.x - w.x, from_y = opt->region.y - (whole.height - w.y - w.height);
+    int from_x = opt->region.x - w.x, from_y = opt->region.y - (whole->height - w.y - w.height);
     bool ok = r && still_draw_surface(r, opt, opt->layers, err) &&
               still_draw_samples(r, opt, out ? 1 : 0, out ? 2 : 1, report, err) &&
-              renderer_read_light(r, &light, err) &&
-              (!opt->wanted || read_layers(r, opt, &light, from_x, from_y, err)) &&
-              (!out || develop_region(s, params, opt, &whole, &w, &light, &backdrop, out, err));
-    plane_fini(&light);
-    plane_fini(&backdrop);
+              renderer_read_light(r, &drawn.light, err) &&
+              (!opt->wanted || read_layers(r, opt, &drawn.light, from_x, from_y, err)) &&
+              (!out || develop_region(s, params, opt, &drawn, out, err));
+    plane_fini(&drawn.light);
+    plane_fini(&drawn.backdrop);
     return ok;
 }
