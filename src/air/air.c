@@ -3,6 +3,7 @@
 #include "base/consts.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <string.h>
 
 /* 1/m at 680, 550, 440 nm; the papers: air.h. */
@@ -13,19 +14,37 @@ static const double no2_beta[AIR_WAVES] = {1.50e-8, 2.28e-7, 1.217e-6};   /* 1 p
 /* The rows of one layer. */
 struct layer_params {
     double visibility, load, humidity, droplet, iron, no2;
-    double mass[AIR_INGREDIENT_COUNT];
+    const struct params *of;
+    const size_t *mass_rows;
     double base, top, lid, decay, tear;
 };
 
-#define LAYER_PARAMS(p, layer, tear_)                                                              \
+/* The row of params.def that holds each ingredient of each layer. */
+static const size_t mass_rows[AIR_LAYERS][AIR_INGREDIENT_COUNT] = {
+    {
+#define AIR_INGREDIENT(name, ...) offsetof(struct params, haze_##name),
+#include "air/ingredients.def"
+#undef AIR_INGREDIENT
+    },
+    {
+#define AIR_INGREDIENT(name, ...) offsetof(struct params, slab_##name),
+#include "air/ingredients.def"
+#undef AIR_INGREDIENT
+    },
+    {
+#define AIR_INGREDIENT(name, ...) offsetof(struct params, fog_##name),
+#include "air/ingredients.def"
+#undef AIR_INGREDIENT
+    },
+};
+
+#define LAYER_PARAMS(p, kind, layer, tear_)                                                        \
     {                                                                                              \
         .visibility = (p)->layer##_visibility, .load = (p)->layer##_load,                          \
         .humidity = (p)->layer##_humidity, .droplet = (p)->layer##_droplet,                        \
-        .iron = (p)->layer##_iron, .no2 = (p)->layer##_no2,                                        \
-        .mass = {(p)->layer##_sulphate, (p)->layer##_soot, (p)->layer##_smoke, (p)->layer##_dust,  \
-                 (p)->layer##_ash,      (p)->layer##_salt, (p)->layer##_water},                    \
-        .base = (p)->layer##_base, .top = (p)->layer##_top, .lid = (p)->layer##_lid,               \
-        .decay = (p)->layer##_decay, .tear = (tear_)                                               \
+        .iron = (p)->layer##_iron, .no2 = (p)->layer##_no2, .of = (p),                             \
+        .mass_rows = mass_rows[kind], .base = (p)->layer##_base, .top = (p)->layer##_top,          \
+        .lid = (p)->layer##_lid, .decay = (p)->layer##_decay, .tear = (tear_)                      \
     }
 
 const char *air_layer_name(enum air_layer_kind kind)
@@ -109,7 +128,8 @@ static void derive_layer(struct air *a, struct air_layer *l, const struct layer_
                              .no2 = p->no2,
                              .visibility = p->visibility,
                              .condition = {p->humidity, p->droplet, p->iron}};
-    memcpy(made.mass, p->mass, sizeof made.mass);
+    for (int k = 0; k < AIR_INGREDIENT_COUNT; k++)
+        made.mass[k] = (double)*(const float *)((const char *)p->of + p->mass_rows[k]);
     made.thin_from = thin_from(&made);
     double scale = p->visibility > 0 ? scale_for_visibility(a, &made) : p->load;
     mix_layer(&made, scale);
@@ -119,9 +139,9 @@ static void derive_layer(struct air *a, struct air_layer *l, const struct layer_
 void air_derive(struct air *a, const struct params *p)
 {
     const struct layer_params layers[AIR_LAYERS] = {
-        LAYER_PARAMS(p, haze, 0),
-        LAYER_PARAMS(p, slab, p->slab_tear),
-        LAYER_PARAMS(p, fog, p->fog_tear),
+        LAYER_PARAMS(p, AIR_HAZE, haze, 0),
+        LAYER_PARAMS(p, AIR_SLAB, slab, p->slab_tear),
+        LAYER_PARAMS(p, AIR_FOG, fog, p->fog_tear),
     };
     memset(a, 0, sizeof *a);
     for (int w = 0; w < AIR_WAVES; w++) {

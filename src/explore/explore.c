@@ -45,13 +45,13 @@ static void move(struct explore *x, double dt)
 static void pass_time(struct explore *x, double dt)
 {
     struct panel_model *m = &x->model;
-    if (m->day_runs) {
-        double latitude = m->latitude_deg / PER_DEG;
+    if (x->controls.day_runs) {
+        double latitude = x->controls.latitude_deg / PER_DEG;
         if (latitude != x->daylight.latitude)
             daylight_set_latitude(&x->daylight, latitude);
-        daylight_advance(&x->daylight, dt * m->hours_per_minute * 60, &x->now);
+        daylight_advance(&x->daylight, dt * x->controls.hours_per_minute * 60, &x->now);
     }
-    if (!m->paused)
+    if (!x->controls.paused)
         x->now.wind_time = (float)fmod(x->now.wind_time + dt, 86400);
     m->day_hours = daylight_hours(&x->daylight, &x->now);
 }
@@ -125,8 +125,9 @@ static bool complete(const struct explore *x)
 static bool wants_frame(const struct explore *x)
 {
     const struct viewer_state *s = &x->state;
-    return x->awake > 0 || !complete(x) || s->building || !x->model.paused || x->model.day_runs ||
-           flight_moving(&x->flight) || x->play_s >= 0 || panel_restless(x->panel);
+    return x->awake > 0 || !complete(x) || s->building || !x->controls.paused ||
+           x->controls.day_runs || flight_moving(&x->flight) || x->play_s >= 0 ||
+           panel_restless(x->panel);
 }
 
 /* Counts the tones of the frame that was just shown, for the histogram of the next one: by then the
@@ -134,11 +135,11 @@ static bool wants_frame(const struct explore *x)
 static bool count_tones(struct explore *x, struct error *err)
 {
     double start = clock_seconds();
-    if (!x->model.tones_wanted)
+    if (!x->controls.tones_wanted)
         x->model.tones.count = 0;
-    if (!x->model.tones_wanted || !complete(x))
+    if (!x->controls.tones_wanted || !complete(x))
         x->tones_complete = false;
-    if (!x->model.tones_wanted || x->tones_complete ||
+    if (!x->controls.tones_wanted || x->tones_complete ||
         (!complete(x) && start - x->tones_s < tones_interval_s))
         return true;
     if (!viewer_read_tones(x->viewer, &x->model.tones, err))
@@ -153,14 +154,14 @@ static bool count_tones(struct explore *x, struct error *err)
 
 static bool draw(struct explore *x, struct error *err)
 {
-    if (!viewer_frame(x->viewer, 0, x->model.budget_ms * 1e-3, err))
+    if (!viewer_frame(x->viewer, 0, x->controls.budget_ms * 1e-3, err))
         return false;
     viewer_get_state(x->viewer, &x->state);
     if (x->state.build_error[0] && !x->build_failed)
         explore_say(x, true, "%s", x->state.build_error);
     x->build_failed = x->state.build_error[0];
-    x->model.edited_row = -1;
-    x->model.edit_ended = false;
+    x->controls.edited_row = -1;
+    x->controls.edit_ended = false;
     panel_draw(x->panel, &x->model);
     window_swap(x->window);
     return count_tones(x, err);
@@ -175,7 +176,7 @@ static void look_at_files(struct explore *x)
     explore_poll_stills(x);
     bool idle = !stills_current(&x->stills, NULL); /* stills come first */
     if (thumbs_poll(&x->thumbs, x->model.moods, x->model.mood_count,
-                    x->model.thumbnails_wanted && idle))
+                    x->controls.thumbnails_wanted && idle))
         x->awake = EXPLORE_AWAKE;
 }
 
@@ -200,9 +201,9 @@ static bool frame(struct explore *x, struct error *err)
     x->awake -= x->awake > 0;
     if (!draw(x, err))
         return false;
-    if (x->model.edited_row >= 0)
-        explore_changed(x, NULL, x->model.edited_row);
-    if (x->model.edit_ended)
+    if (x->controls.edited_row >= 0)
+        explore_changed(x, NULL, x->controls.edited_row);
+    if (x->controls.edit_ended)
         history_seal(x->history);
     double ms = (clock_seconds() - last) * 1e3;
     x->model.frame_ms[x->model.frame_next++ % PANEL_FRAMES] = (float)ms;
@@ -276,12 +277,9 @@ static bool begin(struct explore *x, struct error *err)
 
 static void init_model(struct explore *x)
 {
-    x->model = (struct panel_model){
+    x->controls = (struct panel_controls){
         .params = &x->now,
         .locked = x->locked,
-        .base = &x->base,
-        .flight = &x->flight,
-        .viewer = &x->state,
         .paused = true, /* still air, until P: a picture that rests gets better */
         .keep_place = true,
         .latitude_deg = 37,
@@ -290,8 +288,14 @@ static void init_model(struct explore *x)
         .random_strength = 0.4f,
         .still_width = 1920,
         .still_quality = RENDER_QUALITY_GOOD,
-        .blend_mood = -1,
         .edited_row = -1,
+    };
+    x->model = (struct panel_model){
+        .controls = &x->controls,
+        .base = &x->base,
+        .flight = &x->flight,
+        .viewer = &x->state,
+        .blend_mood = -1,
         .hint = true,
     };
 }

@@ -59,10 +59,11 @@ struct explore {
     struct recorder recorder;
     double play_s; /* where the path that plays is; below 0: none does */
     struct viewer_state state;
-    bool tones_complete;      /* counted of a picture that gets no better */
-    int tones_number;         /* of counts so far */
-    double tones_s, tones_ms; /* when the last count was, and how long it took */
-    struct panel_model model;
+    bool tones_complete;            /* counted of a picture that gets no better */
+    int tones_number;               /* of counts so far */
+    double tones_s, tones_ms;       /* when the last count was, and how long it took */
+    struct panel_model model;       /* what the panel shows */
+    struct panel_controls controls; /* and what it changes */
     struct flight flight;
     struct daylight daylight;
 

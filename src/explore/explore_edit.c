@@ -15,6 +15,6 @@ void explore_changed(struct explore *x, const char *label, int row)
     history_push(x->history, &x->now, label ? label : params_table[row].key, row, x->time_s);
     explore_show_undo(x);
     if (row >= 0 && params_table[row].part == PARAMS_MOOD)
-        x->model.blend = 0;
+        x->controls.blend = 0;
     x->awake = EXPLORE_AWAKE;
 }

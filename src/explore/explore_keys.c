@@ -16,8 +16,8 @@ static void release_or_quit(struct explore *x)
 {
     if (window_mouse_captured(x->window))
         window_capture_mouse(x->window, false);
-    else if (x->model.show_help)
-        x->model.show_help = false;
+    else if (x->controls.show_help)
+        x->controls.show_help = false;
     else
         x->quit = true;
 }
@@ -40,31 +40,30 @@ static bool on_letter(struct explore *x, const struct window_event *e)
 
 static void toggle_day(struct explore *x)
 {
-    x->model.day_runs = !x->model.day_runs;
-    explore_say(x, false, x->model.day_runs ? "the day runs" : "the day stands still");
+    x->controls.day_runs = !x->controls.day_runs;
+    explore_say(x, false, x->controls.day_runs ? "the day runs" : "the day stands still");
 }
 
 static void toggle_pause(struct explore *x)
 {
-    x->model.paused = !x->model.paused;
-    explore_say(x, false, x->model.paused ? "time stands still" : "time runs: the air drifts");
+    x->controls.paused = !x->controls.paused;
+    explore_say(x, false, x->controls.paused ? "time stands still" : "time runs: the air drifts");
 }
 
 /* False when it is none of them. */
 static bool on_function_key(struct explore *x, int key)
 {
-    struct panel_model *m = &x->model;
     switch (key) {
     case GLFW_KEY_F1:
-        m->show_panel = !m->show_panel;
-        if (m->show_panel)
+        x->controls.show_panel = !x->controls.show_panel;
+        if (x->controls.show_panel)
             window_capture_mouse(x->window, false);
         return true;
     case GLFW_KEY_F2:
-        m->show_help = !m->show_help;
+        x->controls.show_help = !x->controls.show_help;
         return true;
     case GLFW_KEY_F3:
-        m->show_times = !m->show_times;
+        x->controls.show_times = !x->controls.show_times;
         return true;
     case GLFW_KEY_F5:
         explore_wish(x, WISH_RELOAD, 0);
@@ -103,7 +102,7 @@ static void on_key(struct explore *x, const struct window_event *e)
         explore_wish(x, WISH_WALK, 0);
         break;
     case GLFW_KEY_H:
-        x->model.show_help = !x->model.show_help;
+        x->controls.show_help = !x->controls.show_help;
         break;
     case GLFW_KEY_K:
         explore_wish(x, e->mods & GLFW_MOD_SHIFT ? WISH_KEY_BACK : WISH_KEY_ADD, 0);

@@ -124,7 +124,7 @@ static bool list_moods(struct explore *x, struct error *err)
 {
     free_moods(x);
     x->model.blend_mood = -1;
-    x->model.blend = 0;
+    x->controls.blend = 0;
     return resource_each(&x->input->resources, FOLDER, SUFFIX, visit_shipped, x, err) &&
            preset_own_each(&x->input->resources, visit_own, x, err);
 }
@@ -266,12 +266,12 @@ void explore_take_mood(struct explore *x, int index)
     float time = x->now.wind_time;
     become(x, p, x->model.moods[index].name, &values);
     take_marks(x);
-    params_take(&x->now, &values, x->model.keep_place ? PARAMS_MOOD : PARAMS_ALL);
-    if (x->model.keep_place)
+    params_take(&x->now, &values, x->controls.keep_place ? PARAMS_MOOD : PARAMS_ALL);
+    if (x->controls.keep_place)
         x->now.wind_time = time;
     else
         flight_stop(&x->flight);
-    x->model.blend = 0;
+    x->controls.blend = 0;
     x->model.blend_mood = -1;
     explore_changed(x, x->model.name, HISTORY_NO_ROW);
     explore_say(x, false, "%s%s%s", x->model.title, *x->model.about ? ": " : "", x->model.about);
@@ -285,7 +285,7 @@ void explore_blend_with(struct explore *x, int index)
     if (p && resolve(x, p, NULL, &x->blend_to)) {
         x->blend_from = x->now;
         x->model.blend_mood = index;
-        x->model.blend = 0;
+        x->controls.blend = 0;
     }
     preset_destroy(&p);
 }
@@ -300,7 +300,7 @@ void explore_go_to_view(struct explore *x, int index)
     params_take(&x->now, &values, PARAMS_CAMERA);
     flight_stop(&x->flight);
     snprintf(label, sizeof label, "view %s", x->views[index]);
-    explore_changed(x, label, HISTORY_NO_ROW);
+    explore_changed(x, label, HISTORY_VIEW);
 }
 
 /* ---- following files ---- */
@@ -443,7 +443,7 @@ void explore_save(struct explore *x, const char *name)
     struct error err = {0};
     const struct resources *res = &x->input->resources;
     if (!name && !x->model.own) {
-        x->model.show_panel = true;
+        x->controls.show_panel = true;
         explore_say(x, false, "%s ships with Stillair: give yours a name on the panel, under Moods",
                     x->preset_name);
         return;

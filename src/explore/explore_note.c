@@ -59,7 +59,7 @@ void explore_forget_old(struct explore *x)
 
 void explore_wish(struct explore *x, enum panel_wish_type type, int number)
 {
-    struct panel_model *m = &x->model;
-    if (m->wish_count < PANEL_WISHES)
-        m->wishes[m->wish_count++] = (struct panel_wish){.type = type, .number = number};
+    if (x->controls.wish_count < PANEL_WISHES)
+        x->controls.wishes[x->controls.wish_count++] =
+            (struct panel_wish){.type = type, .number = number};
 }

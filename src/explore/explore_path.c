@@ -52,7 +52,7 @@ static void go_to_key(struct explore *x, int index)
         return;
     stop(x);
     view_at(x, index * RECORDER_KEY_S);
-    explore_changed(x, "view of a key", HISTORY_NO_ROW);
+    explore_changed(x, "view of a key", HISTORY_VIEW);
 }
 
 static void play(struct explore *x)
@@ -101,7 +101,7 @@ void explore_path_step(struct explore *x, bool hands, double dt)
     if (x->play_s < recorder_duration_s(&x->recorder))
         return;
     stop(x);
-    explore_changed(x, "view of a path", HISTORY_NO_ROW);
+    explore_changed(x, "view of a path", HISTORY_VIEW);
 }
 
 static char *save_path(const struct preset *p, const struct recorder *r)

@@ -13,14 +13,13 @@
 static bool words_of(struct explore *x, const char *output, struct option_list *words,
                      struct error *err)
 {
-    const struct panel_model *m = &x->model;
     struct command_line line = {
         .name = x->preset_name,
         .preset = explore_preset(x),
         .values = &x->now,
-        .width = m->still_width,
-        .height = picture_shape_height(m->still_width, x->now.grade_aspect),
-        .quality = render_quality_names[m->still_quality],
+        .width = x->controls.still_width,
+        .height = picture_shape_height(x->controls.still_width, x->now.grade_aspect),
+        .quality = render_quality_names[x->controls.still_quality],
         .output = output,
         .data_dir = x->input->data_dir,
     };
@@ -40,8 +39,8 @@ void explore_take_still(struct explore *x)
     struct option_list words = {0};
     char *path = still_name_claim(x->pictures, ".png", &err);
     if (path && words_of(x, path, &words, &err) && stills_add(&x->stills, &words, path, &err)) {
-        explore_say(x, false, "%s will be drawn, %d x %d", name_of(path), x->model.still_width,
-                    picture_shape_height(x->model.still_width, x->now.grade_aspect));
+        explore_say(x, false, "%s will be drawn, %d x %d", name_of(path), x->controls.still_width,
+                    picture_shape_height(x->controls.still_width, x->now.grade_aspect));
         explore_poll_stills(x);
         return;
     }

@@ -11,13 +11,10 @@
 
 /* Where one has flown to is no step of its own, and is kept; but a step that went to a view, or
  * moved a camera's slider, is undone with it. */
-static bool step_is_view(const char *label)
+static bool step_is_view(int row)
 {
-    static const char *const views[] = {"camera.", "view ", "mark "};
-    for (size_t i = 0; i < sizeof views / sizeof *views; i++)
-        if (strncmp(label, views[i], strlen(views[i])) == 0)
-            return true;
-    return false;
+    return row == HISTORY_VIEW ||
+           (row >= 0 && row < PARAM_ROWS && params_table[row].part == PARAMS_CAMERA);
 }
 
 static void next_mood(struct explore *x, int step)
@@ -31,6 +28,7 @@ static void next_mood(struct explore *x, int step)
 static void undo(struct explore *x, bool back)
 {
     const char *label = back ? history_undo_label(x->history) : history_redo_label(x->history);
+    int row = back ? history_undo_row(x->history) : history_redo_row(x->history);
     struct params other;
     if (!label) {
         explore_say(x, false, back ? "nothing to undo" : "nothing to redo");
@@ -40,11 +38,11 @@ static void undo(struct explore *x, bool back)
     snprintf(text, sizeof text, "%s", label);
     if (!(back ? history_undo(x->history, &other) : history_redo(x->history, &other)))
         return;
-    if (!step_is_view(text))
+    if (!step_is_view(row))
         params_take(&other, &x->now, PARAMS_CAMERA);
     other.wind_time = x->now.wind_time;
     x->now = other;
-    x->model.blend = 0;
+    x->controls.blend = 0;
     explore_show_undo(x);
     explore_say(x, false, "%s: %s", back ? "undone" : "done again", text);
 }
@@ -59,7 +57,7 @@ static void go_to_mark(struct explore *x, int index)
     params_take(&x->now, &x->marks[index], PARAMS_CAMERA);
     flight_stop(&x->flight);
     snprintf(label, sizeof label, "mark %d", index + 1);
-    explore_changed(x, label, HISTORY_NO_ROW);
+    explore_changed(x, label, HISTORY_VIEW);
     explore_say(x, false, "%s", label);
 }
 
@@ -75,18 +73,19 @@ static void reset(struct explore *x, bool view)
     struct params base = x->base;
     base.wind_time = x->now.wind_time;
     params_take(&x->now, &base, view ? PARAMS_ALL : PARAMS_MOOD | PARAMS_LAND);
-    explore_changed(x, view ? "view and all reset" : "all reset", HISTORY_NO_ROW);
+    explore_changed(x, view ? "view and all reset" : "all reset",
+                    view ? HISTORY_VIEW : HISTORY_NO_ROW);
 }
 
 static void throw_mood(struct explore *x)
 {
-    params_randomise(&x->now, x->locked, ++x->random_seed, x->model.random_strength);
+    params_randomise(&x->now, x->locked, ++x->random_seed, x->controls.random_strength);
     explore_changed(x, "a random mood", HISTORY_NO_ROW);
 }
 
 static void blend(struct explore *x)
 {
-    float t = x->model.blend;
+    float t = x->controls.blend;
     if (x->model.blend_mood < 0)
         return;
     struct params out = x->now;
@@ -180,10 +179,9 @@ static void do_wish(struct explore *x, const struct panel_wish *w)
 
 void explore_do_wishes(struct explore *x)
 {
-    struct panel_model *m = &x->model;
-    for (int i = 0; i < m->wish_count; i++)
-        do_wish(x, &m->wishes[i]);
-    if (m->wish_count > 0)
+    for (int i = 0; i < x->controls.wish_count; i++)
+        do_wish(x, &x->controls.wishes[i]);
+    if (x->controls.wish_count > 0)
         x->awake = EXPLORE_AWAKE;
-    m->wish_count = 0;
+    x->controls.wish_count = 0;
 }

@@ -294,11 +294,6 @@ void window_toggle_full_screen(struct window *w)
     w->full_screen = true;
 }
 
-bool window_is_full_screen(const struct window *w)
-{
-    return w->full_screen;
-}
-
 void window_capture_mouse(struct window *w, bool captured)
 {
     if (captured == w->captured)

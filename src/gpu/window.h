@@ -63,7 +63,6 @@ void window_set_clipboard(struct window *w, const char *text);
 
 /* Full screen on the monitor that shows most of the window, and back to where it was. */
 void window_toggle_full_screen(struct window *w);
-bool window_is_full_screen(const struct window *w);
 
 /* A captured mouse has no pointer and no edges: it only moves. */
 void window_capture_mouse(struct window *w, bool captured);

@@ -9,18 +9,27 @@ const struct validate_order validate_orders[] = {
 const size_t validate_order_count = sizeof validate_orders / sizeof validate_orders[0];
 
 const struct validate_layer validate_layers[] = {
-#define LAYER(l)                                                                                   \
-    {                                                                                              \
-#l ".visibility", #l ".load",                                                              \
-        {                                                                                          \
-#l ".sulphate", #l ".soot", #l ".smoke", #l ".dust", #l ".ash", #l ".salt",            \
-                #l ".water"                                                                        \
-        }                                                                                          \
-    }
-    LAYER(haze),
-    LAYER(slab),
-    LAYER(fog),
-#undef LAYER
+    {"haze.visibility",
+     "haze.load",
+     {
+#define AIR_INGREDIENT(name, ...) "haze." #name,
+#include "air/ingredients.def"
+#undef AIR_INGREDIENT
+     }},
+    {"slab.visibility",
+     "slab.load",
+     {
+#define AIR_INGREDIENT(name, ...) "slab." #name,
+#include "air/ingredients.def"
+#undef AIR_INGREDIENT
+     }},
+    {"fog.visibility",
+     "fog.load",
+     {
+#define AIR_INGREDIENT(name, ...) "fog." #name,
+#include "air/ingredients.def"
+#undef AIR_INGREDIENT
+     }},
 };
 const size_t validate_layer_count = sizeof validate_layers / sizeof validate_layers[0];
 

@@ -2,6 +2,7 @@
 #ifndef STILLAIR_PRESET_VALIDATE_H
 #define STILLAIR_PRESET_VALIDATE_H
 
+#include "air/ingredient.h"
 #include "preset/preset_internal.h"
 
 /* One rule: the value of `low` lies below that of `high`. Both are float rows of one dimension. */
@@ -12,7 +13,7 @@ extern const struct validate_order validate_orders[];
 extern const size_t validate_order_count;
 
 /* Another: a layer of air has a visibility or a load, and for a visibility particles. Keys. */
-#define VALIDATE_PARTICLES 7
+#define VALIDATE_PARTICLES AIR_INGREDIENT_COUNT
 struct validate_layer {
     const char *visibility, *load;
     const char *particles[VALIDATE_PARTICLES];

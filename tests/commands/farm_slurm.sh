@@ -39,7 +39,7 @@ must() {
     [ "$failures" = "$before" ] || { explain; finish; }
 }
 
-words=(--set 'fog.top=400 m' --size 160x68 --quality draft --frames "1-$frames")
+words=(--set 'fog.top=400 m' --size 96x40 --quality draft --frames "1-$frames")
 draw_first render --size 16x16 --quality draft -o first.png
 rm first.png
 
@@ -159,7 +159,7 @@ done
 
 # ---- one picture in tiles ----
 last="sbatch --tiles" code=0
-words=(--set 'fog.top=400 m' --size 384x160 --quality draft --tile-size 64)
+words=(--set 'fog.top=400 m' --size 128x256 --set grade.aspect=0.5 --quality draft --tile-size 64)
 "$stillair" render "${words[@]}" -o alone.png >log/out 2>log/err || code=$?
 must "one process draws the picture" [ "$code" = 0 ]
 tiled=$(sbatch --parsable --array=1-3 "$root/farm/stillair.sbatch" "${words[@]}" --tiles -o tiled.png)

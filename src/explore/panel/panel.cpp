@@ -218,7 +218,7 @@ bool panel_restless(const panel *p)
     return p->ink && p->restless > 0;
 }
 
-static void button(panel_model *m, const char *label, bool on, panel_wish_type type,
+static void button(const panel_model *m, const char *label, bool on, panel_wish_type type,
                    const char *tooltip)
 {
     ImGui::BeginDisabled(!on);
@@ -228,7 +228,7 @@ static void button(panel_model *m, const char *label, bool on, panel_wish_type t
     panel_tooltip(tooltip);
 }
 
-static void head(panel_model *m)
+static void head(const panel_model *m)
 {
     char text[160];
     ImGui::PushStyleColor(ImGuiCol_Text, ink::ember);
@@ -247,15 +247,15 @@ static void head(panel_model *m)
     button(m, "Copy command", true, WISH_COPY, "Copy the command line that renders this very view");
     ImGui::SameLine();
     if (ImGui::Button("Help"))
-        m->show_help = true;
+        m->controls->show_help = true;
     panel_tooltip("All keys (F2)");
 }
 
-static void tabs(panel *p, panel_model *m)
+static void tabs(panel *p, const panel_model *m)
 {
     static const struct {
         const char *label;
-        void (*draw)(panel *, panel_model *);
+        void (*draw)(panel *, const panel_model *);
     } list[] = {{"Values", panel_rows},
                 {"Moods", panel_moods},
                 {"View", panel_view},
@@ -265,7 +265,7 @@ static void tabs(panel *p, panel_model *m)
     for (const auto &tab : list) {
         if (!ImGui::BeginTabItem(tab.label))
             continue;
-        m->thumbnails_wanted = m->thumbnails_wanted || tab.draw == panel_moods;
+        m->controls->thumbnails_wanted = m->controls->thumbnails_wanted || tab.draw == panel_moods;
         tab.draw(p, m);
         ImGui::EndTabItem();
     }
@@ -273,7 +273,7 @@ static void tabs(panel *p, panel_model *m)
 }
 
 /* Returns the width that it takes. */
-static float draw_panel(panel *p, panel_model *m)
+static float draw_panel(panel *p, const panel_model *m)
 {
     ImGuiIO &io = ImGui::GetIO();
     float width = panel_width();
@@ -291,8 +291,8 @@ static float draw_panel(panel *p, panel_model *m)
 
 static bool anything(const panel_model *m)
 {
-    return m->show_panel || m->show_help || m->show_times || m->hint || m->still ||
-           m->message_count > 0 || m->viewer->building;
+    return m->controls->show_panel || m->controls->show_help || m->controls->show_times ||
+           m->hint || m->still || m->message_count > 0 || m->viewer->building;
 }
 
 static void begin(panel *p)
@@ -332,19 +332,19 @@ static void let_go(panel *p)
     p->typing_row = p->held_row = -1;
 }
 
-void panel_draw(panel *p, panel_model *m)
+void panel_draw(panel *p, const panel_model *m)
 {
-    m->thumbnails_wanted = m->tones_wanted = false;
-    if (!m->show_panel || m->mouse_captured)
+    m->controls->thumbnails_wanted = m->controls->tones_wanted = false;
+    if (!m->controls->show_panel || m->mouse_captured)
         let_go(p);
     if (!anything(m)) {
         p->ink = false;
         return;
     }
     begin(p);
-    float left = m->show_panel ? draw_panel(p, m) : 0;
+    float left = m->controls->show_panel ? draw_panel(p, m) : 0;
     panel_overlays(p, m, left);
-    if (m->show_help)
+    if (m->controls->show_help)
         panel_help(p, m);
     finish(p);
 }

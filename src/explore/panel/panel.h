@@ -71,8 +71,8 @@ struct panel_message {
     double until_s; /* of the clock; 0: until it is mended or closed */
 };
 
-struct panel_model {
-    /* changed by the panel */
+/* What the panel changes; everything in it may be set by the window, too. */
+struct panel_controls {
     struct params *params;
     bool *locked; /* PARAM_ROWS */
     bool show_panel, show_help, show_times;
@@ -86,8 +86,11 @@ struct panel_model {
     bool edit_ended; /* the slider was let go */
     bool thumbnails_wanted;
     bool tones_wanted; /* the histogram is on the screen */
+};
 
-    /* shown */
+/* What the panel shows, and does not change. */
+struct panel_model {
+    struct panel_controls *controls;
     const struct params *base; /* the preset's values */
     struct panel_mood *moods;
     int mood_count, mood, blend_mood; /* -1: none */
@@ -130,7 +133,7 @@ bool panel_types(const struct panel *p);
 bool panel_restless(const struct panel *p);
 
 /* Draws what the model shows; nothing at all when there is nothing to show. */
-void panel_draw(struct panel *p, struct panel_model *m);
+void panel_draw(struct panel *p, const struct panel_model *m);
 /* A screen of its own while a world is built: what is done, 0 to 1. */
 void panel_draw_loading(struct panel *p, const char *title, const char *what, double done);
 

@@ -167,7 +167,7 @@ static void explain(const tones &t, const frame_of &f)
     panel_end_tooltip();
 }
 
-void panel_histogram(panel_model *m)
+void panel_histogram(const panel_model *m)
 {
     float em = ImGui::GetFontSize(), pixel = std::max(1.0f, std::floor(em / 15 + 0.25f));
     float inset = std::floor(em * 0.45f);
@@ -176,7 +176,7 @@ void panel_histogram(panel_model *m)
     ImGui::InvisibleButton("histogram", ImVec2(size.x, size.y + em + 7 * pixel));
     if (!ImGui::IsItemVisible())
         return;
-    m->tones_wanted = true;
+    m->controls->tones_wanted = true;
     frame_of f = {at.x + inset, corner.x - inset, at.y + em * headroom, corner.y, 1};
     ImGui::GetWindowDrawList()->AddRectFilled(at, corner, paper, ImGui::GetStyle().FrameRounding);
     if (m->tones.count == 0)

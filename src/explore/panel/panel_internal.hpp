@@ -53,7 +53,7 @@ const ImVec4 text(0.87f, 0.83f, 0.76f, 1), dim(0.60f, 0.56f, 0.50f, 1),
 /* Returns the width of the panel, pixels. */
 float panel_width();
 /* Queues a wish for the window. */
-void panel_ask(panel_model *m, panel_wish_type type, int number = 0, const char *text = "");
+void panel_ask(const panel_model *m, panel_wish_type type, int number = 0, const char *text = "");
 /* Beside the panel, so that nothing of it is covered. Between the two: ImGui's calls for text. */
 void panel_begin_tooltip();
 void panel_end_tooltip();
@@ -62,17 +62,17 @@ void panel_tooltip(const char *text);
 /* Draws the heading of a group of rows. */
 void panel_heading(const char *text);
 /* panel_rows.cpp */
-void panel_rows(panel *p, panel_model *m);
+void panel_rows(panel *p, const panel_model *m);
 /* panel_histogram.cpp: the tones of the picture, as wide as there is room; asks for them. */
-void panel_histogram(panel_model *m);
+void panel_histogram(const panel_model *m);
 /* panel_tabs.cpp */
-void panel_moods(panel *p, panel_model *m);
-void panel_view(panel *p, panel_model *m);
-void panel_frame(panel *p, panel_model *m);
+void panel_moods(panel *p, const panel_model *m);
+void panel_view(panel *p, const panel_model *m);
+void panel_frame(panel *p, const panel_model *m);
 /* panel_times.cpp */
-void panel_times(panel_model *m);
+void panel_times(const panel_model *m);
 /* panel_overlay.cpp */
-void panel_overlays(panel *p, panel_model *m, float left);
-void panel_help(panel *p, panel_model *m);
+void panel_overlays(panel *p, const panel_model *m, float left);
+void panel_help(panel *p, const panel_model *m);
 
 #endif

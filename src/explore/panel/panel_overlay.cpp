@@ -44,7 +44,7 @@ static float hint(float left, float bottom)
     return end_box(bottom);
 }
 
-static float message(panel_model *m, int i, float left, float bottom)
+static float message(const panel_model *m, int i, float left, float bottom)
 {
     const panel_message *message = &m->messages[i];
     char name[32];
@@ -60,7 +60,7 @@ static float message(panel_model *m, int i, float left, float bottom)
     return end_box(bottom);
 }
 
-static float work(panel_model *m, float left, float bottom)
+static float work(const panel_model *m, float left, float bottom)
 {
     if (!m->still && !m->viewer->building)
         return bottom;
@@ -74,7 +74,7 @@ static float work(panel_model *m, float left, float bottom)
     return end_box(bottom);
 }
 
-static void times(panel_model *m)
+static void times(const panel_model *m)
 {
     float em = ImGui::GetFontSize(), width = em * 21;
     ImGui::SetNextWindowPos(ImVec2(ImGui::GetIO().DisplaySize.x - em * 0.7f, em * 0.7f), 0,
@@ -87,7 +87,7 @@ static void times(panel_model *m)
     ImGui::End();
 }
 
-void panel_overlays(panel *p, panel_model *m, float left)
+void panel_overlays(panel *p, const panel_model *m, float left)
 {
     float bottom = ImGui::GetIO().DisplaySize.y - ImGui::GetFontSize();
     if (m->hint)
@@ -96,7 +96,7 @@ void panel_overlays(panel *p, panel_model *m, float left)
     for (int i = m->message_count - 1; i >= 0; i--)
         bottom = message(m, i, left, bottom);
     p->free_bottom = bottom;
-    if (m->show_times)
+    if (m->controls->show_times)
         times(m);
 }
 
@@ -162,7 +162,7 @@ static void other_keys()
     keys("Esc", "release the mouse, then quit");
 }
 
-void panel_help(panel *p, panel_model *m)
+void panel_help(panel *p, const panel_model *m)
 {
     (void)p;
     ImVec2 all = ImGui::GetIO().DisplaySize;
@@ -188,7 +188,7 @@ void panel_help(panel *p, panel_model *m)
     ImGui::Columns(1);
     ImGui::Separator();
     if (ImGui::Button("Close"))
-        m->show_help = false;
+        m->controls->show_help = false;
     ImGui::SameLine();
     ImGui::TextDisabled("or F2, or Esc");
     ImGui::End();

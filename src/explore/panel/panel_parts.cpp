@@ -7,11 +7,11 @@
 /* Letters that the panel is wide; by eye. */
 static const float panel_em = 27;
 
-void panel_ask(panel_model *m, panel_wish_type type, int number, const char *text)
+void panel_ask(const panel_model *m, panel_wish_type type, int number, const char *text)
 {
-    if (m->wish_count == PANEL_WISHES)
+    if (m->controls->wish_count == PANEL_WISHES)
         return;
-    struct panel_wish *w = &m->wishes[m->wish_count++];
+    struct panel_wish *w = &m->controls->wishes[m->controls->wish_count++];
     w->type = type;
     w->number = number;
     snprintf(w->text, sizeof w->text, "%s", text);

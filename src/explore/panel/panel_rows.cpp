@@ -22,10 +22,10 @@ static bool holds(const char *text, const char *word)
     return n == 0;
 }
 
-static void put(panel_model *m, int row, const param_value &value)
+static void put(const panel_model *m, int row, const param_value &value)
 {
-    param_put(&params_table[row], m->params, &value);
-    m->edited_row = row;
+    param_put(&params_table[row], m->controls->params, &value);
+    m->controls->edited_row = row;
 }
 
 /* ---- small signs, drawn: no font need have them ---- */
@@ -102,15 +102,15 @@ static bool wants_typing()
            (ImGui::IsMouseClicked(1) || (ImGui::GetIO().KeyCtrl && ImGui::IsMouseClicked(0)));
 }
 
-static void begin_typing(panel *p, panel_model *m, int row)
+static void begin_typing(panel *p, const panel_model *m, int row)
 {
     p->typing_row = row;
     p->typing_begins = true;
     p->wrong[0] = '\0';
-    param_format(&params_table[row], m->params, PARAM_FORM_EXACT, p->typed);
+    param_format(&params_table[row], m->controls->params, PARAM_FORM_EXACT, p->typed);
 }
 
-static void type_value(panel *p, panel_model *m, int row)
+static void type_value(panel *p, const panel_model *m, int row)
 {
     if (p->typing_begins)
         ImGui::SetKeyboardFocusHere();
@@ -122,7 +122,7 @@ static void type_value(panel *p, panel_model *m, int row)
         const param_info *info = &params_table[row];
         if (param_parse(info, info->key, p->typed, &value, p->wrong)) {
             put(m, row, value);
-            m->edit_ended = true;
+            m->controls->edit_ended = true;
             p->typing_row = -1;
         } else {
             p->typing_begins = true;
@@ -139,15 +139,15 @@ static void type_value(panel *p, panel_model *m, int row)
     }
 }
 
-static void slider(panel *p, panel_model *m, int row)
+static void slider(panel *p, const panel_model *m, int row)
 {
     const param_info *info = &params_table[row];
     bool land = info->part == PARAMS_LAND; /* a new world is built when it is let go */
     param_value value;
-    param_get(info, m->params, &value);
+    param_get(info, m->controls->params, &value);
     if (p->held_row == row)
         value.f = p->held;
-    params shown = *m->params;
+    params shown = *m->controls->params;
     char text[PARAM_TEXT_MAX], format[2 * PARAM_TEXT_MAX];
     param_put(info, &shown, &value);
     param_format(info, &shown, PARAM_FORM_SHORT, text);
@@ -163,30 +163,30 @@ static void slider(panel *p, panel_model *m, int row)
     }
     if (!ImGui::IsItemDeactivated())
         return;
-    m->edit_ended = true;
+    m->controls->edit_ended = true;
     if (p->held_row == row)
         put(m, row, value);
     p->held_row = -1;
 }
 
-static void whole_number(panel_model *m, int row)
+static void whole_number(const panel_model *m, int row)
 {
     const param_info *info = &params_table[row];
     param_value value;
-    param_get(info, m->params, &value);
+    param_get(info, m->controls->params, &value);
     int number = value.i;
     if (ImGui::InputInt("##number", &number, 1, 100, ImGuiInputTextFlags_EnterReturnsTrue)) {
         value.i = number < (int)info->min ? (int)info->min : number;
         put(m, row, value);
-        m->edit_ended = true;
+        m->controls->edit_ended = true;
     }
 }
 
 /* The picker works on what a preset writes: 8 bits of sRGB. */
-static void colour(panel_model *m, int row)
+static void colour(const panel_model *m, int row)
 {
     param_value value;
-    param_get(&params_table[row], m->params, &value);
+    param_get(&params_table[row], m->controls->params, &value);
     uint32_t hex = colour_nearest_hex(value.rgb);
     float rgb[3];
     for (int i = 0; i < 3; i++)
@@ -198,14 +198,14 @@ static void colour(panel_model *m, int row)
         colour_from_hex(hex, value.rgb);
         put(m, row, value);
     }
-    m->edit_ended = m->edit_ended || ImGui::IsItemDeactivatedAfterEdit();
+    m->controls->edit_ended = m->controls->edit_ended || ImGui::IsItemDeactivatedAfterEdit();
 }
 
-static void choice(panel_model *m, int row)
+static void choice(const panel_model *m, int row)
 {
     const param_info *info = &params_table[row];
     param_value value;
-    param_get(info, m->params, &value);
+    param_get(info, m->controls->params, &value);
     char name[PARAM_TEXT_MAX];
     param_choice_name(info, value.i, name);
     if (!ImGui::BeginCombo("##choice", name))
@@ -216,13 +216,13 @@ static void choice(panel_model *m, int row)
             param_value chosen = value;
             chosen.i = i;
             put(m, row, chosen);
-            m->edit_ended = true;
+            m->controls->edit_ended = true;
         }
     }
     ImGui::EndCombo();
 }
 
-static void widget(panel *p, panel_model *m, int row)
+static void widget(panel *p, const panel_model *m, int row)
 {
     const param_info *info = &params_table[row];
     bool number = info->type == PARAM_TYPE_FLOAT;
@@ -254,10 +254,10 @@ static void explain(const param_info *info, const panel_model *m)
     panel_end_tooltip();
 }
 
-static void draw_row(panel *p, panel_model *m, int row)
+static void draw_row(panel *p, const panel_model *m, int row)
 {
     const param_info *info = &params_table[row];
-    bool changed = !param_equal(info, m->params, m->base);
+    bool changed = !param_equal(info, m->controls->params, m->base);
     char label[64], tooltip[PARAM_TEXT_MAX + 32];
     snprintf(label, sizeof label, "%s", info->name);
     for (char *c = label; *c; c++)
@@ -275,8 +275,8 @@ static void draw_row(panel *p, panel_model *m, int row)
     widget(p, m, row);
     ImGui::SameLine(left + width - signs);
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, ImGui::GetStyle().ItemSpacing.y));
-    if (lock_button(m->locked[row]))
-        m->locked[row] = !m->locked[row];
+    if (lock_button(m->controls->locked[row]))
+        m->controls->locked[row] = !m->controls->locked[row];
     if (changed) {
         char base[PARAM_TEXT_MAX];
         param_format(info, m->base, PARAM_FORM_SHORT, base);
@@ -286,7 +286,7 @@ static void draw_row(panel *p, panel_model *m, int row)
             param_value value;
             param_get(info, m->base, &value);
             put(m, row, value);
-            m->edit_ended = true;
+            m->controls->edit_ended = true;
         }
     }
     ImGui::PopStyleVar();
@@ -298,7 +298,7 @@ static void draw_row(panel *p, panel_model *m, int row)
 static bool row_is_wanted(const panel *p, const panel_model *m, int row)
 {
     const param_info *info = &params_table[row];
-    if (p->only_changed && param_equal(info, m->params, m->base))
+    if (p->only_changed && param_equal(info, m->controls->params, m->base))
         return false;
     return holds(info->key, p->search) || holds(info->help, p->search);
 }
@@ -316,13 +316,13 @@ static section_count count(const panel *p, const panel_model *m, const char *sec
         c.first = c.first < 0 ? i : c.first;
         c.rows++;
         c.wanted += row_is_wanted(p, m, i);
-        c.changed += !param_equal(&params_table[i], m->params, m->base);
-        c.locked += m->locked[i];
+        c.changed += !param_equal(&params_table[i], m->controls->params, m->base);
+        c.locked += m->controls->locked[i];
     }
     return c;
 }
 
-static void draw_section(panel *p, panel_model *m, const param_section_info *s)
+static void draw_section(panel *p, const panel_model *m, const param_section_info *s)
 {
     section_count c = count(p, m, s->section);
     if (c.wanted == 0)
@@ -342,7 +342,7 @@ static void draw_section(panel *p, panel_model *m, const param_section_info *s)
     bool locked = c.locked == c.rows;
     if (lock_button(locked))
         for (int i = c.first; i < c.first + c.rows; i++)
-            m->locked[i] = !locked;
+            m->controls->locked[i] = !locked;
     if (open && strcmp(s->section, "grade") == 0)
         panel_histogram(m);
     for (int i = c.first; open && i < c.first + c.rows; i++)
@@ -351,7 +351,7 @@ static void draw_section(panel *p, panel_model *m, const param_section_info *s)
     ImGui::PopID();
 }
 
-void panel_rows(panel *p, panel_model *m)
+void panel_rows(panel *p, const panel_model *m)
 {
     ImGuiStyle &style = ImGui::GetStyle();
     float box = ImGui::CalcTextSize("changed").x + ImGui::GetFrameHeight() +

@@ -7,7 +7,7 @@
 
 /* ---- moods ---- */
 
-static void mood_entry(panel_model *m, int i)
+static void mood_entry(const panel_model *m, int i)
 {
     const panel_mood *mood = &m->moods[i];
     float em = ImGui::GetFontSize(), height = em * 3.4f, picture = height * 16 / 9;
@@ -33,7 +33,7 @@ static void mood_entry(panel_model *m, int i)
     ImGui::PopID();
 }
 
-static void blend(panel_model *m)
+static void blend(const panel_model *m)
 {
     panel_heading("Between two moods");
     const char *with = m->blend_mood >= 0 ? m->moods[m->blend_mood].title : "choose a mood";
@@ -49,17 +49,17 @@ static void blend(panel_model *m)
     ImGui::SameLine();
     ImGui::SetNextItemWidth(half);
     ImGui::BeginDisabled(m->blend_mood < 0);
-    float percent = m->blend * 100;
+    float percent = m->controls->blend * 100;
     if (ImGui::SliderFloat("##blend", &percent, 0, 100, "%.0f %% of it",
                            ImGuiSliderFlags_AlwaysClamp)) {
-        m->blend = percent / 100;
+        m->controls->blend = percent / 100;
         panel_ask(m, WISH_BLEND);
     }
-    m->edit_ended = m->edit_ended || ImGui::IsItemDeactivatedAfterEdit();
+    m->controls->edit_ended = m->controls->edit_ended || ImGui::IsItemDeactivatedAfterEdit();
     ImGui::EndDisabled();
 }
 
-static void random_mood(panel_model *m)
+static void random_mood(const panel_model *m)
 {
     panel_heading("A mood by chance, where nothing is locked");
     float half = (ImGui::GetContentRegionAvail().x - ImGui::GetStyle().ItemSpacing.x) / 2;
@@ -68,13 +68,13 @@ static void random_mood(panel_model *m)
     panel_tooltip("Every value that is not locked takes a random step; undo takes it back");
     ImGui::SameLine();
     ImGui::SetNextItemWidth(half);
-    float percent = m->random_strength * 100;
+    float percent = m->controls->random_strength * 100;
     if (ImGui::SliderFloat("##strength", &percent, 5, 100, "strength %.0f %%",
                            ImGuiSliderFlags_AlwaysClamp))
-        m->random_strength = percent / 100;
+        m->controls->random_strength = percent / 100;
 }
 
-static void save(panel *p, panel_model *m)
+static void save(panel *p, const panel_model *m)
 {
     panel_heading("Keep it");
     float third = ImGui::GetFontSize() * 6;
@@ -97,9 +97,9 @@ static void save(panel *p, panel_model *m)
     panel_tooltip("Into the preset's file; comments and order stay (Ctrl+S)");
 }
 
-void panel_moods(panel *p, panel_model *m)
+void panel_moods(panel *p, const panel_model *m)
 {
-    ImGui::Checkbox("keep the land and the view", &m->keep_place);
+    ImGui::Checkbox("keep the land and the view", &m->controls->keep_place);
     panel_tooltip("Another mood then changes light, air and grade only");
     float below = ImGui::GetFrameHeightWithSpacing() * 3 +
                   ImGui::GetTextLineHeightWithSpacing() * 3 + ImGui::GetStyle().ItemSpacing.y * 4;
@@ -114,7 +114,7 @@ void panel_moods(panel *p, panel_model *m)
 
 /* ---- the view ---- */
 
-static void views(panel_model *m)
+static void views(const panel_model *m)
 {
     panel_heading("Views of the preset");
     float right = ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x;
@@ -143,7 +143,7 @@ static void views(panel_model *m)
     }
 }
 
-static void path_rows(panel_model *m)
+static void path_rows(const panel_model *m)
 {
     char label[32];
     float third = (ImGui::GetContentRegionAvail().x - 2 * ImGui::GetStyle().ItemSpacing.x) / 3;
@@ -175,7 +175,7 @@ static void path_rows(panel_model *m)
     }
 }
 
-static void motion(panel_model *m)
+static void motion(const panel_model *m)
 {
     panel_heading("Motion");
     bool walking = m->flight->walking;
@@ -192,52 +192,52 @@ static void motion(panel_model *m)
                 m->flight->altitude - m->flight->ground);
 }
 
-static void times(panel_model *m)
+static void times(const panel_model *m)
 {
     panel_heading("Time");
-    bool runs = !m->paused;
+    bool runs = !m->controls->paused;
     if (ImGui::Checkbox("the air drifts", &runs))
-        m->paused = !runs;
+        m->controls->paused = !runs;
     panel_tooltip("Wind carries the billows (P). While all stands still, the picture gets better");
     ImGui::SameLine(ImGui::GetContentRegionAvail().x / 2);
-    ImGui::Checkbox("the day runs", &m->day_runs);
+    ImGui::Checkbox("the day runs", &m->controls->day_runs);
     panel_tooltip("The sun goes round the sky from where it stands (T)");
     float half = (ImGui::GetContentRegionAvail().x - ImGui::GetStyle().ItemSpacing.x) / 2;
     ImGui::SetNextItemWidth(half);
-    ImGui::SliderFloat("##latitude", &m->latitude_deg, -89, 89, "latitude %.0f deg",
+    ImGui::SliderFloat("##latitude", &m->controls->latitude_deg, -89, 89, "latitude %.0f deg",
                        ImGuiSliderFlags_AlwaysClamp);
     panel_tooltip("It decides the sun's way; north is positive");
     ImGui::SameLine();
     ImGui::SetNextItemWidth(half);
-    ImGui::SliderFloat("##rate", &m->hours_per_minute, 1 / 60.0f, 24, "%.3g h a minute",
+    ImGui::SliderFloat("##rate", &m->controls->hours_per_minute, 1 / 60.0f, 24, "%.3g h a minute",
                        ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_Logarithmic);
     panel_tooltip("How fast the day runs");
     ImGui::TextDisabled("%02d:%02d by the sun", (int)m->day_hours,
                         (int)(std::fmod(m->day_hours, 1) * 60));
 }
 
-static void still_rows(panel_model *m)
+static void still_rows(const panel_model *m)
 {
     static const int widths[] = {1280, 1920, 2560, 3840, 7680};
     panel_heading("Stills (F12)");
     float half = (ImGui::GetContentRegionAvail().x - ImGui::GetStyle().ItemSpacing.x) / 2;
     char label[48];
-    double aspect = m->params->grade_aspect;
-    snprintf(label, sizeof label, "%d x %d", m->still_width,
-             picture_shape_height(m->still_width, aspect));
+    double aspect = m->controls->params->grade_aspect;
+    snprintf(label, sizeof label, "%d x %d", m->controls->still_width,
+             picture_shape_height(m->controls->still_width, aspect));
     ImGui::SetNextItemWidth(half);
     if (ImGui::BeginCombo("##size", label)) {
         for (int w : widths) {
             snprintf(label, sizeof label, "%d x %d", w, picture_shape_height(w, aspect));
-            if (ImGui::Selectable(label, w == m->still_width))
-                m->still_width = w;
+            if (ImGui::Selectable(label, w == m->controls->still_width))
+                m->controls->still_width = w;
         }
         ImGui::EndCombo();
     }
     panel_tooltip("Size of the picture");
     ImGui::SameLine();
     ImGui::SetNextItemWidth(half);
-    ImGui::Combo("##quality", &m->still_quality, render_quality_names, RENDER_QUALITIES);
+    ImGui::Combo("##quality", &m->controls->still_quality, render_quality_names, RENDER_QUALITIES);
     panel_tooltip("draft: one sample, rougher air; good: 16; final: as many as it needs, up to 64");
     if (ImGui::Button("Take a still", ImVec2(half, 0)))
         panel_ask(m, WISH_STILL);
@@ -246,7 +246,7 @@ static void still_rows(panel_model *m)
         panel_ask(m, WISH_COPY);
 }
 
-void panel_view(panel *p, panel_model *m)
+void panel_view(panel *p, const panel_model *m)
 {
     (void)p;
     ImGui::BeginChild("view", ImVec2(0, 0));
@@ -270,16 +270,16 @@ void panel_view(panel *p, panel_model *m)
     ImGui::EndChild();
 }
 
-void panel_frame(panel *p, panel_model *m)
+void panel_frame(panel *p, const panel_model *m)
 {
     (void)p;
     ImGui::BeginChild("frame", ImVec2(0, 0));
     panel_times(m);
     ImGui::SetNextItemWidth(-1);
-    ImGui::SliderFloat("##budget", &m->budget_ms, 8, 200, "%.0f ms wanted a frame",
+    ImGui::SliderFloat("##budget", &m->controls->budget_ms, 8, 200, "%.0f ms wanted a frame",
                        ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_Logarithmic);
     panel_tooltip("What a moving frame may take; its size follows");
-    ImGui::Checkbox("over the picture, without the panel", &m->show_times);
+    ImGui::Checkbox("over the picture, without the panel", &m->controls->show_times);
     panel_tooltip("The same in a corner (F3)");
     ImGui::EndChild();
 }

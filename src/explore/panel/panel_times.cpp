@@ -46,7 +46,7 @@ static void pass_rows(const viewer_state *s)
     ImGui::EndTable();
 }
 
-void panel_times(panel_model *m)
+void panel_times(const panel_model *m)
 {
     const viewer_state *s = m->viewer;
     panel_heading("Time from frame to frame");

@@ -1,5 +1,7 @@
 #include "preset/mood/blend.h"
 
+#include "air/ingredient.h"
+
 #include "base/colour.h"
 #include "base/consts.h"
 #include "preset/params/param_slider.h"
@@ -11,11 +13,6 @@
 #include <string.h>
 
 #define TURN 6.283185307179586
-
-/* Extinction per dry mass, m2/kg, of validate_layer.particles but water: those of
- * air/ingredients.def at 550 nm, rounded. A test holds them against the air. */
-static const double mass_extinction[VALIDATE_PARTICLES - 1] = {4600, 9300, 4500, 510, 470, 2800};
-#define WATER_DENSITY 1000.0 /* kg/m3 */
 
 struct blend {
     const struct params *const *sets;
@@ -58,16 +55,17 @@ static const char *key_beside(const struct validate_layer *layer, const char *na
     return key;
 }
 
-/* 1/m of what the layer holds by mass. */
+/* Returns the extinction at 550 nm of what the layer holds by mass, 1/m. */
 static double extinction_by_mass(const struct params *p, const struct validate_layer *layer)
 {
     char key[PRESET_KEY_MAX];
+    const struct air_condition condition = {number_of(p, key_beside(layer, "humidity", key)),
+                                            number_of(p, key_beside(layer, "droplet", key)),
+                                            number_of(p, key_beside(layer, "iron", key))};
     double sum = 0;
-    for (size_t i = 0; i + 1 < VALIDATE_PARTICLES; i++)
-        sum += mass_extinction[i] * number_of(p, layer->particles[i]);
-    /* large droplets: 2 pi r2 of cross section for 4/3 pi r3 of volume */
-    sum += 1.5 * number_of(p, layer->particles[VALIDATE_PARTICLES - 1]) /
-           (WATER_DENSITY * number_of(p, key_beside(layer, "droplet", key)));
+    for (int i = 0; i < AIR_INGREDIENT_COUNT; i++)
+        sum += air_ingredient_optics((enum air_ingredient)i, &condition, 1).extinction *
+               number_of(p, layer->particles[i]);
     return sum * number_of(p, layer->load);
 }
 

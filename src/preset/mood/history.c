@@ -7,6 +7,7 @@
 struct step {
     struct params params;          /* after it */
     char label[HISTORY_LABEL_MAX]; /* what it did */
+    int row;                       /* and to which row */
 };
 
 struct history {
@@ -47,8 +48,7 @@ void history_destroy(struct history **hh)
 /* True when the push goes on with what the last one began. */
 static bool goes_on(const struct history *h, int row, double time_s)
 {
-    return row != HISTORY_NO_ROW && row == h->row && h->now > 0 &&
-           time_s - h->time_s <= HISTORY_PAUSE_S;
+    return row >= 0 && row == h->row && h->now > 0 && time_s - h->time_s <= HISTORY_PAUSE_S;
 }
 
 static struct step *append(struct history *h)
@@ -76,6 +76,7 @@ void history_push(struct history *h, const struct params *now, const char *label
         struct step *step = going_on ? &h->steps[h->now] : append(h);
         memcpy(&step->params, now, sizeof *now);
         snprintf(step->label, sizeof step->label, "%s", label);
+        step->row = row;
     }
     h->count = h->now + 1;
 }
@@ -113,4 +114,14 @@ const char *history_undo_label(const struct history *h)
 const char *history_redo_label(const struct history *h)
 {
     return h->now + 1 < h->count ? h->steps[h->now + 1].label : NULL;
+}
+
+int history_undo_row(const struct history *h)
+{
+    return h->now > 0 ? h->steps[h->now].row : HISTORY_NO_ROW;
+}
+
+int history_redo_row(const struct history *h)
+{
+    return h->now + 1 < h->count ? h->steps[h->now + 1].row : HISTORY_NO_ROW;
 }

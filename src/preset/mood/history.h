@@ -20,6 +20,8 @@
 #define HISTORY_LABEL_MAX 64
 /* A change of no single row: a preset was loaded, a mood was thrown. */
 #define HISTORY_NO_ROW (-1)
+/* The same, of a view: a place was gone to. */
+#define HISTORY_VIEW (-2)
 
 struct history;
 
@@ -29,7 +31,7 @@ struct history *history_create(const struct params *start, size_t limit);
 void history_destroy(struct history **h);
 
 /* What the parameters are now. Nothing happens when they are what they were; else steps that were
- * undone are forgotten. row: index in params_table, or HISTORY_NO_ROW. time_s: of a clock that
+ * undone are forgotten. row: index in params_table, or one of those. time_s: of a clock that
  * never goes back. */
 void history_push(struct history *h, const struct params *now, const char *label, int row,
                   double time_s);
@@ -42,5 +44,8 @@ bool history_redo(struct history *h, struct params *out);
 /* What undo would undo, and redo would redo; NULL for nothing. Valid until the next call. */
 const char *history_undo_label(const struct history *h);
 const char *history_redo_label(const struct history *h);
+/* The rows of those steps; HISTORY_NO_ROW for nothing. */
+int history_undo_row(const struct history *h);
+int history_redo_row(const struct history *h);
 
 #endif

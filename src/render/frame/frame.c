@@ -133,13 +133,13 @@ void frame_step_aside(const struct params *p, struct frame_eye *eye, double metr
 }
 
 /* A window of the picture: its middle and half its size, in the picture's device units. */
-struct window {
+struct picture_window {
     double x, y, half_x, half_y;
 };
 
-static struct window window_of(const struct frame_options *o)
+static struct picture_window window_of(const struct frame_options *o)
 {
-    struct window w = {0, 0, 1, 1};
+    struct picture_window w = {0, 0, 1, 1};
     if (o->whole_width > 0) {
         w.half_x = (double)o->width / o->whole_width;
         w.half_y = (double)o->height / o->whole_height;
@@ -156,7 +156,7 @@ static void derive_view(struct frame *f, const struct params *p, const struct fr
         whole.width = o->whole_width;
         whole.height = o->whole_height;
     }
-    struct window window = window_of(o);
+    struct picture_window window = window_of(o);
     struct camera c = camera_axes(p, (double)whole.width / whole.height);
     struct sample_offsets s = sample_offsets(p, &whole);
     double focus = o->focus > 0 ? o->focus : fmax(p->camera_focus, FRAME_NEAR_M);

@@ -96,7 +96,7 @@ static bool build_sweep(struct clipmap *c, const struct shader_set *shaders, str
 int clipmap_size_for(int width)
 {
     enum { THUMBNAIL = 128, LARGE = 2560 }; /* pixels */
-    return width > LARGE ? 1024 : width > 0 && width <= THUMBNAIL ? 128 : 512;
+    return width > LARGE ? 1024 : width <= THUMBNAIL ? 128 : 512;
 }
 
 bool clipmap_init(struct clipmap *c, const struct shader_set *shaders, int n, struct error *err)

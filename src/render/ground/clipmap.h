@@ -68,9 +68,9 @@ struct clipmap {
     float (*block_range)[2]; /* lowest and highest altitude of every block */
 };
 
-/* Returns samples a side of the levels for a picture of that width, pixels; 0: of a whole sphere.
- * For large pictures they are finer. For thumbnails they are coarser: their samples are nearer to
- * each other, in pixels, than those of a picture that is four times as wide. */
+/* Returns samples a side of the levels for a picture of that width, pixels. For large pictures they
+ * are finer. For thumbnails they are coarser: their samples are nearer to each other, in pixels,
+ * than those of a picture that is four times as wide. */
 int clipmap_size_for(int width);
 /* n: samples a side, a power of two, 128..2048. */
 bool clipmap_init(struct clipmap *c, const struct shader_set *shaders, int n, struct error *err);

@@ -13,17 +13,17 @@
 #define PENALTY 0.25  /* of the farthest spot; a whole frame blocked is 2; by eye */
 
 /* A level of the clipmap. */
-struct window {
+struct height_window {
     int n;
     double spacing;
     float *height;
 };
 
 struct ground {
-    struct window fine, coarse;
+    struct height_window fine, coarse;
 };
 
-static double height_at(const struct window *w, double x, double y)
+static double height_at(const struct height_window *w, double x, double y)
 {
     double u = x / w->spacing, v = y / w->spacing;
     int x0 = (int)floor(u), y0 = (int)floor(v), mask = w->n - 1;
@@ -41,7 +41,7 @@ static double blocked(const struct ground *g, const struct place *p, double x, d
     double eye = height_at(&g->fine, x, y) + p->height_m, east = sin(yaw), north = cos(yaw);
     double top = -10, middle = tan(p->pitch), frame = 0.43; /* high at 35 mm and 2.39:1 */
     for (double d = 0.75; d < VIEW_M; d += d < NEAR_M ? 0.3 + 0.05 * d : 0.05 * d) {
-        const struct window *w = d < NEAR_M ? &g->fine : &g->coarse;
+        const struct height_window *w = d < NEAR_M ? &g->fine : &g->coarse;
         top = fmax(top, (height_at(w, x + east * d, y + north * d) - eye) / d);
     }
     double over = (top - middle) / frame + 1.0 / 6, under = (middle - top) / frame - 0.5;
@@ -60,14 +60,14 @@ static double judge(const struct ground *g, const struct place *p, double dx, do
 
 /* Fills and reads a level that reaches so far from the place. Its samples are `spacing` apart if
  * that is far enough, so that a larger clipmap finds the same footing. */
-static bool read_window(struct window *w, struct clipmap *c, double reach, double spacing)
+static bool read_window(struct height_window *w, struct clipmap *c, double reach, double spacing)
 {
     int level = 0;
     while (level < CLIPMAP_LEVELS - 1 &&
            (clipmap_spacing(level) < spacing || clipmap_spacing(level) * (c->n / 2 - 2) < reach))
         level++;
     clipmap_fill_height(c, level);
-    *w = (struct window){.n = c->n, .spacing = clipmap_spacing(level)};
+    *w = (struct height_window){.n = c->n, .spacing = clipmap_spacing(level)};
     w->height = malloc((size_t)c->n * (size_t)c->n * sizeof *w->height);
     if (w->height)
         clipmap_read_level(c, level, w->height);

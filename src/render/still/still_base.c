@@ -20,10 +20,12 @@ void still_log_passes(struct renderer *r, const struct log *log)
 }
 
 /* Returns samples a side of the clipmap's levels: ridges through a long lens, from 70 mm on, show
- * the quads of the mesh. width 0: of a whole sphere. */
-static int clipmap_size(const struct params *p, int width)
+ * the quads of the mesh. */
+static int clipmap_size(const struct params *p, const struct still_options *opt)
 {
-    int size = clipmap_size_for(width);
+    int size = clipmap_size_for(opt->width);
+    if (opt->projection == STILL_EQUIRECT || opt->projection == STILL_CUBEMAP)
+        return size < 512 ? size : 512;
     return p->camera_focal > 0.070f && size < 1024 ? 2 * size : size;
 }
 
@@ -134,8 +136,7 @@ struct renderer *still_renderer(struct still *s, const struct params *params,
                                 const struct still_options *opt,
                                 const struct renderer_options *options, struct error *err)
 {
-    bool sphere = opt->projection == STILL_EQUIRECT || opt->projection == STILL_CUBEMAP;
-    const struct scene_options scene = {.clipmap_n = clipmap_size(params, sphere ? 0 : opt->width),
+    const struct scene_options scene = {.clipmap_n = clipmap_size(params, opt),
                                         .machine = opt->machine};
     if (!need_scene(s, params, &scene, err))
         return NULL;
