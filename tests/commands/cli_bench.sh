@@ -22,14 +22,14 @@ out_has "stillair bench the-zone"
 err_is_empty
 
 # ---- a short flight ----
-bench=(bench haven-morning --size 320x180 --warm-up 2)
+bench=(bench haven-morning --size 128x72 --warm-up 2)
 draw_first "${bench[@]}" --frames 6 --json
 out_is_json
 cp log/out first.json
 that "every key, and figures that agree with one another" python3 - <<'PY'
 import json, math
 r = json.load(open("first.json"))
-assert (r["preset"], r["flight"], r["width"], r["height"]) == ("haven-morning", "default", 320, 180)
+assert (r["preset"], r["flight"], r["width"], r["height"]) == ("haven-morning", "default", 128, 72)
 assert (r["warm_up"], r["frames"], r["rate_per_s"]) == (2, 6, 30)
 assert r["opengl"] and r["first_frame_since"] in ("process", "command")
 assert 0 < r["median_ms"] <= r["p95_ms"] <= r["p99_ms"] <= r["max_ms"] <= r["sum_ms"]
@@ -40,7 +40,7 @@ assert r["sum_ms"] <= r["wall_ms"] * 1.001
 assert r["wall_ms"] <= 1.02 * r["sum_ms"] + 6, (r["wall_ms"], r["sum_ms"])
 assert r["first_frame_ms"] > 0 and r["triangles"] > 0 and r["peak_rss_kib"] > 1024
 assert r["rest_samples"] >= 0
-assert 0 < r["internal_width"] <= 320 and 0 < r["internal_height"] <= 180
+assert 0 < r["internal_width"] <= 128 and 0 < r["internal_height"] <= 72
 assert r["passes_ms"] and r["passes_ms"].keys() == r["passes_mean_ms"].keys()
 assert all(ms >= 0 for ms in [*r["passes_ms"].values(), *r["passes_mean_ms"].values()])
 assert sum(r["passes_mean_ms"].values()) > 0
@@ -70,7 +70,7 @@ rm first.json again.json
 # ---- text ----
 for flight in low high turn rest; do
     run 0 "${bench[@]}" --flight $flight --frames 1 -q
-    out_has "flight '$flight', 1 frame after 2 at 320x180"
+    out_has "flight '$flight', 1 frame after 2 at 128x72"
     err_is_empty
 done
 for word in "FRAME " "p95" "p99" "wall clock" "first frame" "drawn at" "memory" "PASS, ms" \
@@ -129,7 +129,7 @@ out_is_json
 that "the same figures from a window" python3 - <<'PY'
 import json
 r = json.load(open("log/out"))
-assert (r["width"], r["height"], r["frames"]) == (320, 180, 4)
+assert (r["width"], r["height"], r["frames"]) == (128, 72, 4)
 assert 0 < r["median_ms"] <= r["max_ms"] and sum(r["passes_mean_ms"].values()) > 0
 PY
 

@@ -1,4 +1,4 @@
-/* Nothing pops: 60 frames at 100 m/s and 30 frames a second, low over the land, each moved back
+/* Nothing pops: 40 frames at 100 m/s and 30 frames a second, low over the land, each moved back
  * over the last one by its distances. What still differs is parallax within a pixel, filtering, and
  * what the levels of detail change: it must be small, and no frame may stand out, though levels
  * move on every frame. */
@@ -15,7 +15,7 @@
 
 #include <math.h>
 
-enum { WIDTH = 360, HEIGHT = 150, FRAMES = 60 };
+enum { WIDTH = 360, HEIGHT = 150, FRAMES = 40 };
 #define STEP_M (100.0 / 30)
 /* Over foothills, toward a playa. */
 #define START_X -4352.0
