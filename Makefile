@@ -33,7 +33,7 @@ still: deps all
 	@echo "The picture is $(CURDIR)/still.png"
 
 # The tests draw in software, so that every machine draws the same. Those that need no OpenGL run under
-# the sanitizers, and only there.
+# the sanitizers, and only there. One test more than there are processors: some wait for windows and farms.
 test: export LIBGL_ALWAYS_SOFTWARE = 1
 test: deps all
 	@echo $(C_FILES) | xargs -P $(JOBS) -n 64 clang-format --dry-run -Werror
@@ -49,7 +49,7 @@ test: deps all
 	    "fuzz_picture -max_len=8192 $(SANITIZE)/pictures $(SANITIZE)/picture-seeds" | \
 	    xargs -P $(JOBS) -I WORDS sh -c '$(SANITIZE)/tests/WORDS -max_total_time=$(FUZZ_SECONDS) \
 	        -timeout=5 -print_final_stats=0 -verbosity=0 -artifact_prefix=$(SANITIZE)/'
-	ctest --test-dir $(BUILD) --output-on-failure -j $(JOBS) -LE twin; code=$$?; \
+	ctest --test-dir $(BUILD) --output-on-failure -j $$(($(JOBS) + 1)) -LE twin; code=$$?; \
 	    echo "The dearest tests, in seconds:"; \
 	    sed '/^---/,$$d' $(BUILD)/Testing/Temporary/CTestCostData.txt | sort -k3,3 -rn | \
 	    awk 'NR <= 10 { printf "%8.1f  %s\n", $$3, $$1 }'; \
