@@ -1,63 +1,21 @@
 /* `stillair bench`: what the frames of a fixed flight take, beside what the machine does at all.
  *
  * A frame is timed until it is finished: from taking its parameters to the end of glFinish. */
-#include "app/app.h"
-#include "base/figure.h"
-#include "camera/bench_flight.h"
-#include "commands/command_input.h"
+#include "commands/bench_internal.h"
 
 #include "base/clock.h"
-#include "base/json.h"
 #include "base/nearest.h"
 #include "base/process.h"
-#include "base/progress_bar.h"
-#include "base/series.h"
 #include "gpu/context.h"
-#include "gpu/target.h"
 #include "gpu/window.h"
-#include "gpu/yardstick.h"
 #include "render/live/viewer.h"
 
 #include <math.h>
 #include <string.h>
 
 enum { SIZE_MIN = 16, SIZE_MAX_PIXELS = 16384, FRAMES_MAX = 100000, RATE_MAX = 1000 };
-enum { WARM_UP = 30, RATE = 30, PASSES_MAX = 16 };
+enum { WARM_UP = 30, RATE = 30 };
 static const struct option_size default_size = {1280, 720};
-#define MS 1e3
-
-struct bench {
-    /* what was asked for */
-    struct app_common common;
-    struct preset_input input;
-    const char *flight_name;
-    struct option_size size;
-    int frames, warm_up, rate;
-    bool json, windowed;
-    struct option_list positionals;
-    /* what it is made of */
-    struct log log;
-    const struct bench_flight *flight;
-    struct window *window; /* NULL without --window */
-    struct gpu *gpu;       /* the window's, or its own */
-    struct gpu_texture picture;
-    struct gpu_target target;
-    struct viewer *viewer;
-    struct params start;
-    struct progress_bar bar;
-    double began_s; /* clock_seconds() at the beginning of the command */
-    /* what was measured */
-    char machine[256]; /* GL_RENDERER */
-    double first_frame_ms, wall_ms, sum_ms;
-    bool since_process; /* first_frame_ms counts from the start of the process, not the command */
-    struct series frame_ms, triangles, width, height, passes[PASSES_MAX];
-    const char *pass_names[PASSES_MAX];
-    int pass_count;
-    double rest_samples;   /* of the still, at the end */
-    double first_still_ms; /* of frames until the still's first sample was seen; NaN: never */
-    double spent_ms;       /* all frames, those of the warm-up too */
-    struct yardstick before, after;
-};
 
 static void close_scene(struct bench *b)
 {
@@ -71,8 +29,9 @@ static void close_scene(struct bench *b)
 
 static void bench_fini(struct bench *b)
 {
-    for (int i = 0; i < PASSES_MAX; i++)
+    for (int i = 0; i < BENCH_PASSES_MAX; i++)
         series_fini(&b->passes[i]);
+    bench_likeness_fini(&b->like);
     series_fini(&b->frame_ms);
     series_fini(&b->triangles);
     series_fini(&b->width);
@@ -97,11 +56,19 @@ static bool find_flight(struct bench *b, struct error *err)
                                   b->flight_name, hint, list);
 }
 
+static bool check_likeness(const struct bench *b, struct error *err)
+{
+    if (b->likeness == 0 && (b->changes || b->like.keep))
+        return error_set(err, ERROR_USAGE, "--%s goes with --likeness N",
+                         b->changes ? "changes" : "keep");
+    return true;
+}
+
 static bool make_series(struct bench *b, struct error *err)
 {
     bool ok = series_init(&b->frame_ms, b->frames) && series_init(&b->triangles, b->frames) &&
               series_init(&b->width, b->frames) && series_init(&b->height, b->frames);
-    for (int i = 0; ok && i < PASSES_MAX; i++)
+    for (int i = 0; ok && i < BENCH_PASSES_MAX; i++)
         ok = series_init(&b->passes[i], b->frames);
     return ok || error_set(err, ERROR_FAILED, "out of memory");
 }
@@ -143,10 +110,9 @@ static bool open_scene(struct bench *b, struct error *err)
     return b->viewer != NULL;
 }
 
-static bool draw(struct bench *b, int frame, struct error *err)
+static bool draw_params(struct bench *b, const struct params *p, struct error *err)
 {
-    struct params p = bench_flight_frame(b->flight, frame, &b->start);
-    if (!viewer_set_params(b->viewer, &p, NULL, err) ||
+    if (!viewer_set_params(b->viewer, p, NULL, err) ||
         !viewer_frame(b->viewer, b->target.fbo, 1.0 / b->rate, err))
         return false;
     if (b->window) {
@@ -155,6 +121,14 @@ static bool draw(struct bench *b, int frame, struct error *err)
     }
     glFinish();
     return true;
+}
+
+static bool draw(struct bench *b, int frame, struct error *err)
+{
+    struct params p = bench_flight_frame(b->flight, frame, &b->start);
+    if (b->likeness > 0)
+        p.grade_grain = 0;
+    return draw_params(b, &p, err);
 }
 
 /* The world, and the first frame with it. No build may run beside the flight. */
@@ -178,7 +152,7 @@ static void add_pass(struct bench *b, const struct viewer_pass *pass)
     int i = 0;
     while (i < b->pass_count && strcmp(b->pass_names[i], pass->name) != 0)
         i++;
-    if (i == PASSES_MAX)
+    if (i == BENCH_PASSES_MAX)
         return;
     if (i == b->pass_count)
         b->pass_names[b->pass_count++] = pass->name;
@@ -226,140 +200,32 @@ static bool fly(struct bench *b, struct error *err)
             continue;
         series_add(&b->frame_ms, MS * (to - from));
         note_state(b);
+        if (b->likeness > 0 && (i - b->warm_up) % b->likeness == 0 &&
+            !bench_likeness_take(&b->like, b->viewer, i, err))
+            return false;
     }
+    b->like.flight = b->like.count;
     b->wall_ms = MS * (clock_seconds() - wall);
     b->sum_ms = series_sum(&b->frame_ms);
     return true;
+}
+
+/* Two scenes would share the blocks' binding points: the viewer goes first. */
+static bool compare(struct bench *b, struct error *err)
+{
+    if (b->like.count == 0)
+        return true;
+    const struct machine machine = preset_input_machine(&b->input, &b->bar.progress, &b->log);
+    viewer_destroy(&b->viewer);
+    return bench_likeness_measure(&b->like, b->gpu, &b->input.resources, &machine, err);
 }
 
 static bool measure(struct bench *b, struct error *err)
 {
     return make_series(b, err) && open_scene(b, err) && draw_first(b, err) &&
            yardstick_measure(&b->before, &b->input.resources, err) && fly(b, err) &&
-           yardstick_measure(&b->after, &b->input.resources, err);
-}
-
-/* ---- the report ---- */
-
-static void put(struct json *j, const char *key, double value)
-{
-    json_number(j, key, figure_round(value, 5));
-}
-
-static void put_yardstick(struct json *j, const char *key, const struct yardstick *y)
-{
-    json_object_begin(j, key);
-    for (int i = 0; i < yardstick_figure_count; i++)
-        put(j, yardstick_figures[i].key, yardstick_get(y, i));
-    json_object_end(j);
-}
-
-/* Over all frames, those too that did not tell of the pass. */
-static double pass_mean(struct bench *b, int i)
-{
-    return series_sum(&b->passes[i]) / b->frames;
-}
-
-static void put_passes(struct json *j, struct bench *b)
-{
-    json_object_begin(j, "passes_ms");
-    for (int i = 0; i < b->pass_count; i++)
-        put(j, b->pass_names[i], series_median(&b->passes[i]));
-    json_object_end(j);
-    json_object_begin(j, "passes_mean_ms");
-    for (int i = 0; i < b->pass_count; i++)
-        put(j, b->pass_names[i], pass_mean(b, i));
-    json_object_end(j);
-    json_object_begin(j, "passes_max_ms");
-    for (int i = 0; i < b->pass_count; i++)
-        put(j, b->pass_names[i], series_quantile(&b->passes[i], 1));
-    json_object_end(j);
-}
-
-static void put_setting(struct json *j, const struct bench *b)
-{
-    json_string(j, "preset", preset_name(b->input.preset));
-    json_string(j, "flight", b->flight->name);
-    json_string(j, "opengl", b->machine);
-    json_integer(j, "width", b->size.width);
-    json_integer(j, "height", b->size.height);
-    json_integer(j, "warm_up", b->warm_up);
-    json_integer(j, "frames", b->frames);
-    json_integer(j, "rate_per_s", b->rate);
-}
-
-static void print_json(struct bench *b)
-{
-    struct yardstick mean = yardstick_mean(&b->before, &b->after);
-    struct json j;
-    json_init(&j, stdout);
-    json_object_begin(&j, NULL);
-    put_setting(&j, b);
-    put(&j, "median_ms", series_median(&b->frame_ms));
-    put(&j, "p95_ms", series_quantile(&b->frame_ms, 0.95));
-    put(&j, "p99_ms", series_quantile(&b->frame_ms, 0.99));
-    put(&j, "max_ms", series_quantile(&b->frame_ms, 1));
-    put(&j, "sum_ms", b->sum_ms);
-    put(&j, "wall_ms", b->wall_ms);
-    put(&j, "first_frame_ms", b->first_frame_ms);
-    json_string(&j, "first_frame_since", b->since_process ? "process" : "command");
-    put_passes(&j, b);
-    json_integer(&j, "internal_width", (long long)series_median(&b->width));
-    json_integer(&j, "internal_height", (long long)series_median(&b->height));
-    json_integer(&j, "triangles", (long long)series_median(&b->triangles));
-    put(&j, "rest_samples", b->rest_samples);
-    put(&j, "first_still_ms", b->first_still_ms);
-    json_integer(&j, "peak_rss_kib", process_peak_rss_kib());
-    put_yardstick(&j, "yardstick", &mean);
-    put_yardstick(&j, "yardstick_before", &b->before);
-    put_yardstick(&j, "yardstick_after", &b->after);
-    json_object_end(&j);
-}
-
-static void print_frames(struct bench *b)
-{
-    double median = series_median(&b->frame_ms);
-    printf("%s, flight '%s', %d frame%s after %d at %dx%d, aiming at %d a second\n%s\n\n",
-           preset_name(b->input.preset), b->flight->name, b->frames, b->frames == 1 ? "" : "s",
-           b->warm_up, b->size.width, b->size.height, b->rate, b->machine);
-    printf("FRAME       median %8.2f ms   p95 %8.2f   p99 %8.2f   worst %8.2f\n", median,
-           series_quantile(&b->frame_ms, 0.95), series_quantile(&b->frame_ms, 0.99),
-           series_quantile(&b->frame_ms, 1));
-    printf("all frames  sum    %8.0f ms   wall clock %.0f ms, %.1f a second\n", b->sum_ms,
-           b->wall_ms, MS * b->frames / b->wall_ms);
-    printf("first frame        %8.0f ms   since the %s began\n", b->first_frame_ms,
-           b->since_process ? "process" : "command");
-    printf("drawn at    %.0f x %.0f, %.0f triangles (medians)\n", series_median(&b->width),
-           series_median(&b->height), series_median(&b->triangles));
-    if (b->rest_samples > 0)
-        printf("at rest     %.2f samples of the still at the end; the first after %.0f ms\n",
-               b->rest_samples, b->first_still_ms);
-    printf("memory      %.0f MiB at most\n\n", (double)process_peak_rss_kib() / 1024);
-}
-
-static void print_passes(struct bench *b)
-{
-    double sum = 0;
-    printf("%-22s %9s %9s %9s\n", "PASS, ms", "median", "mean", "worst");
-    for (int i = 0; i < b->pass_count; i++) {
-        printf("%-22s %9.2f %9.2f %9.2f\n", b->pass_names[i], series_median(&b->passes[i]),
-               pass_mean(b, i), series_quantile(&b->passes[i], 1));
-        sum += pass_mean(b, i);
-    }
-    printf("%-22s %9s %9.2f\n", "all", "", sum);
-    printf("%-22s %9.2f %9.2f %9.2f\n\n", "the whole frame", series_median(&b->frame_ms),
-           series_mean(&b->frame_ms), series_quantile(&b->frame_ms, 1));
-}
-
-static void print_text(struct bench *b)
-{
-    print_frames(b);
-    print_passes(b);
-    printf("%-22s %9s %9s\n", "YARDSTICK", "before", "after");
-    for (int i = 0; i < yardstick_figure_count; i++)
-        printf("%-22s %9s %9s\n", yardstick_figures[i].key,
-               figure_write(yardstick_get(&b->before, i), 3).s,
-               figure_write(yardstick_get(&b->after, i), 3).s);
+           yardstick_measure(&b->after, &b->input.resources, err) &&
+           bench_make_changes(b, draw_params, err) && compare(b, err);
 }
 
 /* ---- the command ---- */
@@ -377,9 +243,9 @@ static int bench(struct bench *b)
     if (!ok)
         return app_fail(&b->log, &err);
     if (b->json)
-        print_json(b);
+        bench_print_json(b);
     else
-        print_text(b);
+        bench_print_text(b);
     return app_end(&b->log, APP_DONE);
 }
 
@@ -407,6 +273,14 @@ static int run(const struct command *self, int arg_count, char **args)
         {"camera", 0, "NAME", "the camera where it begins (default: the preset's first)",
          OPTION_TEXT, &b.input.camera, 0, 0, NULL},
         PRESET_INPUT_ROWS(&b.input),
+        {"likeness", 0, "N",
+         "compare every N-th frame with the still of the same view (default: none)", OPTION_INTEGER,
+         &b.likeness, 1, FRAMES_MAX, NULL},
+        {"changes", 0, NULL,
+         "with --likeness: a jump, a turn, and drags of sun, fog and exposure as well", OPTION_FLAG,
+         &b.changes, 0, 0, NULL},
+        {"keep", 0, "DIR", "write the frames that are compared, and their stills, there",
+         OPTION_TEXT, &b.like.keep, 0, 0, NULL},
         {"window", 0, NULL, "draw into a window, which has to be on a screen", OPTION_FLAG,
          &b.windowed, 0, 0, NULL},
         {"json", 0, NULL, "print one JSON object", OPTION_FLAG, &b.json, 0, 0, NULL},
@@ -416,7 +290,8 @@ static int run(const struct command *self, int arg_count, char **args)
     if (app_begin(&(struct app_call){self, arg_count, args, &b.common, &b.positionals, &b.log},
                   rows, sizeof rows / sizeof rows[0], &code)) {
         struct error err;
-        code = preset_input_take_name(&b.input, &b.positionals, 0, &err) && find_flight(&b, &err)
+        code = preset_input_take_name(&b.input, &b.positionals, 0, &err) && find_flight(&b, &err) &&
+                       check_likeness(&b, &err)
                    ? bench(&b)
                    : app_fail_usage(&b.log, self, &err);
     }
@@ -437,6 +312,10 @@ const struct command command_bench = {
         "that times can be compared as ratios (docs/bench.md). The time to the first frame counts\n"
         "from the start of the process and holds the building of the world, unless it is "
         "cached.\n\n"
+        "With --likeness frames are compared with stills of 16 samples, neither with grain:\n"
+        "structural similarity (Wang et al. 2004; 1: the same), its least frame, the 5% of places\n"
+        "that are least alike, and blocks of 16 x 16 pixels: the worst one's mean error, how many\n"
+        "are more than 24 steps off, and how many of those lie near an outline: torn.\n\n"
         "Flights: 'default' forward at 30 to 60 m/s, 20 to 60 m over the ground, winding; 'low'\n"
         "along the floor of a valley; 'high' over all summits; 'turn' once round on the spot;\n"
         "'rest' stands still, and time with it. PRESET as for 'stillair render'.",

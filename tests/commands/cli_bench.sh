@@ -96,6 +96,21 @@ r = json.load(open("log/out"))
 assert r["first_still_ms"] is None and sum(r["passes_mean_ms"].values()) > 0
 PY
 
+# ---- beside the still ----
+run 2 bench --keep log/kept
+err_has "--keep goes with --likeness N"
+run 0 "${bench[@]}" --frames 4 --likeness 2 --changes --keep log/kept --json -q
+that "frames and changes are compared with stills, and kept" python3 - <<'PY'
+import glob, json
+r = json.load(open("log/out"))["likeness"]
+assert r["frames"] == 2 and 0.3 < r["least"] <= r["mean"] <= 1 and r["tears"] <= r["bad_blocks"]
+names = [c["name"] for c in r["changes"]]
+assert names == ["jump", "turn", "sun", "fog", "exposure"], names
+assert all(1 <= c["until"] <= c["frames"] + 1 for c in r["changes"])
+kept = len(glob.glob("log/kept/*-frame.png"))
+assert kept == len(glob.glob("log/kept/*-still.png")) == 2 + sum(c["frames"] for c in r["changes"])
+PY
+
 # ---- in a window ----
 last="stillair bench --window (no display)" code=0
 env -u DISPLAY -u WAYLAND_DISPLAY "$stillair" bench --window >log/out 2>log/err </dev/null || code=$?
