@@ -78,7 +78,10 @@ void main()
     WHEN(reach > 0.0 && sent.a < 0.5)
     {
         const vec3 UP = vec3(0.0, 0.0, 1.0);
-        surface += water_mirror(dir * reach, UP, 0.0, -sent.a, mirrored_sky(water_way(dir, UP)));
+        vec3 rel = dir * reach;
+        float altitude = view_altitude(rel); // billows above are too small to matter, and dear
+        vec3 beam = air_light_at(rel, altitude, altitude).beam;
+        surface += water_mirror(dir, UP, 0.0, -sent.a, beam, mirrored_sky(water_way(dir, UP)));
     }
     air_along air = air_upsample(pixel, reach);
     vec3 light = surface * air.through + air.inscatter;

@@ -11,6 +11,7 @@ void main()
 {
     vec3 rel = view_ray(v_uv) * texelFetch(tex_distance, ivec2(gl_FragCoord.xy), 0).r;
     ground_surface s = ground_shade(rel);
-    vec3 sky = water_sky(rel, water_way(normalize(rel), s.normal));
-    out_radiance = vec4(water_mirror(rel, s.normal, s.roughness, s.sun, sky), 0.0);
+    vec3 dir = normalize(rel);
+    vec3 sky = water_sky(rel, water_way(dir, s.normal));
+    out_radiance = vec4(water_mirror(dir, s.normal, s.roughness, s.sun, water_beam(rel), sky), 0.0);
 }

@@ -1,6 +1,6 @@
 // What smooth ground sends on: Fresnel's share of the sky (Schlick 1994; 2% at right angles, water) and of
 // the sun, whose image ripples spread to half a degree. One formula for stills and for the moving picture,
-// which differ in where they take the sky from.
+// which differ in where they take sky and beam from.
 #include "lib/light/surface_light.glsl"
 
 const float WATER_NORMAL = 0.02;
@@ -43,18 +43,21 @@ vec3 water_sky(vec3 rel, vec3 dir)
     return r.light;
 }
 
-// Radiance that a smooth place mirrors toward the eye. rel: metres from the eye; roughness: 0 is still
-// water, 1 mirrors nothing; sun: share of the disc that the place sees; sky: radiance along water_way().
-vec3 water_mirror(vec3 rel, vec3 n, float roughness, float sun, vec3 sky)
+// The sun's beam at a place, through the billows of the layers' tops above it.
+vec3 water_beam(vec3 rel)
 {
-    vec3 dir = normalize(rel);
-    vec3 way = water_way(dir, n);
     float altitude = view_altitude(rel);
-    float z = air_level(rel, altitude, max(length(rel) * frame.eye.z, 1.0));
+    return air_light_at(rel, altitude, air_level(rel, altitude, max(length(rel) * frame.eye.z, 1.0))).beam;
+}
+
+// Radiance that a smooth place mirrors toward the eye, along a ray dir that meets its normal n. roughness:
+// 0 is still water, 1 mirrors nothing; sun: share of the disc that the place sees; beam: the sun's there; sky:
+// radiance along water_way().
+vec3 water_mirror(vec3 dir, vec3 n, float roughness, float sun, vec3 beam, vec3 sky)
+{
     float share = water_fresnel(dot(dir, n));
     float spread = WATER_RIPPLE + roughness;
-    vec3 apart = way - frame.sun.xyz;
-    vec3 beam = air_light_at(rel, altitude, z).beam;
+    vec3 apart = water_way(dir, n) - frame.sun.xyz;
     vec3 disc = beam * sun * exp(-dot(apart, apart) / (spread * spread)) / (PI * spread * spread);
     float smooth_share = (1.0 - roughness) * (1.0 - roughness);
     return share * smooth_share * (sky + disc);
