@@ -12,7 +12,7 @@ BUILD    := build
 SANITIZE := build-sanitize
 JOBS     := $(shell nproc 2>/dev/null || echo 2)
 WERROR   := $(if $(CI),ON,OFF)
-FUZZ_SECONDS := $(if $(CI),15,5)
+FUZZ_SECONDS := $(if $(CI),10,5)
 
 C_FILES = $(shell find src tests -name '*.[ch]' -o -name '*.cpp' -o -name '*.hpp')
 # The jobs are CMake's: without this, `make -jN` and `cmake -jN` quarrel.

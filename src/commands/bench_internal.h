@@ -22,7 +22,7 @@ struct bench {
     int frames, warm_up, rate;
     int likeness; /* every so manyth frame is compared; 0: none */
     bool changes; /* after the flight: cuts and drags */
-    bool json, windowed;
+    bool json, windowed, no_yardstick;
     struct option_list positionals;
     /* what it is made of */
     struct log log;

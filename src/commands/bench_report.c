@@ -75,9 +75,11 @@ void bench_print_json(struct bench *b)
     put(&j, "rest_samples", b->rest_samples);
     put(&j, "first_still_ms", b->first_still_ms);
     json_integer(&j, "peak_rss_kib", process_peak_rss_kib());
-    put_yardstick(&j, "yardstick", &mean);
-    put_yardstick(&j, "yardstick_before", &b->before);
-    put_yardstick(&j, "yardstick_after", &b->after);
+    if (!b->no_yardstick) {
+        put_yardstick(&j, "yardstick", &mean);
+        put_yardstick(&j, "yardstick_before", &b->before);
+        put_yardstick(&j, "yardstick_after", &b->after);
+    }
     if (b->like.count > 0)
         bench_likeness_put(&j, &b->like);
     json_object_end(&j);
@@ -118,15 +120,21 @@ static void print_passes(struct bench *b)
            series_mean(&b->frame_ms), series_quantile(&b->frame_ms, 1));
 }
 
-void bench_print_text(struct bench *b)
+static void print_yardstick(const struct bench *b)
 {
-    print_frames(b);
-    print_passes(b);
     printf("%-22s %9s %9s\n", "YARDSTICK", "before", "after");
     for (int i = 0; i < yardstick_figure_count; i++)
         printf("%-22s %9s %9s\n", yardstick_figures[i].key,
                figure_write(yardstick_get(&b->before, i), 3).s,
                figure_write(yardstick_get(&b->after, i), 3).s);
+}
+
+void bench_print_text(struct bench *b)
+{
+    print_frames(b);
+    print_passes(b);
+    if (!b->no_yardstick)
+        print_yardstick(b);
     if (b->like.count > 0)
         bench_likeness_print(&b->like);
 }

@@ -220,12 +220,17 @@ static bool compare(struct bench *b, struct error *err)
     return bench_likeness_measure(&b->like, b->gpu, &b->input.resources, &machine, err);
 }
 
+static bool measure_yardstick(const struct bench *b, struct yardstick *y, struct error *err)
+{
+    return b->no_yardstick || yardstick_measure(y, &b->input.resources, err);
+}
+
 static bool measure(struct bench *b, struct error *err)
 {
     return make_series(b, err) && open_scene(b, err) && draw_first(b, err) &&
-           yardstick_measure(&b->before, &b->input.resources, err) && fly(b, err) &&
-           yardstick_measure(&b->after, &b->input.resources, err) &&
-           bench_make_changes(b, draw_params, err) && compare(b, err);
+           measure_yardstick(b, &b->before, err) && fly(b, err) &&
+           measure_yardstick(b, &b->after, err) && bench_make_changes(b, draw_params, err) &&
+           compare(b, err);
 }
 
 /* ---- the command ---- */
@@ -281,6 +286,8 @@ static int run(const struct command *self, int arg_count, char **args)
          &b.changes, 0, 0, NULL},
         {"keep", 0, "DIR", "write the frames that are compared, and their stills, there",
          OPTION_TEXT, &b.like.keep, 0, 0, NULL},
+        {"no-yardstick", 0, NULL, "leave out the yardstick, which takes some seconds", OPTION_FLAG,
+         &b.no_yardstick, 0, 0, NULL},
         {"window", 0, NULL, "draw into a window, which has to be on a screen", OPTION_FLAG,
          &b.windowed, 0, 0, NULL},
         {"json", 0, NULL, "print one JSON object", OPTION_FLAG, &b.json, 0, 0, NULL},

@@ -273,7 +273,7 @@ static void expect_tones(struct viewer *v, const char *what)
 static void test_tones(void **state)
 {
     struct params p = viewer_mood("haven-morning");
-    struct viewer *v = viewer_make(*state, 480, 240); /* larger than the copy is, with bars */
+    struct viewer *v = viewer_make(*state, 240, 120); /* larger than the copy is, with bars */
     viewer_creep(v, &p, 8, 0.05);
     struct tones moving = read_tones(v);
     assert_true(moving.count == 160 * 68);

@@ -95,8 +95,8 @@ static bool build_sweep(struct clipmap *c, const struct shader_set *shaders, str
 
 int clipmap_size_for(int width)
 {
-    enum { THUMBNAIL = 128, LARGE = 2560 }; /* pixels */
-    return width > LARGE ? 1024 : width <= THUMBNAIL ? 128 : 512;
+    enum { THUMBNAIL = 128, SMALL = 256, LARGE = 2560 }; /* pixels */
+    return width > LARGE ? 1024 : width > SMALL ? 512 : width > THUMBNAIL ? 256 : 128;
 }
 
 bool clipmap_init(struct clipmap *c, const struct shader_set *shaders, int n, struct error *err)
