@@ -184,21 +184,78 @@ float march(inout air_ray r, float end, float jitter)
     return veil;
 }
 
+#ifdef AIR_REFINE
+// A coarser march of the same picture, of one ray in AIR_REFINE each way, told most of it already.
+uniform sampler2D tex_inscatter;
+uniform sampler2D tex_through;
+uniform ivec4 u_coarse; // its corner (x, y) in the textures, and its size
+
+const float ALIKE_THROUGH = 0.1; // so far apart may rays be that what is between them is their mean
+const float ALIKE_LIGHT = 0.1;    // of the brighter one
+
+// Returns whether the rays about a texel are alike, and their mean; or it is itself one of them.
+bool march_known(ivec2 texel, out vec3 light, out vec4 through_veil)
+{
+    ivec2 cell = texel / AIR_REFINE;
+    vec2 f = vec2(texel - cell * AIR_REFINE) / float(AIR_REFINE);
+    float darkest = 1e30, brightest = 0.0, least = 1.0, most = 0.0;
+    light = vec3(0.0);
+    through_veil = vec4(0.0);
+    for (int i = 0; i < 4; i++) {
+        ivec2 o = ivec2(i & 1, i >> 1);
+        ivec2 t = min(cell + o, u_coarse.zw - 1) + u_coarse.xy;
+        vec2 w2 = mix(1.0 - f, f, vec2(o));
+        float w = w2.x * w2.y;
+        vec4 inscatter = texelFetch(tex_inscatter, t, 0);
+        vec4 through = texelFetch(tex_through, t, 0);
+        light += w * inscatter.rgb;
+        through_veil += w * vec4(through.rgb, inscatter.a);
+        bool near = w > 0.0;
+        darkest = near ? min(darkest, inscatter.g) : darkest;
+        brightest = near ? max(brightest, inscatter.g) : brightest;
+        least = near ? min(least, through.g) : least;
+        most = near ? max(most, through.g) : most;
+    }
+    return most - least <= ALIKE_THROUGH && brightest - darkest <= ALIKE_LIGHT * brightest;
+}
+#endif
+
+uniform ivec2 u_corner; // of the marched air in its textures
+
 void main()
 {
-    ivec2 texel = ivec2(gl_FragCoord.xy) - ivec2(frame.eye_off.zw);
+    ivec2 texel = ivec2(gl_FragCoord.xy) - u_corner;
     ivec2 pixel = texel * AIR_BLOCK + frame.shot.zw;
     pixel = min(pixel, ivec2(frame.size.xy) - 1);
     vec3 dir = view_ray((vec2(pixel) + 0.5) * frame.size.zw);
     float surface = texelFetch(tex_distance, pixel, 0).r;
 
+#ifdef AIR_STILL
+    float jitter = 0.5; // one sample is all there is, and its noise would stay
+#else
     float jitter = noise_dither(vec2(texel + frame.crop.xy / AIR_BLOCK) + 0.5, frame.shot.x);
+#endif
 
     vec2 atmosphere = view_below(AIR_TOP_M, dir);
     float datum = view_datum(dir);
     float end = surface > 0.0 ? surface : datum > 0.0 ? datum : max(0.0, atmosphere.y);
     air_ray r = air_ray_begin(dir);
+#ifdef AIR_REFINE
+    vec3 light;
+    vec4 through_veil;
+    bool known = march_known(texel, light, through_veil);
+    float veil = through_veil.w;
+    WHEN(!known)
+    {
+        veil = march(r, end, jitter);
+        light = r.light;
+        through_veil.rgb = r.through;
+    }
+    r.light = light;
+    r.through = through_veil.rgb;
+#else
     float veil = march(r, end, jitter);
+#endif
     out_inscatter = vec4(r.light, veil);
     out_transmittance = vec4(r.through, surface);
 }

@@ -19,7 +19,7 @@ struct bench {
     struct preset_input input;
     const char *flight_name;
     struct option_size size;
-    int frames, warm_up, rate;
+    int frames, warm_up, rate, internal;
     int likeness; /* every so manyth frame is compared; 0: none */
     bool changes; /* after the flight: cuts and drags */
     bool json, windowed, no_yardstick;

@@ -104,6 +104,7 @@ static bool open_scene(struct bench *b, struct error *err)
         return false;
     struct viewer_options options = {.width = b->size.width,
                                      .height = b->size.height,
+                                     .internal_width = b->internal,
                                      .machine = preset_input_machine(&b->input, NULL, &b->log)};
     snprintf(b->machine, sizeof b->machine, "%s", gpu_renderer_name(b->gpu));
     b->viewer = viewer_create(b->gpu, &b->input.resources, &options, err);
@@ -275,6 +276,10 @@ static int run(const struct command *self, int arg_count, char **args)
          &b.warm_up, 0, FRAMES_MAX, NULL},
         {"rate", 0, "N", "frames a second that the viewer aims at (default 30)", OPTION_INTEGER,
          &b.rate, 1, RATE_MAX, NULL},
+        {"internal", 0, "N",
+         "pixels wide that frames are drawn before they are enlarged (default: what the rate "
+         "allows)",
+         OPTION_INTEGER, &b.internal, SIZE_MIN, SIZE_MAX_PIXELS, NULL},
         {"camera", 0, "NAME", "the camera where it begins (default: the preset's first)",
          OPTION_TEXT, &b.input.camera, 0, 0, NULL},
         PRESET_INPUT_ROWS(&b.input),

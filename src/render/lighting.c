@@ -1,7 +1,5 @@
 #include "render/lighting.h"
 
-#include "render/frame/frame.h"
-
 bool lighting_init(struct lighting *l, const struct shader_set *shaders, bool has_solid,
                    struct error *err)
 {
@@ -20,12 +18,19 @@ void lighting_fini(struct lighting *l)
     *l = (struct lighting){0};
 }
 
-void lighting_draw(const struct lighting *l, const struct gbuffer *g,
-                   const struct gpu_triangle *triangle)
+void lighting_draw(const struct lighting *l, struct scene *s, const struct gbuffer *g,
+                   const struct frame *f)
 {
+    const struct subject_site site = scene_site(s);
     const struct gbuffer_pixels solid = {.material = MATERIAL_SOLID, .limit_m = FRAME_FARTHEST_M},
                                 sky = {.limit_m = FRAME_FARTHEST_M, .beyond = true};
+    air_pass_bind(&s->air);
+    world_textures_bind(&s->terrain);
+    clipmap_bind_surface(&s->clipmap);
+    gbuffer_begin_light(g);
+    subjects_light(&s->subjects, &site, g, f);
     if (l->has_solid)
-        gbuffer_light(g, &l->solid, &solid, triangle);
-    gbuffer_light(g, &l->sky, &sky, triangle);
+        gbuffer_light(g, &l->solid, &solid, &s->triangle);
+    gbuffer_light(g, &l->sky, &sky, &s->triangle);
+    gbuffer_end_light();
 }

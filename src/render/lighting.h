@@ -1,10 +1,9 @@
-/* Light on a sample's pixels that no subject lights itself: the sky, the bare datum beyond the
- * land's end, and what stands on the ground (MATERIAL_SOLID). */
+/* Light on a sample's pixels: those that subjects light, the sky, the bare datum beyond the land's
+ * end, and what stands on the ground (MATERIAL_SOLID). */
 #ifndef STILLAIR_RENDER_LIGHTING_H
 #define STILLAIR_RENDER_LIGHTING_H
 
-#include "render/frame/gbuffer.h"
-#include "render/frame/shader.h"
+#include "render/scene.h"
 
 struct lighting {
     struct gpu_program sky, solid;
@@ -16,8 +15,9 @@ bool lighting_init(struct lighting *l, const struct shader_set *shaders, bool ha
                    struct error *err);
 void lighting_fini(struct lighting *l);
 
-/* Lights their pixels, between gbuffer_begin_light() and gbuffer_end_light(). */
-void lighting_draw(const struct lighting *l, const struct gbuffer *g,
-                   const struct gpu_triangle *triangle);
+/* Lights all pixels of a G-buffer, the subjects' too, under the scene's air. The frame is uploaded.
+ */
+void lighting_draw(const struct lighting *l, struct scene *s, const struct gbuffer *g,
+                   const struct frame *f);
 
 #endif

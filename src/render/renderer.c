@@ -71,7 +71,7 @@ static bool init_parts(struct renderer *r, struct error *err)
            (!o->layers ||
             aov_init(&r->aov, shaders, &r->gbuffer, &defines[0], subjects_have_solid(), err)) &&
            lighting_init(&r->lighting, shaders, subjects_have_solid(), err) &&
-           scene_begin_still(r->scene, err) &&
+           scene_begin(r->scene, err) &&
            shader_build_variant(shaders, &r->compose_program, "light/compose.glsl", defines, 1,
                                 err);
 }
@@ -190,21 +190,8 @@ static void draw_surfaces(struct renderer *r, const struct frame *f, int width, 
         glClipControl(GL_LOWER_LEFT, GL_ZERO_TO_ONE);
     const struct subject_site site = scene_site(r->scene);
     gbuffer_begin(&r->gbuffer, width, height);
-    r->triangles = subjects_draw_still(&r->scene->subjects, &site, &r->gbuffer, f);
+    r->triangles = subjects_draw(&r->scene->subjects, &site, &r->gbuffer, f, false);
     gbuffer_end();
-}
-
-static void draw_light(struct renderer *r, const struct frame *f)
-{
-    struct scene *scene = r->scene;
-    const struct subject_site site = scene_site(scene);
-    air_pass_bind(&scene->air);
-    world_textures_bind(&scene->terrain);
-    clipmap_bind_surface(&scene->clipmap);
-    gbuffer_begin_light(&r->gbuffer);
-    subjects_light_still(&scene->subjects, &site, &r->gbuffer, f);
-    lighting_draw(&r->lighting, &r->gbuffer, &scene->triangle);
-    gbuffer_end_light();
 }
 
 /* Composes the sample and adds it to the light. */
@@ -305,7 +292,7 @@ void renderer_draw_part(struct renderer *r, int index, int count, int column, in
     draw_surfaces(r, &seen, r->width, r->height);
     passes_end(&r->passes, PASS_GROUND);
     passes_begin(&r->passes, PASS_LIGHT);
-    draw_light(r, &f);
+    lighting_draw(&r->lighting, r->scene, &r->gbuffer, &f);
     passes_end(&r->passes, PASS_LIGHT);
     passes_begin(&r->passes, PASS_AIR);
     scissor(part, block);

@@ -51,13 +51,14 @@ struct subject_site scene_site(struct scene *s)
                                  .world = &s->terrain,
                                  .params = &s->params,
                                  .eye = &s->eye,
+                                 .ground_m = s->ground_m,
                                  .has_world = s->has_world};
 }
 
-bool scene_begin_still(struct scene *s, struct error *err)
+bool scene_begin(struct scene *s, struct error *err)
 {
     const struct subject_site site = scene_site(s);
-    return subjects_begin_still(&s->subjects, &site, err);
+    return subjects_begin(&s->subjects, &site, err);
 }
 
 bool scene_begin_live(struct scene *s, struct error *err)

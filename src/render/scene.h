@@ -81,7 +81,7 @@ void scene_raise_roofs(struct scene *s, int level);
 /* What subjects are told of the scene, which it outlives. */
 struct subject_site scene_site(struct scene *s);
 /* Build the programs of stills and of the window's pictures, unless they are there. */
-bool scene_begin_still(struct scene *s, struct error *err);
+bool scene_begin(struct scene *s, struct error *err);
 bool scene_begin_live(struct scene *s, struct error *err);
 
 /* Fills the uniform block of a picture; reversed_depth is the scene's own. */

@@ -46,10 +46,10 @@ bool subjects_fill(struct subjects *s, const struct subject_site *site)
     return false;
 }
 
-bool subjects_begin_still(struct subjects *s, const struct subject_site *site, struct error *err)
+bool subjects_begin(struct subjects *s, const struct subject_site *site, struct error *err)
 {
     for (int i = 0; i < SUBJECT_COUNT; i++)
-        if (kinds[i]->begin_still && !kinds[i]->begin_still(s->self[i], site, err))
+        if (kinds[i]->begin && !kinds[i]->begin(s->self[i], site, err))
             return false;
     return true;
 }
@@ -59,44 +59,36 @@ bool subjects_begin_live(struct subjects *s, const struct subject_site *site, st
     for (int i = 0; i < SUBJECT_COUNT; i++)
         if (kinds[i]->begin_live && !kinds[i]->begin_live(s->self[i], site, err))
             return false;
-    return true;
+    return subjects_begin(s, site, err);
 }
 
-long long subjects_draw_still(struct subjects *s, const struct subject_site *site,
-                              const struct gbuffer *g, const struct frame *f)
+long long subjects_draw(struct subjects *s, const struct subject_site *site,
+                        const struct gbuffer *g, const struct frame *f, bool live)
 {
     long long triangles = 0;
     for (int i = 0; i < SUBJECT_COUNT; i++) {
-        if (!kinds[i]->draw_still)
+        const struct subject_kind *k = kinds[i];
+        if (!k->draw)
             continue;
-        gbuffer_draw_as(g, kinds[i]->material);
-        triangles += kinds[i]->draw_still(s->self[i], site, f);
+        gbuffer_draw_as(g, k->material);
+        triangles +=
+            live && k->draw_live ? k->draw_live(s->self[i], site, f) : k->draw(s->self[i], site, f);
     }
     return triangles;
 }
 
-void subjects_light_still(struct subjects *s, const struct subject_site *site,
-                          const struct gbuffer *g, const struct frame *f)
+void subjects_light(struct subjects *s, const struct subject_site *site, const struct gbuffer *g,
+                    const struct frame *f)
 {
     for (int i = 0; i < SUBJECT_COUNT; i++)
-        if (kinds[i]->light_still)
-            kinds[i]->light_still(s->self[i], site, g, f);
-}
-
-long long subjects_draw_live(struct subjects *s, const struct subject_site *site,
-                             const struct subject_live *picture)
-{
-    long long triangles = 0;
-    for (int i = 0; i < SUBJECT_COUNT; i++)
-        if (kinds[i]->draw_live)
-            triangles += kinds[i]->draw_live(s->self[i], site, picture);
-    return triangles;
+        if (kinds[i]->light)
+            kinds[i]->light(s->self[i], site, g, f);
 }
 
 bool subjects_have_solid(void)
 {
     for (int i = 0; i < SUBJECT_COUNT; i++)
-        if (kinds[i]->draw_still && kinds[i]->material == MATERIAL_SOLID)
+        if (kinds[i]->draw && kinds[i]->material == MATERIAL_SOLID)
             return true;
     return false;
 }

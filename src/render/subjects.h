@@ -17,17 +17,16 @@ void subjects_fini(struct subjects *s);
 void subjects_forget(struct subjects *s, unsigned changed);
 bool subjects_fill(struct subjects *s, const struct subject_site *site);
 
-bool subjects_begin_still(struct subjects *s, const struct subject_site *site, struct error *err);
+/* Build the programs of stills; and of the window's pictures. */
+bool subjects_begin(struct subjects *s, const struct subject_site *site, struct error *err);
 bool subjects_begin_live(struct subjects *s, const struct subject_site *site, struct error *err);
-/* Draws all surfaces into the G-buffer, between gbuffer_begin() and _end(); returns triangles. */
-long long subjects_draw_still(struct subjects *s, const struct subject_site *site,
-                              const struct gbuffer *g, const struct frame *f);
+/* Draws all surfaces into the G-buffer, between gbuffer_begin() and _end(); `live`: for the
+ * window's picture. Returns triangles. */
+long long subjects_draw(struct subjects *s, const struct subject_site *site,
+                        const struct gbuffer *g, const struct frame *f, bool live);
 /* Lights all but MATERIAL_SOLID, between gbuffer_begin_light() and _end_light(). */
-void subjects_light_still(struct subjects *s, const struct subject_site *site,
-                          const struct gbuffer *g, const struct frame *f);
-/* Draws all into the bound target of a moving picture; returns triangles. */
-long long subjects_draw_live(struct subjects *s, const struct subject_site *site,
-                             const struct subject_live *picture);
+void subjects_light(struct subjects *s, const struct subject_site *site, const struct gbuffer *g,
+                    const struct frame *f);
 /* Draws all roofs of a level, between clipmap_begin_roofs() and _end_roofs(). */
 void subjects_draw_roofs(struct subjects *s, const struct subject_site *site, int level);
 /* Whether any subject throws shadows, and whether any is of MATERIAL_SOLID. */

@@ -381,9 +381,9 @@ static void write_broken(const char *broken)
              "rm -rf viewer-data && mkdir viewer-data && cp -r '%s/shaders' viewer-data",
              PROJECT_ROOT);
     assert_int_equal(system(command), 0);
-    char *text = resource_read(&root, "shaders/live/moving_resolve.glsl", &size, &err);
+    char *text = resource_read(&root, "shaders/live/moving_enlarge.glsl", &size, &err);
     assert_non_null(text);
-    snprintf(path, sizeof path, "viewer-data/shaders/live/moving_resolve.glsl");
+    snprintf(path, sizeof path, "viewer-data/shaders/live/moving_enlarge.glsl");
     FILE *f = fopen(path, "w");
     assert_non_null(f);
     fprintf(f, "%s%s", text, broken);
@@ -405,7 +405,7 @@ static void test_reload(void **state)
     viewer_draw(v, 0.05);
     write_broken("\nfloat broken() { return missing; }\n");
     assert_false(viewer_reload_shaders(v, &err));
-    if (!strstr(err.text, "live/moving_resolve.glsl:") || !strstr(err.text, "missing"))
+    if (!strstr(err.text, "live/moving_enlarge.glsl:") || !strstr(err.text, "missing"))
         fail_msg("no file and line in: %s", err.text);
     viewer_draw(v, 0.05);
     viewer_settle(v);

@@ -46,13 +46,26 @@ static void check(bool ok, const struct error *err)
         fail_msg("%s", err->text);
 }
 
-struct viewer *viewer_make(const struct gl_fixture *fx, int width, int height)
+static struct viewer *make(const struct gl_fixture *fx, int width, int height, int internal_width)
 {
-    const struct viewer_options opt = {.width = width, .height = height, .machine.cache = &cache};
+    const struct viewer_options opt = {.width = width,
+                                       .height = height,
+                                       .internal_width = internal_width,
+                                       .machine.cache = &cache};
     struct error err = {0};
     struct viewer *v = viewer_create(fx->gpu, &fx->res, &opt, &err);
     check(v != NULL, &err);
     return v;
+}
+
+struct viewer *viewer_make(const struct gl_fixture *fx, int width, int height)
+{
+    return make(fx, width, height, 0);
+}
+
+struct viewer *viewer_make_whole(const struct gl_fixture *fx, int width, int height)
+{
+    return make(fx, width, height, width);
 }
 
 void viewer_take(struct viewer *v, const struct params *p)

@@ -19,6 +19,8 @@ enum { VIEWER_WIDTH = 96, VIEWER_HEIGHT = 42 };
 struct params viewer_mood(const char *name);
 
 struct viewer *viewer_make(const struct gl_fixture *fx, int width, int height);
+/* The same, whose moving frames are drawn at the full size. */
+struct viewer *viewer_make_whole(const struct gl_fixture *fx, int width, int height);
 void viewer_take(struct viewer *v, const struct params *p);
 void viewer_draw(struct viewer *v, double budget_s);
 /* Frames of an eye that creeps a centimetre each, so that it never rests, and ends at p. */

@@ -48,9 +48,15 @@ float grain_strength(float luma)
     return mix(0.35, 1.0, smoothstep(0.0, 60.0, code)) * mix(1.0, 0.4, smoothstep(130.0, 200.0, code));
 }
 
+// Grain of the three channels: its colour leaves luma alone.
+vec3 grain_colour(vec3 grain)
+{
+    float green = -(LUMA_R * grain.y + LUMA_B * grain.z) / LUMA_G;
+    return grain.x + vec3(grain.y, green, grain.z);
+}
+
 // What grain adds to display values of that luma, in codes of 255; sigma: in such codes.
 vec3 grain_codes(vec3 grain, float luma, float sigma)
 {
-    float green = -(LUMA_R * grain.y + LUMA_B * grain.z) / LUMA_G; // colour leaves luma alone
-    return sigma * grain_strength(luma) * (grain.x + vec3(grain.y, green, grain.z));
+    return sigma * grain_strength(luma) * grain_colour(grain);
 }

@@ -1,6 +1,6 @@
 // Reading the ground's clipmap: levels of N x N samples round the eye, spacing doubling, addressed
 // toroidally. Positions are metres relative to the eye (x, y), which stands in the middle of the levels
-// but for CLIPMAP_SLACK samples. Levels finer than frame.shot.y are not there.
+// but for frame.eye.w samples. Levels finer than frame.shot.y are not there.
 
 // frame.level[l]: 1/(spacing N), bias x, bias y, spacing
 vec3 clipmap_uv(vec2 rel, int level)
@@ -17,7 +17,7 @@ const float CLIPMAP_MESH_MARGIN = 8.0;
 // Samples from the eye to a level's edge, less a margin.
 float clipmap_half(float margin)
 {
-    return float(CLIPMAP_N) * 0.5 - margin - float(CLIPMAP_SLACK);
+    return float(CLIPMAP_N) * 0.5 - margin - frame.eye.w;
 }
 
 // The finest level that holds the place, 0..CLIPMAP_LEVELS-1.

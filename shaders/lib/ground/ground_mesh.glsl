@@ -12,27 +12,6 @@ float height_of(ivec2 index, int level)
     return texelFetch(tex_height, ivec3((corner + index) & (CLIPMAP_N - 1), level), 0).r;
 }
 
-#ifndef GROUND_LIT
-#define GROUND_LIT 0
-#endif
-#if GROUND_LIT
-// What arrives at the vertex: ground_lit.glsl. The land in view is taken to lie under the same sky.
-#include "lib/light/lit_pack.glsl"
-uniform sampler2DArray tex_lit;
-out vec3 v_beam;
-out vec3 v_sky;
-out vec3 v_land;
-
-void mesh_light(ivec2 sample_at, int level)
-{
-    const int QUARTER = CLIPMAP_N / 4;
-    ivec2 at = (sample_at >> 2) & (QUARTER - 1);
-    vec2 shares;
-    lit_unpack(texelFetch(tex_lit, ivec3(at, level), 0), v_beam, v_sky, shares);
-    v_land = frame.ground_albedo.rgb * (v_beam * shares.x + v_sky * shares.y);
-}
-#endif
-
 void main()
 {
     int level = a_block.z;
@@ -65,9 +44,6 @@ void main()
     float drop = dot(rel, rel) / (2.0 * frame.eye.y);
     v_rel = vec3(rel, h - frame.eye.x - drop);
     gl_Position = frame.clip_from_world * vec4(v_rel, 1.0);
-#if GROUND_LIT
-    mesh_light(corner + index, level);
-#endif
 
     // Trim what the finer level covers, but for one quad of overlap.
     gl_ClipDistance[0] = 1.0;

@@ -30,9 +30,10 @@ ground_surface ground_shade(vec3 rel)
     // Two levels, blended toward the edge of the finer one.
     float half_n = clipmap_half(CLIPMAP_MESH_MARGIN) * frame.level[0].w;
     float lf = log2(max(max(abs(rel.x), abs(rel.y)) / half_n, 1e-6));
-    int level = clamp(int(ceil(lf)), 0, CLIPMAP_LEVELS - 1);
+    int level = clamp(int(ceil(lf)), frame.shot.y, CLIPMAP_LEVELS - 1);
     int coarser = min(level + 1, CLIPMAP_LEVELS - 1);
-    float blend = level == 0 ? smoothstep(0.7, 1.0, exp2(lf)) : smoothstep(-0.4, 0.0, lf - float(level));
+    float blend = level == frame.shot.y ? smoothstep(0.7, 1.0, exp2(lf - float(level)))
+                                      : smoothstep(-0.4, 0.0, lf - float(level));
     vec2 grad = texture(tex_slope, clipmap_uv(rel.xy, level)).rg;
     s.sky = texture(tex_sky, clipmap_uv(rel.xy, level));
     WHEN(blend > 0.0)

@@ -8,11 +8,5 @@
 const float LOOK_MIN = -10.0; // log2 of the darkest colour, and
 const float LOOK_MAX = 5.0;   // of the brightest
 
-// The tile of relief: texels a side; its gradient's unit is an octave's slope.
-#ifndef DETAIL_SIZE
-#define DETAIL_SIZE 256.0
-#endif
-const float DETAIL_SLOPE = 4.0;
-
 // The tile of film grain: sigmas from its darkest to its brightest.
 const float GRAIN_RANGE = 8.0;

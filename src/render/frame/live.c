@@ -2,14 +2,10 @@
 
 #include <string.h>
 
-#define TEXT_OF(number) #number
-#define TEXT(number)    TEXT_OF(number)
-
-const struct gpu_define live_defines[LIVE_DEFINES] = {{"CLIPMAP_SLACK", TEXT(LIVE_SLACK)},
-                                                      {"AIR_BLOCK", TEXT(LIVE_AIR_BLOCK)},
+const struct gpu_define live_defines[LIVE_DEFINES] = {{"AIR_BLOCK", LIVE_TEXT(LIVE_AIR_BLOCK)},
                                                       {"AIR_DRAFT", "1"},
-                                                      {"LOOK_SIZE", TEXT(LIVE_LOOK_SIZE)},
-                                                      {"DETAIL_SIZE", TEXT(LIVE_TILE) ".0"}};
+                                                      {"LOOK_SIZE", LIVE_TEXT(LIVE_LOOK_SIZE)}};
+_Static_assert(LIVE_AIR_COARSE == LIVE_AIR_BLOCK * LIVE_AIR_REFINE, "live.h");
 _Static_assert(LIVE_DEFINES + LIVE_VARIANT_MAX <= SHADER_VARIANT_MAX, "live_build");
 
 bool live_build(const struct shader_set *s, struct gpu_program *p, const char *name,

@@ -4,14 +4,18 @@
 
 #include "render/frame/shader.h"
 
-#define LIVE_STRIDE    4   /* samples of the clipmap a quad of its mesh */
-#define LIVE_SLACK     48  /* samples that a level of the clipmap may lag behind the eye */
-#define LIVE_AIR_BLOCK 6   /* the air is marched for one pixel in a block this wide */
-#define LIVE_LOOK_SIZE 32  /* colours a side of the table of the look */
-#define LIVE_TILE      256 /* texels a side of tiles of grain and of relief */
+#define LIVE_SLACK      48  /* samples that a level of the clipmap may lag behind the eye */
+#define LIVE_AIR_BLOCK  4   /* the air is marched for one pixel in a block this wide, */
+#define LIVE_AIR_REFINE 3   /* and before for one in so many of those, each way: */
+#define LIVE_AIR_COARSE 12  /* pixels */
+#define LIVE_LOOK_SIZE  32  /* colours a side of the table of the look */
+#define LIVE_TILE       256 /* texels a side of the tile of grain */
 
-/* Their defines: CLIPMAP_SLACK, AIR_BLOCK, AIR_DRAFT, LOOK_SIZE and DETAIL_SIZE. */
-enum { LIVE_DEFINES = 5, LIVE_VARIANT_MAX = 4 };
+#define LIVE_TEXT_OF(number) #number
+#define LIVE_TEXT(number)    LIVE_TEXT_OF(number) /* of a constant above */
+
+/* Their defines: AIR_BLOCK, AIR_DRAFT and LOOK_SIZE. */
+enum { LIVE_DEFINES = 3, LIVE_VARIANT_MAX = 4 };
 extern const struct gpu_define live_defines[LIVE_DEFINES];
 
 /* Builds shaders/NAME for the window's pictures, with live_defines and `count` defines more, at

@@ -85,7 +85,6 @@ bool shader_set_init(struct shader_set *s, const struct resources *res,
     s->defines[2] = (struct gpu_define){"CLIPMAP_BLOCK", s->clipmap_block};
     s->defines[3] = (struct gpu_define){"CLIPMAP_STRIDE", s->clipmap_stride};
     s->defines[4] = (struct gpu_define){"AIR_BLOCK", s->air_block};
-    s->defines[5] = (struct gpu_define){"CLIPMAP_SLACK", "0"};
     s->params_buffer = uniform_buffer(BINDING_PARAMS, sizeof(struct params));
     s->frame_buffer = uniform_buffer(BINDING_FRAME, sizeof(struct frame));
     return true;

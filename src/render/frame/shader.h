@@ -24,7 +24,7 @@ struct shader_set {
     const struct resources *res;
     char *prelude;
     char clipmap_n[16], clipmap_levels[16], clipmap_block[16], clipmap_stride[16], air_block[16];
-    struct gpu_define defines[6];
+    struct gpu_define defines[5];
     bool strict;
     GLuint params_buffer, frame_buffer;
 };

@@ -25,7 +25,8 @@ struct subject_site {
     const struct world_textures *world; /* render/ground/world_textures.h */
     const struct params *params;        /* camera.place resolved */
     const struct frame_eye *eye;
-    bool has_world; /* the clipmap and the world can be read */
+    double ground_m; /* altitude of the ground under the eye */
+    bool has_world;  /* the clipmap and the world can be read */
 };
 
 /* A level of the clipmap whose roofs are drawn: lib/ground/roof_place.glsl. */
@@ -34,15 +35,9 @@ struct subject_roofs {
     int wrap[2]; /* u_wrap */
 };
 
-/* A picture of the window's that is drawn now. */
-struct subject_live {
-    const struct frame *frame;
-    bool coarse; /* few pixels: coarser meshes will do */
-};
-
 struct subject_kind {
     const char *name;
-    enum material material; /* that draw_still writes */
+    enum material material; /* that draw writes */
 
     /* Makes what it needs for any picture. NULL and err on failure; destroy takes NULL. */
     void *(*create)(const struct subject_site *site, struct error *err);
@@ -60,22 +55,19 @@ struct subject_kind {
     void (*draw_roofs)(void *self, const struct subject_site *site,
                        const struct subject_roofs *roofs);
 
-    /* Builds the programs of stills; called before the first, and again before others. */
-    bool (*begin_still)(void *self, const struct subject_site *site, struct error *err);
+    /* Builds its programs; called before the first picture, and again before others. */
+    bool (*begin)(void *self, const struct subject_site *site, struct error *err);
     /* Draws its surface into the G-buffer, which is bound; returns how many triangles it sent. */
-    long long (*draw_still)(void *self, const struct subject_site *site, const struct frame *f);
+    long long (*draw)(void *self, const struct subject_site *site, const struct frame *f);
     /* Lights its pixels with gbuffer_light(); MATERIAL_SOLID is lit for it. Ground and air are
      * bound. */
-    void (*light_still)(void *self, const struct subject_site *site, const struct gbuffer *g,
-                        const struct frame *f);
+    void (*light)(void *self, const struct subject_site *site, const struct gbuffer *g,
+                  const struct frame *f);
 
-    /* Builds the programs of the window's pictures (render/frame/live.h); called as begin_still. */
+    /* What the window's pictures are drawn with instead of begin and draw, where that is quicker;
+     * the light is the same. NULL: nothing is. */
     bool (*begin_live)(void *self, const struct subject_site *site, struct error *err);
-    /* Draws light that leaves it (location 0) and its distance, m (location 1), into the bound
-     * target, nearer surfaces over farther ones; returns how many triangles it sent. The levels'
-     * height, slope, sky, shadow, baked albedo and light are bound. */
-    long long (*draw_live)(void *self, const struct subject_site *site,
-                           const struct subject_live *picture);
+    long long (*draw_live)(void *self, const struct subject_site *site, const struct frame *f);
 };
 
 #endif

@@ -1,5 +1,5 @@
-/* The ground as a subject: the clipmap's blocks, lit once a pixel in stills and as they are drawn
- * in the window's pictures. */
+/* The ground as a subject: the clipmap's blocks in stills, cast through a fan in the window's
+ * pictures; lit once a pixel in both. */
 #ifndef STILLAIR_RENDER_GROUND_GROUND_H
 #define STILLAIR_RENDER_GROUND_GROUND_H
 

@@ -17,78 +17,20 @@
  */
 #define USE 0.6
 
-static bool init_textures(struct follow *f, const struct scene *s, struct error *err)
-{
-    int n = s->clipmap.n, levels = CLIPMAP_LEVELS;
-    if (!gpu_texture_init(&f->bake, GL_RGBA8, n, n, levels, GPU_LINEAR, GPU_REPEAT, err) ||
-        !gpu_texture_init(&f->lit, GL_RGBA32F, n / 4, n / 4, levels, GPU_NEAREST, GPU_REPEAT, err))
-        return false;
-    for (int i = 0; i < levels; i++) {
-        const struct gpu_texture *bake = &f->bake, *lit = &f->lit;
-        if (!gpu_target_init(&f->bake_target[i], &bake, &i, 1, NULL, err) ||
-            !gpu_target_init(&f->lit_target[i], &lit, &i, 1, NULL, err))
-            return false;
-    }
-    return true;
-}
-
-bool follow_init(struct follow *f, const struct scene *s, struct error *err)
+void follow_init(struct follow *f)
 {
     *f = (struct follow){.finest = CLIPMAP_LEVELS - 1};
-    bool ok = init_textures(f, s, err) &&
-              shader_build(&s->shaders, &f->bake_program, "ground/ground_bake.glsl", err) &&
-              shader_build(&s->shaders, &f->lit_program, "ground/ground_lit.glsl", err);
-    if (!ok)
-        follow_fini(f);
-    return ok;
-}
-
-void follow_fini(struct follow *f)
-{
-    for (int i = 0; i < CLIPMAP_LEVELS; i++) {
-        gpu_target_fini(&f->bake_target[i]);
-        gpu_target_fini(&f->lit_target[i]);
-    }
-    gpu_texture_fini(&f->bake);
-    gpu_texture_fini(&f->lit);
-    gpu_program_fini(&f->bake_program);
-    gpu_program_fini(&f->lit_program);
-}
-
-void follow_forget_ground(struct follow *f)
-{
-    for (int i = 0; i < CLIPMAP_LEVELS; i++)
-        f->baked[i].valid = false;
-}
-
-void follow_forget_light(struct follow *f)
-{
-    for (int i = 0; i < CLIPMAP_LEVELS; i++)
-        f->litten[i].valid = false;
-    f->relight = true;
 }
 
 /* --- what is to be done --------------------------------------------------------------------- */
 
 /* What a level is filled with, each from those before. */
-enum part { PART_LAND, PART_SHADOW, PART_SKY, PART_LIGHT, PART_BAKE, PARTS };
+enum part { PART_LAND, PART_SHADOW, PART_SKY, PARTS };
 
-static const struct clipmap_held *held(const struct follow *f, const struct scene *s, int level,
-                                       enum part part)
+static const struct clipmap_held *held(const struct scene *s, int level, enum part part)
 {
     const struct clipmap_level *l = &s->clipmap.levels[level];
-    switch (part) {
-    case PART_LAND:
-        return &l->land;
-    case PART_SHADOW:
-        return &l->shadow;
-    case PART_SKY:
-        return &l->sky;
-    case PART_LIGHT:
-        return &f->litten[level];
-    default:
-        return &f->baked[level];
-    }
+    return part == PART_LAND ? &l->land : part == PART_SHADOW ? &l->shadow : &l->sky;
 }
 
 /* How far the eye is from the middle of what is held, samples. */
@@ -108,50 +50,26 @@ static int finest_wanted(const struct scene *s)
     return CLIPMAP_LEVELS - 4;
 }
 
-/* Whether a part of a level can be drawn from. Of yesterday's sun, air and
- * colours everything serves. */
-static bool part_serves(const struct follow *f, const struct scene *s, int level, enum part part)
+/* Whether a level can be drawn from. Of yesterday's sun everything serves. */
+static bool level_serves(const struct scene *s, int level)
 {
-    const struct clipmap_held *h = held(f, s, level, part);
-    return (h->valid || part >= PART_LIGHT) && lag_of(s, level, h) <= LIVE_SLACK;
-}
-
-static bool level_serves(const struct follow *f, const struct scene *s, int level)
-{
-    for (int part = 0; part < PARTS; part++)
-        if (!part_serves(f, s, level, (enum part)part))
+    for (int part = 0; part < PARTS; part++) {
+        const struct clipmap_held *h = held(s, level, (enum part)part);
+        if (!h->valid || lag_of(s, level, h) > LIVE_SLACK)
             return false;
+    }
     return true;
 }
 
 /* Whether a part is where its level stands. */
-static bool part_stands(const struct follow *f, const struct scene *s, int level, enum part part)
+static bool part_stands(const struct scene *s, int level, enum part part)
 {
-    const struct clipmap_held *h = held(f, s, level, part);
+    const struct clipmap_held *h = held(s, level, part);
     const struct clipmap_level *l = &s->clipmap.levels[level];
     return h->valid && h->x == l->x && h->y == l->y;
 }
 
 /* --- doing it ------------------------------------------------------------------------------- */
-
-static void bake_level(struct follow *f, struct scene *s, int level)
-{
-    const struct clipmap_fill_pass pass = {&f->bake_program, f->bake_target, 1, 1};
-    gpu_texture_bind(&s->clipmap.height, UNIT_HEIGHT);
-    gpu_texture_bind(&s->clipmap.slope, UNIT_SLOPE);
-    clipmap_run_fill(&s->clipmap, &pass, level, &f->baked[level]);
-    f->baked[level] = clipmap_held_now(&s->clipmap, level);
-}
-
-static void light_level(struct follow *f, struct scene *s, int level)
-{
-    const struct clipmap_fill_pass pass = {&f->lit_program, f->lit_target, 4, 4};
-    gpu_texture_bind(&s->clipmap.height, UNIT_HEIGHT);
-    gpu_texture_bind(&s->clipmap.sky, UNIT_SKY);
-    air_pass_bind(&s->air);
-    clipmap_run_fill(&s->clipmap, &pass, level, &f->litten[level]);
-    f->litten[level] = clipmap_held_now(&s->clipmap, level);
-}
 
 /* The levels finer than one look at it: when it has another sun, they are to follow. */
 static void sweep(struct follow *f, struct scene *s, const struct frame *frame, int level)
@@ -181,10 +99,8 @@ static void fill_sky(struct scene *s, const struct frame *frame, int level)
 static void do_part(struct follow *f, struct scene *s, int level, enum part part)
 {
     struct frame frame;
-    if (part == PART_LAND) {
+    if (part == PART_LAND)
         clipmap_place_level(&s->clipmap, level, s->eye.x, s->eye.y);
-        f->bounds_stale[level] = true;
-    }
     scene_upload_land_frame(s, &frame);
     world_textures_bind(&s->terrain);
     switch (part) {
@@ -195,14 +111,8 @@ static void do_part(struct follow *f, struct scene *s, int level, enum part part
     case PART_SHADOW:
         sweep(f, s, &frame, level);
         break;
-    case PART_SKY:
-        fill_sky(s, &frame, level);
-        break;
-    case PART_LIGHT:
-        light_level(f, s, level);
-        break;
     default:
-        bake_level(f, s, level);
+        fill_sky(s, &frame, level);
     }
 }
 
@@ -212,12 +122,12 @@ struct work {
     enum part part;
 };
 
-static bool find_work(const struct follow *f, const struct scene *s, int wanted, struct work *w)
+static bool find_work(const struct scene *s, int wanted, struct work *w)
 {
     for (w->level = CLIPMAP_LEVELS - 1; w->level >= wanted; w->level--)
         for (w->part = 0; w->part < PARTS; w->part++)
-            if (!part_stands(f, s, w->level, w->part) ||
-                lag_of(s, w->level, held(f, s, w->level, w->part)) > LIVE_SLACK)
+            if (!part_stands(s, w->level, w->part) ||
+                lag_of(s, w->level, held(s, w->level, w->part)) > LIVE_SLACK)
                 return true;
     double most = LAG;
     bool found = false;
@@ -259,10 +169,10 @@ static bool find_sun_work(struct follow *f, const struct scene *s, int wanted, s
     return false;
 }
 
-bool follow_behind(const struct follow *f, const struct scene *s)
+bool follow_behind(const struct scene *s)
 {
     for (int level = finest_wanted(s); level < CLIPMAP_LEVELS; level++)
-        if (!level_serves(f, s, level))
+        if (!level_serves(s, level))
             return true;
     return false;
 }
@@ -271,25 +181,13 @@ bool follow_step(struct follow *f, struct scene *s)
 {
     struct work w;
     int wanted = finest_wanted(s);
-    /* Sun or air have changed: everything is lit anew at once, which is soon done. */
-    if (f->relight) {
-        struct frame frame;
-        f->relight = false;
-        scene_upload_land_frame(s, &frame);
-        for (int level = wanted; level < CLIPMAP_LEVELS; level++)
-            if (part_stands(f, s, level, PART_SKY))
-                light_level(f, s, level);
-        return true;
-    }
-    if (find_work(f, s, wanted, &w)) {
+    if (find_work(s, wanted, &w)) {
         do_part(f, s, w.level, w.part);
         return true;
     }
     if (!find_sun_work(f, s, wanted, &w))
         return false;
     do_part(f, s, w.level, w.part);
-    if (w.part == PART_SKY)
-        f->litten[w.level].valid = false;
     return true;
 }
 
@@ -297,50 +195,18 @@ void follow_settle(struct follow *f, struct scene *s, int level)
 {
     struct clipmap_level *l = &s->clipmap.levels[level];
     l->shadow.valid = l->sky.valid = false;
-    f->litten[level].valid = false;
     do_part(f, s, level, PART_LAND);
     clipmap_fill_slope(&s->clipmap, level);
     for (int part = PART_SHADOW; part < PARTS; part++)
         do_part(f, s, level, (enum part)part);
 }
 
-void follow_refresh(struct follow *f, struct scene *s)
-{
-    struct frame frame;
-    if (f->next_lit < f->finest || f->next_lit >= CLIPMAP_LEVELS)
-        f->next_lit = f->finest;
-    scene_upload_land_frame(s, &frame);
-    if (part_stands(f, s, f->next_lit, PART_SKY)) {
-        f->litten[f->next_lit].valid = false;
-        light_level(f, s, f->next_lit);
-    }
-    f->next_lit++;
-}
-
-void follow_finish(struct follow *f, struct scene *s)
+void follow_finish(struct follow *f, const struct scene *s)
 {
     f->finest = CLIPMAP_LEVELS;
     int wanted = finest_wanted(s);
-    while (f->finest > wanted && level_serves(f, s, f->finest - 1))
+    while (f->finest > wanted && level_serves(s, f->finest - 1))
         f->finest--;
     if (f->finest == CLIPMAP_LEVELS)
         f->finest--;
-    for (int level = 0; level < CLIPMAP_LEVELS; level++) {
-        struct frame frame;
-        if (!f->bounds_stale[level])
-            continue;
-        scene_upload_land_frame(s, &frame);
-        clipmap_read_bounds(&s->clipmap, level, level + 1, LIVE_STRIDE);
-        f->bounds_stale[level] = false;
-    }
-}
-
-void follow_bind(const struct follow *f, const struct scene *s)
-{
-    gpu_texture_bind(&s->clipmap.height, UNIT_HEIGHT);
-    gpu_texture_bind(&s->clipmap.slope, UNIT_SLOPE);
-    gpu_texture_bind(&s->clipmap.sky, UNIT_SKY);
-    gpu_texture_bind(&s->clipmap.shadow, UNIT_SHADOW);
-    gpu_texture_bind(&f->bake, UNIT_BAKE);
-    gpu_texture_bind(&f->lit, UNIT_LIT);
 }

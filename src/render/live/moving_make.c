@@ -5,30 +5,24 @@
 
 static void sample_fini(struct moving_sample *s)
 {
-    struct gpu_texture *textures[] = {&s->radiance, &s->distance, &s->z,    &s->colour,
-                                      &s->light,    &s->depth,    &s->range};
-    for (size_t i = 0; i < sizeof textures / sizeof *textures; i++)
-        gpu_texture_fini(textures[i]);
-    for (int i = 0; i < MOVING_BLOOM_LEVELS; i++) {
-        gpu_texture_fini(&s->bloom[i]);
-        gpu_target_fini(&s->bloom_target[i]);
-    }
-    gpu_target_fini(&s->ground_target);
+    gbuffer_fini(&s->gbuffer);
+    gpu_texture_fini(&s->colour);
+    gpu_texture_fini(&s->light);
     gpu_target_fini(&s->compose_target);
-    gpu_target_fini(&s->range_target);
     *s = (struct moving_sample){0};
 }
 
-static bool init_bloom(struct moving_sample *s, struct error *err)
+static bool init_glow(struct moving *m, struct error *err)
 {
-    int w = (s->width + 1) / 2, h = (s->height + 1) / 2;
+    int w = (m->width + MOVING_BLOOM - 1) / MOVING_BLOOM,
+        h = (m->height + MOVING_BLOOM - 1) / MOVING_BLOOM;
     for (int i = 0; i < MOVING_BLOOM_LEVELS; i++) {
-        const struct gpu_texture *level = &s->bloom[i];
+        const struct gpu_texture *level = &m->glow[i];
+        if (!gpu_texture_init(&m->glow[i], GL_RGBA16F, w, h, 0, GPU_LINEAR, GPU_CLAMP, err) ||
+            !gpu_target_init(&m->glow_target[i], &level, NULL, 1, NULL, err))
+            return false;
         w = (w + 1) / 2;
         h = (h + 1) / 2;
-        if (!gpu_texture_init(&s->bloom[i], GL_RGBA32F, w, h, 0, GPU_LINEAR, GPU_CLAMP, err) ||
-            !gpu_target_init(&s->bloom_target[i], &level, NULL, 1, NULL, err))
-            return false;
     }
     return true;
 }
@@ -36,20 +30,11 @@ static bool init_bloom(struct moving_sample *s, struct error *err)
 static bool sample_init(struct moving_sample *s, int w, int h, struct error *err)
 {
     *s = (struct moving_sample){.width = w, .height = h};
-    const struct gpu_texture *ground[2] = {&s->radiance, &s->distance};
-    const struct gpu_texture *range = &s->range;
-    const struct gpu_texture *compose[3] = {&s->colour, &s->light, &s->depth};
-    bool ok =
-        gpu_texture_init(&s->radiance, GL_RGBA32F, w, h, 0, GPU_NEAREST, GPU_CLAMP, err) &&
-        gpu_texture_init(&s->distance, GL_R32F, w, h, 0, GPU_NEAREST, GPU_CLAMP, err) &&
-        gpu_texture_init(&s->z, GL_DEPTH_COMPONENT32F, w, h, 0, GPU_NEAREST, GPU_CLAMP, err) &&
-        gpu_texture_init(&s->colour, GL_RGBA8, w, h, 0, GPU_LINEAR, GPU_CLAMP, err) &&
-        gpu_texture_init(&s->light, GL_RGBA32F, w, h, 0, GPU_LINEAR, GPU_CLAMP, err) &&
-        gpu_texture_init(&s->depth, GL_R32F, w, h, 0, GPU_NEAREST, GPU_CLAMP, err) &&
-        gpu_texture_init(&s->range, GL_RG32F, w, h, 0, GPU_NEAREST, GPU_CLAMP, err) &&
-        gpu_target_init(&s->range_target, &range, NULL, 1, NULL, err) &&
-        gpu_target_init(&s->ground_target, ground, NULL, 2, &s->z, err) &&
-        gpu_target_init(&s->compose_target, compose, NULL, 3, NULL, err) && init_bloom(s, err);
+    const struct gpu_texture *compose[2] = {&s->colour, &s->light};
+    bool ok = gbuffer_init(&s->gbuffer, w, h, err) &&
+              gpu_texture_init(&s->colour, GL_RGBA8, w, h, 0, GPU_LINEAR, GPU_CLAMP, err) &&
+              gpu_texture_init(&s->light, GL_RGBA16F, w, h, 0, GPU_LINEAR, GPU_CLAMP, err) &&
+              gpu_target_init(&s->compose_target, compose, NULL, 2, NULL, err);
     if (!ok)
         sample_fini(s);
     return ok;
@@ -66,27 +51,11 @@ static bool init_targets(struct moving *m, struct error *err)
               gpu_texture_init(&m->grain, GL_RGBA8, LIVE_TILE, LIVE_TILE, 0, GPU_NEAREST,
                                GPU_REPEAT, err);
     int lines = MOVING_CLARITY * h / w;
-    ok = ok && clarity_init(&m->clarity, MOVING_CLARITY, lines > 1 ? lines : 1, err);
+    ok = ok && init_glow(m, err) &&
+         clarity_init(&m->clarity, MOVING_CLARITY, lines > 1 ? lines : 1, err);
     for (int i = 0; ok && i < LIVE_LOOK_SIZE; i++)
         ok = gpu_target_init(&m->look_target[i], &look, &i, 1, NULL, err);
-    for (int i = 0; ok && i < 2; i++) {
-        const struct gpu_texture *both[2] = {&m->history[i], &m->show};
-        ok = gpu_texture_init(&m->history[i], GL_RGBA8, w, h, 0, GPU_LINEAR, GPU_CLAMP, err) &&
-             gpu_target_init(&m->resolve_target[i], both, NULL, 2, NULL, err);
-    }
     return ok;
-}
-
-/* Without and with the sun's disc and the datum. */
-static bool init_compose(struct moving *m, const struct shader_set *shaders, struct error *err)
-{
-    for (int i = 0; i < MOVING_COMPOSES; i++) {
-        const struct gpu_define which[2] = {{"MOVING_BEHIND", i & 1 ? "1" : "0"},
-                                            {"MOVING_DATUM", i & 2 ? "1" : "0"}};
-        if (!live_build(shaders, &m->compose[i], "live/moving_compose.glsl", which, 2, err))
-            return false;
-    }
-    return true;
 }
 
 static bool init_programs(struct moving *m, const struct shader_set *shaders, struct error *err)
@@ -94,15 +63,28 @@ static bool init_programs(struct moving *m, const struct shader_set *shaders, st
     struct {
         struct gpu_program *program;
         const char *name;
-    } all[] = {{&m->bloom, "develop/bloom.glsl"},
-               {&m->range, "live/moving_range.glsl"},
+    } all[] = {{&m->compose, "live/moving_compose.glsl"},
+               {&m->bloom, "develop/bloom.glsl"},
                {&m->look_program, "live/look_table.glsl"},
                {&m->clarity_program, "develop/clarity.glsl"},
-               {&m->resolve, "live/moving_resolve.glsl"}};
+               {&m->enlarge, "live/moving_enlarge.glsl"}};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (!live_build(shaders, all[i].program, all[i].name, NULL, 0, err))
             return false;
-    return init_compose(m, shaders, err);
+    return lighting_init(&m->lighting, shaders, subjects_have_solid(), err);
+}
+
+/* Air for one pixel in a block of blocks, and then for those between that it does not tell. */
+static bool init_air(struct moving *m, const struct shader_set *shaders, struct error *err)
+{
+    const struct gpu_define coarse[] = {
+        {"AIR_BLOCK", LIVE_TEXT(LIVE_AIR_COARSE)}, {"AIR_DRAFT", "1"}, {"AIR_STILL", "1"}};
+    const struct gpu_define fine[] = {{"AIR_BLOCK", LIVE_TEXT(LIVE_AIR_BLOCK)},
+                                      {"AIR_DRAFT", "1"},
+                                      {"AIR_STILL", "1"},
+                                      {"AIR_REFINE", LIVE_TEXT(LIVE_AIR_REFINE)}};
+    return air_march_init(&m->coarse, shaders, 1, 1, 1, coarse, 3, err) &&
+           air_march_init(&m->march, shaders, 1, 1, 1, fine, 4, err);
 }
 
 bool moving_init(struct moving *m, struct scene *s, int width, int height, struct error *err)
@@ -113,8 +95,7 @@ bool moving_init(struct moving *m, struct scene *s, int width, int height, struc
               scene_begin_live(s, err) &&
               live_draw_tile(&s->shaders, &s->triangle, &m->grain, "ground/grain_tile.glsl", width,
                              err) &&
-              air_march_init(&m->march, &s->shaders, LIVE_AIR_BLOCK, LIVE_AIR_BLOCK, LIVE_AIR_BLOCK,
-                             live_defines, LIVE_DEFINES, err);
+              init_air(m, &s->shaders, err);
     if (!ok)
         moving_fini(m);
     return ok;
@@ -125,30 +106,29 @@ void moving_fini(struct moving *m)
     passes_fini(&m->passes);
     for (int i = 0; i < LIVE_LOOK_SIZE; i++)
         gpu_target_fini(&m->look_target[i]);
-    for (int i = 0; i < 2; i++) {
-        gpu_texture_fini(&m->history[i]);
-        gpu_target_fini(&m->resolve_target[i]);
-    }
-    for (int i = 0; i < MOVING_COMPOSES; i++)
-        gpu_program_fini(&m->compose[i]);
-    struct gpu_program *programs[] = {&m->bloom, &m->clarity_program, &m->range, &m->look_program,
-                                      &m->resolve};
+    struct gpu_program *programs[] = {&m->compose, &m->bloom, &m->clarity_program, &m->look_program,
+                                      &m->enlarge};
     for (size_t i = 0; i < sizeof programs / sizeof *programs; i++)
         gpu_program_fini(programs[i]);
     gpu_texture_fini(&m->show);
     gpu_texture_fini(&m->look);
     gpu_texture_fini(&m->grain);
     gpu_target_fini(&m->show_target);
+    lighting_fini(&m->lighting);
+    air_march_fini(&m->coarse);
     air_march_fini(&m->march);
     clarity_fini(&m->clarity);
-    sample_fini(&m->sample[0]);
-    sample_fini(&m->sample[1]);
+    sample_fini(&m->sample);
+    for (int i = 0; i < MOVING_BLOOM_LEVELS; i++) {
+        gpu_texture_fini(&m->glow[i]);
+        gpu_target_fini(&m->glow_target[i]);
+    }
     *m = (struct moving){0};
 }
 
 bool moving_set_size(struct moving *m, int width, int height, struct error *err)
 {
-    struct moving_sample *next = &m->sample[1 - m->latest];
+    struct moving_sample *next = &m->sample;
     if (next->width != width || next->height != height) {
         sample_fini(next);
         if (!sample_init(next, width, height, err))
@@ -157,10 +137,13 @@ bool moving_set_size(struct moving *m, int width, int height, struct error *err)
     int w = (width + LIVE_AIR_BLOCK - 1) / LIVE_AIR_BLOCK,
         h = (height + LIVE_AIR_BLOCK - 1) / LIVE_AIR_BLOCK;
     return (m->march.width == w && m->march.height == h) ||
-           air_march_set_size(&m->march, width, height, LIVE_AIR_BLOCK, true, err);
+           (air_march_set_size(&m->march, width, height, LIVE_AIR_BLOCK, true, err) &&
+            /* A ray more each way: those between want one on either side. */
+            air_march_set_size(&m->coarse, width + LIVE_AIR_COARSE, height + LIVE_AIR_COARSE,
+                               LIVE_AIR_COARSE, true, err));
 }
 
 void moving_forget(struct moving *m)
 {
-    m->has_history = m->has_clarity = false;
+    m->has_glow = m->has_clarity = false;
 }

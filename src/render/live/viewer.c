@@ -26,15 +26,6 @@
 /* Pieces of work on the land in a frame, about 2 ms each on two cores without a GPU. */
 #define LAND_STEPS 2
 
-/* Frames of a moving eye between two levels that are lit anew for billows on their way. */
-#define REFRESH 3
-
-/* Frames for which the history is short since the light has changed; by eye. */
-#define RELIT_FRAMES 4
-
-/* Frames in the history of a moving eye, of one at rest, and right after the light has changed. */
-enum { HISTORY_MOVING = 10, HISTORY_RESTING = 24, HISTORY_CHANGED = 4 };
-
 struct viewer {
     struct gpu *gpu;
     const struct resources *res;
@@ -53,7 +44,6 @@ struct viewer {
     struct error build_error; /* why the last build failed */
 
     int unchanged; /* frames since a change */
-    int relit;     /* frames in which the history is short since the light has changed */
     bool eye_known;
     double ground_of[2]; /* where scene.ground_m is of */
     bool shows_rest;     /* the last frame was the still's */
@@ -89,7 +79,6 @@ static void free_scene(struct viewer *v)
     if (!v->scene)
         return;
     free_pictures(v);
-    follow_fini(&v->follow);
     viewer_pace_fini(&v->pace);
     scene_fini(v->scene);
     free(v->scene);
@@ -154,7 +143,8 @@ static bool make_scene(struct viewer *v, struct error *err)
         return false;
     }
     viewer_pace_init(&v->pace);
-    return follow_init(&v->follow, v->scene, err);
+    follow_init(&v->follow);
+    return true;
 }
 
 bool viewer_resize(struct viewer *v, int width, int height, struct error *err)
@@ -173,20 +163,6 @@ bool viewer_resize(struct viewer *v, int width, int height, struct error *err)
 
 /* --- parameters ----------------------------------------------------------------------------- */
 
-/* What the new parameters make stale. */
-static void forget_stale(struct viewer *v, const struct params *old)
-{
-    unsigned changed = params_changed(old, &v->scene->params);
-    if (changed & (AFFECTS_LAND | AFFECTS_GROUND))
-        follow_forget_ground(&v->follow);
-    if (changed & AFFECTS_LAND)
-        v->eye_known = false;
-    if (changed & AFFECTS_LIGHT)
-        follow_forget_light(&v->follow);
-    if (changed & (AFFECTS_LIGHT | AFFECTS_PRINT))
-        v->relit = RELIT_FRAMES;
-}
-
 static bool take_params(struct viewer *v, const struct params *given, struct error *err)
 {
     struct params old = v->scene->params, ours = *given, *p = &ours;
@@ -203,8 +179,8 @@ static bool take_params(struct viewer *v, const struct params *given, struct err
     v->unchanged = 0;
     if (first || v->scene->footing_of != 0)
         v->eye_known = false;
-    if (!first)
-        forget_stale(v, &old);
+    if (!first && params_changed(&old, &v->scene->params) & AFFECTS_LAND)
+        v->eye_known = false;
     if (v->aspect != p->grade_aspect || first)
         return make_pictures(v, p->grade_aspect, err);
     return true;
@@ -239,7 +215,6 @@ static bool finish_job(struct viewer *v, struct error *err)
     moving_forget(&v->moving);
     rest_forget(&v->rest);
     v->unchanged = 0;
-    follow_forget_ground(&v->follow);
     v->eye_known = false;
     return ok && take_params(v, &v->wanted, err);
 }
@@ -339,7 +314,7 @@ static bool keep_up(struct viewer *v, bool *rushed)
     bool more = true;
     for (int i = 0; more && i < LAND_STEPS; i++)
         more = step(v);
-    while (more && follow_behind(&v->follow, v->scene) && clock_seconds() - start < CATCH_UP_S) {
+    while (more && follow_behind(v->scene) && clock_seconds() - start < CATCH_UP_S) {
         more = step(v);
         *rushed = true;
         glFinish();
@@ -366,17 +341,13 @@ static void put(const struct viewer *v, unsigned fbo, unsigned from, int x, int 
 
 static bool draw_moving(struct viewer *v, double budget_s, struct error *err)
 {
-    bool moved = v->unchanged == 0;
-    int most = v->relit > 0 ? HISTORY_CHANGED : moved ? HISTORY_MOVING : HISTORY_RESTING;
-    double scale = viewer_pace_scale(&v->pace, budget_s);
+    double scale = v->opt.internal_width > 0 ? fmin((double)v->opt.internal_width / v->width, 1)
+                                             : viewer_pace_scale(&v->pace, budget_s);
     int w = (int)fmax(16, floor(scale * v->width + 0.5));
     int h = (int)fmax(16, floor(scale * v->height + 0.5));
     if (!moving_set_size(&v->moving, w, h, err))
         return false;
-    if (moved && v->moving.number % REFRESH == 0)
-        follow_refresh(&v->follow, v->scene);
-    moving_draw(&v->moving, v->scene, &v->follow, most);
-    v->relit -= v->relit > 0;
+    moving_draw(&v->moving, v->scene, &v->follow);
     return true;
 }
 
@@ -460,7 +431,7 @@ bool viewer_ground(struct viewer *v, double x, double y, double *altitude_m)
 
 void viewer_get_state(struct viewer *v, struct viewer_state *out)
 {
-    const struct moving_sample *w = &v->moving.sample[v->moving.latest];
+    const struct moving_sample *w = &v->moving.sample;
     *out = (struct viewer_state){.x = v->x,
                                  .y = v->y,
                                  .width = v->width,

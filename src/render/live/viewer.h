@@ -1,9 +1,10 @@
 /* The viewer: the picture of renderer.h at a window's pace.
  *
- * While anything moves, frames are drawn at an internal size that the budget decides, with the
- * light of the frames before brought along (history). At rest the still's own samples are added,
- * a part of the picture a frame, until the picture is the still's. Worlds are built on threads of
- * their own; what the eye uncovers, shadows and the sky's light are filled a level a frame.
+ * While anything moves, a frame is one sample of the still's at an internal size that the budget
+ * decides, enlarged: nothing of the frames before is in it. At rest the still's own samples are
+ * added, a part of the picture a frame, until the picture is the still's. Worlds are built on
+ * threads of their own; what the eye uncovers, shadows and the sky's light are filled a level a
+ * frame.
  *
  * Parameters are the only truth: the eye is camera.x, camera.y, camera.height over camera.above.
  * A viewer belongs to the thread of its GL context. */
@@ -23,6 +24,7 @@ struct viewer;
 
 struct viewer_options {
     int width, height;      /* of the framebuffer, pixels, bars included */
+    int internal_width;     /* of moving frames, pixels; 0: what the budget allows */
     struct machine machine; /* that worlds are built on; its progress is not used */
 };
 

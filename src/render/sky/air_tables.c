@@ -146,12 +146,22 @@ void air_pass_bind(const struct air_pass *a)
     gpu_texture_bind(&a->phase, UNIT_PHASE);
 }
 
+void air_march_refine(const struct air_march *m, const struct air_march *coarse,
+                      const struct gpu_triangle *triangle)
+{
+    gpu_program_use(&m->program);
+    glUniform4i(gpu_program_uniform(&m->program, "u_coarse"), coarse->x, 0, coarse->width,
+                coarse->height);
+    air_march_run(m, triangle);
+}
+
 void air_march_run(const struct air_march *m, const struct gpu_triangle *triangle)
 {
     glDisable(GL_DEPTH_TEST);
     gpu_program_use(&m->program);
     gpu_target_bind(&m->target);
     glViewport(m->x, 0, m->width, m->height);
+    glUniform2i(gpu_program_uniform(&m->program, "u_corner"), m->x, 0);
     gpu_triangle_draw(triangle);
     gpu_texture_bind(&m->inscatter, UNIT_INSCATTER);
     gpu_texture_bind(&m->through, UNIT_THROUGH);

@@ -47,5 +47,9 @@ void air_march_fini(struct air_march *m);
 /* Marches the air of the distances on UNIT_DISTANCE, the tables bound; leaves inscatter and through
  * bound. */
 void air_march_run(const struct air_march *m, const struct gpu_triangle *triangle);
+/* The same with a program of the define AIR_REFINE, so many times finer each way than `coarse`,
+ * which was run before it: marches only where rays of that one are unlike. */
+void air_march_refine(const struct air_march *m, const struct air_march *coarse,
+                      const struct gpu_triangle *triangle);
 
 #endif

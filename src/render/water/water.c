@@ -26,7 +26,7 @@ static void destroy(void *self)
     free(w);
 }
 
-static bool begin_still(void *self, const struct subject_site *site, struct error *err)
+static bool begin(void *self, const struct subject_site *site, struct error *err)
 {
     struct water *w = self;
     if (w->has_programs)
@@ -36,8 +36,8 @@ static bool begin_still(void *self, const struct subject_site *site, struct erro
     return w->has_programs;
 }
 
-static void light_still(void *self, const struct subject_site *site, const struct gbuffer *g,
-                        const struct frame *f)
+static void light(void *self, const struct subject_site *site, const struct gbuffer *g,
+                  const struct frame *f)
 {
     const struct water *w = self;
     (void)f;
@@ -58,6 +58,6 @@ const struct subject_kind subject_water = {
     .name = "water",
     .create = create,
     .destroy = destroy,
-    .begin_still = begin_still,
-    .light_still = light_still,
+    .begin = begin,
+    .light = light,
 };

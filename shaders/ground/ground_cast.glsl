@@ -1,0 +1,45 @@
+// How far the ground is in each pixel, for the window's pictures: by the fan (lib/ground/fan.glsl) instead of
+// by triangles, of which a picture of few pixels has more than it can afford.
+#include "lib/ground/fan.glsl"
+#include "lib/view.glsl"
+#stage fragment
+in vec2 v_uv;
+layout(location = 0) out float out_distance;
+
+uniform sampler2D tex_fan;       // slopes of the rings
+uniform sampler2D tex_fan_piece; // the steepest of FAN_STEP
+uniform sampler2D tex_fan_block; // and of FAN_STEP of those
+uniform vec2 u_depth;            // what the depth buffer makes of z / w: factor, offset
+
+void main()
+{
+    vec3 ray = view_ray(v_uv);
+    float level = length(ray.xy);
+    float slope = ray.z / max(level, 1e-6);
+    int column = fan_column(ray.xy);
+    const int BLOCKS = FAN_RINGS / (FAN_STEP * FAN_STEP);
+    int block = 0;
+    while (block < BLOCKS && texelFetch(tex_fan_block, ivec2(column, block), 0).r < slope)
+        block++;
+    if (block == BLOCKS)
+        discard;
+    int piece = block * FAN_STEP, last = piece + FAN_STEP - 1;
+    while (piece < last && texelFetch(tex_fan_piece, ivec2(column, piece), 0).r < slope)
+        piece++;
+    int ring = piece * FAN_STEP;
+    last = ring + FAN_STEP - 1;
+    float there = texelFetch(tex_fan, ivec2(column, ring), 0).r;
+    while (ring < last && there < slope)
+        there = texelFetch(tex_fan, ivec2(column, ++ring), 0).r;
+
+    // Between the rings before and after, where the ground is a straight line; before the first, a plain.
+    float far = fan_distance(ring), high = there * far, reach = high / min(ray.z, -1e-6);
+    if (ring > 0) {
+        float near = fan_distance(ring - 1), low = texelFetch(tex_fan, ivec2(column, ring - 1), 0).r * near;
+        float share = (slope * near - low) / (high - low - slope * (far - near));
+        reach = mix(near, far, clamp(share, 0.0, 1.0)) / max(level, 1e-6);
+    }
+    vec4 clip = frame.clip_from_world * vec4(ray * reach, 1.0);
+    gl_FragDepth = clip.z / clip.w * u_depth.x + u_depth.y;
+    out_distance = reach;
+}
