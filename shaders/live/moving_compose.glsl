@@ -3,17 +3,30 @@
 #include "lib/develop/grade.glsl"
 #include "lib/develop/grain.glsl"
 #include "lib/live/moving_tables.glsl"
+#stage vertex
+uniform mat3 u_past_ray; // a ray of the picture where glow and lines are of: clip space (x, y, w) of origin, dx, dy
+out vec2 v_uv;
+out vec3 v_past;
+
+void main()
+{
+    v_uv = vec2(float((gl_VertexID << 1) & 2), float(gl_VertexID & 2));
+    v_past = u_past_ray * vec3(1.0, v_uv);
+    gl_Position = vec4(v_uv * 2.0 - 1.0, 0.0, 1.0);
+}
+
 #stage fragment
 in vec2 v_uv;
+in vec3 v_past;
 layout(location = 0) out vec4 out_colour; // display values; the strength of grain
-layout(location = 1) out vec4 out_light;
+layout(location = 1) out vec4 out_light;  // that glows
 
 uniform sampler2D tex_radiance;
 uniform sampler2D tex_distance;
-uniform sampler2D tex_bloom;    // of the frame before
+uniform sampler2D tex_bloom;    // of a frame before, as far as the eye has turned since
 uniform sampler2DArray tex_look;
 uniform float u_bloom;          // its share
-uniform sampler2D tex_clarity;  // of the frame before, too
+uniform sampler2D tex_clarity;  // of that frame, too
 uniform float u_clarity;        // its amount
 
 const float BLOOM_WIDE = 0.8; // share of the still's glows that are wider than a pixel here: four of five
@@ -37,13 +50,14 @@ void main()
     ivec2 pixel = ivec2(gl_FragCoord.xy);
     air_along air = air_upsample(pixel, texelFetch(tex_distance, pixel, 0).r);
     vec3 light = texelFetch(tex_radiance, pixel, 0).rgb * air.through + air.inscatter;
-    out_light = vec4(light, 1.0);
+    out_light = vec4(grade_cap(light, grade_over_white(GRADE_GLOW)), 1.0);
+    vec2 past = v_past.xy / max(v_past.z, 1e-6) * 0.5 + 0.5;
     float luma = grade_luma(light), most = grade_over_white(GRADE_DISC);
     vec3 shown = light * (most / max(luma, most));
     float stops = 0.0;
     if (u_clarity != 0.0)
-        stops = clarity_stops(log2(max(min(luma, most), CLARITY_DARK)), texture(tex_clarity, v_uv).rg, u_clarity);
-    vec3 glow = texture(tex_bloom, v_uv).rgb;
+        stops = clarity_stops(log2(max(min(luma, most), CLARITY_DARK)), texture(tex_clarity, past).rg, u_clarity);
+    vec3 glow = texture(tex_bloom, past).rgb;
     vec3 c = look(mix(shown, glow, BLOOM_WIDE * u_bloom) * grade_vignette(v_uv), stops);
     out_colour = vec4(c, grain_strength(dot(c, vec3(LUMA_R, LUMA_G, LUMA_B))));
 }

@@ -3,6 +3,8 @@
 #include "gpu/context.h"
 #include "render/develop/grade.h"
 
+#include <string.h>
+
 /* --- passes --------------------------------------------------------------------------------- */
 
 /* The table of the look, where the grade has changed. */
@@ -31,11 +33,27 @@ static void draw_surfaces(struct moving *m, struct scene *s, const struct frame 
     gbuffer_end();
 }
 
-static void draw_compose(struct moving *m, const struct scene *s)
+/* A ray of the frame in the clip space (x, y, w) of the one that the glow is of, of an eye that has
+ * turned but not moved. */
+static void set_past(const struct moving *m, const struct frame *frame)
+{
+    static const int rows[3] = {0, 1, 3};
+    const float *rays[3] = {frame->ray_origin, frame->ray_dx, frame->ray_dy};
+    const float *c = m->has_glow ? m->glow_clip : frame->clip_from_world;
+    float past[9];
+    for (int ray = 0; ray < 3; ray++)
+        for (int i = 0; i < 3; i++)
+            past[3 * ray + i] = c[rows[i]] * rays[ray][0] + c[4 + rows[i]] * rays[ray][1] +
+                                c[8 + rows[i]] * rays[ray][2];
+    glUniformMatrix3fv(gpu_program_uniform(&m->compose, "u_past_ray"), 1, GL_FALSE, past);
+}
+
+static void draw_compose(struct moving *m, const struct scene *s, const struct frame *frame)
 {
     const struct moving_sample *w = &m->sample;
     const struct gpu_program *p = &m->compose;
     gpu_program_use(p);
+    set_past(m, frame);
     gpu_texture_bind(&w->gbuffer.distance, UNIT_DISTANCE);
     gpu_texture_bind(&w->gbuffer.radiance, UNIT_RADIANCE);
     gpu_texture_bind(&m->march.inscatter, UNIT_INSCATTER);
@@ -49,24 +67,24 @@ static void draw_compose(struct moving *m, const struct scene *s)
     gpu_triangle_draw(&s->triangle);
 }
 
-/* Makes the glow and the lines of clarity for the next frames, in turn: both are wide, and so late
+/* Makes the glow, and from it the lines of clarity, for the next frames: both are wide, and so late
  * nobody sees. */
-static void draw_bloom(struct moving *m, const struct gpu_triangle *triangle)
+static void draw_bloom(struct moving *m, const struct frame *frame,
+                       const struct gpu_triangle *triangle)
 {
     const struct moving_sample *w = &m->sample;
     const int levels = MOVING_BLOOM_LEVELS;
-    if (!m->has_glow || m->number % 4 == 0) {
-        gpu_program_use(&m->bloom);
-        for (int i = 0; i < levels; i++)
-            bloom_step(&m->bloom, i ? BLOOM_DOWN : BLOOM_QUARTER, i ? &m->glow[i - 1] : &w->light,
-                       &m->glow_target[i], triangle);
-        bloom_join(&m->bloom, m->glow, m->glow_target, levels, triangle);
-        m->has_glow = true;
-    }
-    if (!m->has_clarity || m->number % 4 == 2) {
-        clarity_make(&m->clarity, &m->clarity_program, &m->glow[0], 1, triangle);
-        m->has_clarity = true;
-    }
+    if (m->has_glow && m->number % 3 != 0)
+        return;
+    gpu_program_use(&m->bloom);
+    for (int i = 0; i < levels; i++)
+        bloom_step(&m->bloom, i ? BLOOM_DOWN : BLOOM_QUARTER, i ? &m->glow[i - 1] : &w->light,
+                   &m->glow_target[i], triangle);
+    clarity_make(&m->clarity, &m->clarity_program, &m->glow[0], 1, triangle);
+    gpu_program_use(&m->bloom);
+    bloom_join(&m->bloom, m->glow, m->glow_target, levels, triangle);
+    memcpy(m->glow_clip, frame->clip_from_world, sizeof m->glow_clip);
+    m->has_glow = m->has_clarity = true;
 }
 
 static void draw_enlarged(struct moving *m, const struct scene *s)
@@ -113,10 +131,10 @@ void moving_draw(struct moving *m, struct scene *s, const struct follow *f)
     air_march_refine(&m->march, &m->coarse, &s->triangle);
     passes_end(&m->passes, PASS_AIR);
     passes_begin(&m->passes, PASS_COMPOSE);
-    draw_compose(m, s);
+    draw_compose(m, s, &frame);
     passes_end(&m->passes, PASS_COMPOSE);
     passes_begin(&m->passes, PASS_BLOOM);
-    draw_bloom(m, &s->triangle);
+    draw_bloom(m, &frame, &s->triangle);
     passes_end(&m->passes, PASS_BLOOM);
     passes_begin(&m->passes, PASS_ENLARGE);
     draw_enlarged(m, s);

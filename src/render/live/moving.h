@@ -34,6 +34,7 @@ struct moving {
     struct gpu_target glow_target[MOVING_BLOOM_LEVELS];
     struct clarity clarity;
     bool has_clarity, has_glow;
+    float glow_clip[16]; /* clip_from_world of the frame that they are of */
     struct gpu_texture show, look, grain;
     struct gpu_target show_target, look_target[LIVE_LOOK_SIZE];
     struct gpu_program compose, bloom, clarity_program, look_program, enlarge;
