@@ -218,6 +218,16 @@ bool march_known(ivec2 texel, out vec3 light, out vec4 through_veil)
     }
     return most - least <= ALIKE_THROUGH && brightest - darkest <= ALIKE_LIGHT * brightest;
 }
+
+// Whether a surface stands out of a fog that the eye looks down on while the air about it is opaque, or stands
+// in it while that is clear: its shore passes between the rays.
+bool march_ashore(vec3 dir, float surface, float through)
+{
+    march_layer fog = march_layer_of(2, params.fog_billow);
+    bool thick = fog.high - fog.low > fog.free_path;
+    bool dry = march_gap(fog, view_altitude(dir * surface)) + 2.0 * fog.reach > 0.0;
+    return surface > 0.0 && thick && march_gap(fog, frame.eye.x) > 0.0 && (dry ? through < 0.9 : through > 0.1);
+}
 #endif
 
 uniform ivec2 u_corner; // of the marched air in its textures
@@ -243,7 +253,7 @@ void main()
 #ifdef AIR_REFINE
     vec3 light;
     vec4 through_veil;
-    bool known = march_known(texel, light, through_veil);
+    bool known = march_known(texel, light, through_veil) && !march_ashore(dir, surface, through_veil.g);
     float veil = through_veil.w;
     WHEN(!known)
     {

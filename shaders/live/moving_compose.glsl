@@ -1,7 +1,6 @@
 // The window's picture at its internal size: light through the air, and its look from a table.
 #include "lib/air/air_upsample.glsl"
 #include "lib/develop/grade.glsl"
-#include "lib/develop/grain.glsl"
 #include "lib/live/moving_tables.glsl"
 #stage vertex
 uniform mat3 u_past_ray; // a ray of the picture where glow and lines are of: clip space (x, y, w) of origin, dx, dy
@@ -18,11 +17,12 @@ void main()
 #stage fragment
 in vec2 v_uv;
 in vec3 v_past;
-layout(location = 0) out vec4 out_colour; // display values; the strength of grain
+layout(location = 0) out vec4 out_colour; // display values; crest
 layout(location = 1) out vec4 out_light;  // that glows
 
 uniform sampler2D tex_radiance;
 uniform sampler2D tex_distance;
+uniform sampler2D tex_crest;    // render/frame/gbuffer.h
 uniform sampler2D tex_bloom;    // of a frame before, as far as the eye has turned since
 uniform sampler2DArray tex_look;
 uniform float u_bloom;          // its share
@@ -30,6 +30,8 @@ uniform sampler2D tex_clarity;  // of that frame, too
 uniform float u_clarity;        // its amount
 
 const float BLOOM_WIDE = 0.8; // share of the still's glows that are wider than a pixel here: four of five
+
+const float CREST_STEP = 1.03; // of the distance: what is behind a crest is so much farther off
 
 // The look of light that is `stops` brighter, from the table of look_table.glsl.
 vec3 look(vec3 light, float stops)
@@ -48,7 +50,10 @@ vec3 look(vec3 light, float stops)
 void main()
 {
     ivec2 pixel = ivec2(gl_FragCoord.xy);
-    air_along air = air_upsample(pixel, texelFetch(tex_distance, pixel, 0).r);
+    float reach = texelFetch(tex_distance, pixel, 0).r;
+    float under = texelFetch(tex_distance, max(pixel - ivec2(0, 1), ivec2(0)), 0).r;
+    bool parted = under > 0.0 && (reach <= 0.0 || reach > CREST_STEP * under);
+    air_along air = air_upsample(pixel, reach);
     vec3 light = texelFetch(tex_radiance, pixel, 0).rgb * air.through + air.inscatter;
     out_light = vec4(grade_cap(light, grade_over_white(GRADE_GLOW)), 1.0);
     vec2 past = v_past.xy / max(v_past.z, 1e-6) * 0.5 + 0.5;
@@ -59,5 +64,5 @@ void main()
         stops = clarity_stops(log2(max(min(luma, most), CLARITY_DARK)), texture(tex_clarity, past).rg, u_clarity);
     vec3 glow = texture(tex_bloom, past).rgb;
     vec3 c = look(mix(shown, glow, BLOOM_WIDE * u_bloom) * grade_vignette(v_uv), stops);
-    out_colour = vec4(c, grain_strength(dot(c, vec3(LUMA_R, LUMA_G, LUMA_B))));
+    out_colour = vec4(c, parted ? texelFetch(tex_crest, pixel, 0).r : 0.0);
 }

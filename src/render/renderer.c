@@ -48,7 +48,7 @@ static bool init_targets(struct renderer *r, struct error *err)
 {
     int w = r->width, h = r->height;
     const struct gpu_texture *light = &r->light;
-    return gbuffer_init(&r->gbuffer, w, h, err) &&
+    return gbuffer_init(&r->gbuffer, w, h, false, err) &&
            gpu_texture_init(&r->light, GL_RGBA32F, w, h, 0, GPU_LINEAR, GPU_CLAMP, err) &&
            gpu_target_init(&r->light_target, &light, NULL, 1, NULL, err);
 }

@@ -7,7 +7,7 @@
 uniform vec4 u_fan;   // radians a column, columns, metres to the first ring, log2 of a ring over the one before
 uniform vec4 u_ahead; // the bearing of the middle column: sine, cosine; log2 of a ring over the one before at the foot, -
 
-const int FAN_RINGS = 768;
+const int FAN_RINGS = 1024;
 const int FAN_FOOT = 64; // rings before the eye's feet, where nothing hides anything: wider ones
 const int FAN_STEP = 8; // rings, or pieces of them, in a larger piece
 

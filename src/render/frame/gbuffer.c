@@ -5,21 +5,23 @@
 
 #include <math.h>
 
-static bool init_textures(struct gbuffer *g, int w, int h, struct error *err)
+static bool init_textures(struct gbuffer *g, int w, int h, bool crests, struct error *err)
 {
     return gpu_texture_init(&g->distance, GL_R32F, w, h, 0, GPU_NEAREST, GPU_CLAMP, err) &&
            gpu_texture_init(&g->surface, GL_RG32UI, w, h, 0, GPU_NEAREST, GPU_CLAMP, err) &&
            gpu_texture_init(&g->depth, GL_DEPTH32F_STENCIL8, w, h, 0, GPU_NEAREST, GPU_CLAMP,
                             err) &&
+           (!crests || gpu_texture_init(&g->crest, GL_R8, w, h, 0, GPU_NEAREST, GPU_CLAMP, err)) &&
            gpu_texture_init(&g->radiance, GL_RGBA16F, w, h, 0, GPU_NEAREST, GPU_CLAMP, err);
 }
 
-bool gbuffer_init(struct gbuffer *g, int width, int height, struct error *err)
+bool gbuffer_init(struct gbuffer *g, int width, int height, bool crests, struct error *err)
 {
     *g = (struct gbuffer){0};
-    const struct gpu_texture *surface[2] = {&g->distance, &g->surface}, *radiance = &g->radiance;
-    bool ok = init_textures(g, width, height, err) &&
-              gpu_target_init(&g->distance_target, surface, NULL, 1, &g->depth, err) &&
+    const struct gpu_texture *surface[2] = {&g->distance, &g->surface},
+                             *ground[2] = {&g->distance, &g->crest}, *radiance = &g->radiance;
+    bool ok = init_textures(g, width, height, crests, err) &&
+              gpu_target_init(&g->distance_target, ground, NULL, crests ? 2 : 1, &g->depth, err) &&
               gpu_target_init(&g->surface_target, surface, NULL, 2, &g->depth, err) &&
               gpu_target_init(&g->radiance_target, &radiance, NULL, 1, &g->depth, err) &&
               gpu_target_init(&g->mark_target, NULL, NULL, 0, &g->depth, err);
@@ -37,6 +39,7 @@ void gbuffer_fini(struct gbuffer *g)
     gpu_texture_fini(&g->distance);
     gpu_texture_fini(&g->surface);
     gpu_texture_fini(&g->depth);
+    gpu_texture_fini(&g->crest);
     gpu_texture_fini(&g->radiance);
     *g = (struct gbuffer){0};
 }

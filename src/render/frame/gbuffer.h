@@ -20,12 +20,14 @@ struct gbuffer {
     struct gpu_texture distance; /* R32F: m along the ray, 0: nothing */
     struct gpu_texture surface;  /* RG32UI: lib/light/solid.glsl; of MATERIAL_SOLID alone */
     struct gpu_texture depth;    /* with the stencil */
+    struct gpu_texture crest; /* R8, of the window's pictures: between the middle of the pixel below
+                                 and that of this one, where what is nearer ends; 0: nowhere */
     struct gpu_texture radiance; /* RGBA16F; alpha: roughness */
     struct gpu_target distance_target, surface_target, radiance_target, mark_target;
 };
 
-/* width, height: pixels. */
-bool gbuffer_init(struct gbuffer *g, int width, int height, struct error *err);
+/* width, height: pixels. crests: whether the ground tells its crests as well. */
+bool gbuffer_init(struct gbuffer *g, int width, int height, bool crests, struct error *err);
 void gbuffer_fini(struct gbuffer *g);
 
 /* Clears distance, depth and stencil, and sets the state in which surfaces are drawn: nearer ones

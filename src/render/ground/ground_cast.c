@@ -5,15 +5,15 @@
 
 #include <math.h>
 
-enum { COLUMNS_MAX = 2048, RINGS = 768, FOOT = 64, STEP = 8 }; /* as in fan.glsl */
+enum { COLUMNS_MAX = 2048, RINGS = 1024, FOOT = 64, STEP = 8 }; /* as in fan.glsl */
 
-/* The first ring is nearer than whatever can be seen: this share of the eye's height over the
- * ground, of which a picture that looks straight down sees the middle. */
-#define FIRST       0.4
-#define FIRST_MIN_M 0.2
-
-/* The rings of the foot end at so many times the first one's distance. */
-#define FOOT_REACH 10.0
+/* The rings of the foot end at so many times the eye's height over the ground, which is as far off
+ * as nothing hides anything yet. They begin at a share of that: before the first one the ground is
+ * a plain, and a picture that looks straight down sees it. */
+#define FOOT_HEIGHTS 4.0
+#define FOOT_MIN_M   2.0
+#define FOOT_SHARE   0.1
+#define PLUMB_SHARE  0.005
 
 static bool init_level(struct gpu_texture *t, struct gpu_target *target, int rings,
                        struct error *err)
@@ -54,8 +54,9 @@ void ground_cast_fini(struct ground_cast *g)
 
 /* What a picture sees of the horizon. */
 struct view {
-    double ahead[2]; /* bearing of its middle: sine, cosine */
-    double turn;     /* to either side, rad */
+    double ahead[2];   /* bearing of its middle: sine, cosine */
+    double turn;       /* to either side, rad */
+    double foot_share; /* FOOT_SHARE or PLUMB_SHARE */
 };
 
 static void ray_at(const struct frame *f, double u, double v, double out[3])
@@ -80,7 +81,7 @@ static bool sees_plumb(const struct frame *f)
 static struct view find_view(const struct frame *f)
 {
     enum { SIDES = 16 };
-    struct view view = {{0, 1}, PI};
+    struct view view = {{0, 1}, PI, PLUMB_SHARE};
     double middle[3], length, most = 0;
     ray_at(f, 0.5, 0.5, middle);
     length = hypot(middle[0], middle[1]);
@@ -99,6 +100,7 @@ static struct view find_view(const struct frame *f)
             most = fmax(most, fabs(atan2(x, y)));
         }
     view.turn = fmin(most, PI);
+    view.foot_share = FOOT_SHARE;
     return view;
 }
 
@@ -107,7 +109,7 @@ static void set_fan(const struct gpu_program *p, const float fan[4], const struc
     gpu_program_use(p);
     glUniform4f(gpu_program_uniform(p, "u_fan"), fan[0], fan[1], fan[2], fan[3]);
     glUniform4f(gpu_program_uniform(p, "u_ahead"), (float)view->ahead[0], (float)view->ahead[1],
-                (float)(log2(FOOT_REACH) / FOOT), 0);
+                (float)(-log2(view->foot_share) / FOOT), 0);
 }
 
 static void fill_level(const struct gpu_target *target, int columns,
@@ -140,9 +142,11 @@ void ground_cast_draw(const struct ground_cast *g, const struct clipmap *c, cons
     const struct view view = find_view(f);
     /* Columns are as wide as pixels in the middle of the picture. */
     double columns = fmin(ceil(2 * view.turn / (double)f->eye[2]), COLUMNS_MAX);
-    double first = fmax(FIRST * eye_over_ground_m, FIRST_MIN_M), last = sqrt(2) * clipmap_reach(c);
-    const float fan[4] = {(float)(2 * view.turn / columns), (float)columns, (float)first,
-                          (float)(log2(last / first / FOOT_REACH) / (RINGS - 1 - FOOT))};
+    double foot = fmax(FOOT_HEIGHTS * eye_over_ground_m, FOOT_MIN_M),
+           last = sqrt(2) * clipmap_reach(c);
+    const float fan[4] = {(float)(2 * view.turn / columns), (float)columns,
+                          (float)(foot * view.foot_share),
+                          (float)(log2(last / foot) / (RINGS - 1 - FOOT))};
     gpu_texture_bind(&c->height, UNIT_HEIGHT);
     glDisable(GL_DEPTH_TEST);
     glDisable(GL_CULL_FACE);
@@ -151,6 +155,7 @@ void ground_cast_draw(const struct ground_cast *g, const struct clipmap *c, cons
     glBindFramebuffer(GL_FRAMEBUFFER, (GLuint)target);
     glViewport(0, 0, (int)f->size[0], (int)f->size[1]);
     glEnable(GL_DEPTH_TEST);
+    glDepthFunc(GL_ALWAYS); /* it is drawn first, and of the sky it tells crests */
     set_fan(&g->draw, fan, &view);
     gpu_texture_bind(&g->fan, UNIT_FAN);
     gpu_texture_bind(&g->piece, UNIT_FAN_PIECE);
@@ -158,5 +163,6 @@ void ground_cast_draw(const struct ground_cast *g, const struct clipmap *c, cons
     glUniform2f(gpu_program_uniform(&g->draw, "u_depth"), g->reversed_depth ? 1 : 0.5f,
                 g->reversed_depth ? 0 : 0.5f);
     gpu_triangle_draw(triangle);
+    glDepthFunc(GL_GREATER);
     glEnable(GL_CULL_FACE);
 }

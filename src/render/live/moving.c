@@ -56,6 +56,7 @@ static void draw_compose(struct moving *m, const struct scene *s, const struct f
     set_past(m, frame);
     gpu_texture_bind(&w->gbuffer.distance, UNIT_DISTANCE);
     gpu_texture_bind(&w->gbuffer.radiance, UNIT_RADIANCE);
+    gpu_texture_bind(&w->gbuffer.crest, UNIT_CREST);
     gpu_texture_bind(&m->march.inscatter, UNIT_INSCATTER);
     gpu_texture_bind(&m->march.through, UNIT_THROUGH);
     gpu_texture_bind(m->has_glow ? &m->glow[0] : &m->grain, UNIT_BLOOM);
@@ -90,8 +91,13 @@ static void draw_bloom(struct moving *m, const struct frame *frame,
 static void draw_enlarged(struct moving *m, const struct scene *s)
 {
     const struct moving_sample *w = &m->sample;
-    gpu_program_use(&m->enlarge);
+    gpu_program_use(&m->rows);
     gpu_texture_bind(&w->colour, UNIT_SAMPLE);
+    glUniform1f(gpu_program_uniform(&m->rows, "u_sharp"), (float)m->height / (float)w->height);
+    gpu_target_bind(&w->rows_target);
+    gpu_triangle_draw(&s->triangle);
+    gpu_program_use(&m->enlarge);
+    gpu_texture_bind(&w->rows, UNIT_SAMPLE);
     gpu_texture_bind(&m->grain, UNIT_GRAIN);
     gpu_target_bind(&m->show_target);
     gpu_triangle_draw(&s->triangle);
