@@ -9,9 +9,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int explore(const struct log *log, struct preset_input *input, const char *pictures,
-                   const char *trace)
+enum { SIZE_MIN = 64, SIZE_MAX_PIXELS = 16384, FPS_MIN = 5, FPS_MAX = 120 };
+
+struct explore_request {
+    const char *pictures, *trace;
+    struct option_size size;
+    int fps;
+    bool full_screen;
+};
+
+static int explore(const struct log *log, struct preset_input *input,
+                   const struct explore_request *asked)
 {
+    const char *trace = asked->trace;
     int code = command_input_load(input, log);
     if (code != APP_DONE)
         return code;
@@ -24,7 +34,11 @@ static int explore(const struct log *log, struct preset_input *input, const char
     }
     x->log = log;
     x->input = input;
-    x->pictures = pictures;
+    x->pictures = asked->pictures;
+    x->wanted_width = asked->size.width;
+    x->wanted_height = asked->size.height;
+    x->fps = asked->fps;
+    x->full_screen = asked->full_screen;
     x->trace = out;
     struct error err = {0};
     code = explore_run(x, &err) ? app_end(log, interrupt_requested() ? APP_INTERRUPTED : APP_DONE)
@@ -41,14 +55,20 @@ static int run(const struct command *self, int arg_count, char **args)
 {
     struct app_common common = {.level = LOG_NORMAL};
     struct preset_input input = {0};
-    const char *pictures = NULL, *trace = NULL;
+    struct explore_request asked = {.size = {1280, 720}, .fps = 30};
     const struct option_row rows[] = {
         {"camera", 0, "NAME", "begin with the preset's camera of that name", OPTION_TEXT,
          &input.camera, 0, 0, NULL},
         {"pictures", 0, "DIR", "put stills into DIR (default: the pictures folder)", OPTION_TEXT,
-         &pictures, 0, 0, NULL},
+         &asked.pictures, 0, 0, NULL},
+        {"size", 0, "WxH", "pixels of the window (default 1280x720)", OPTION_SIZE, &asked.size,
+         SIZE_MIN, SIZE_MAX_PIXELS, NULL},
+        {"fullscreen", 0, NULL, "begin on the whole screen (F11 leaves it)", OPTION_FLAG,
+         &asked.full_screen, 0, 0, NULL},
+        {"fps", 0, "N", "frames a second that are wanted: fewer are sharper (default 30)",
+         OPTION_INTEGER, &asked.fps, FPS_MIN, FPS_MAX, NULL},
         {"trace", 0, "FILE", "write a JSON line a frame to FILE, to report a fault with",
-         OPTION_TEXT, &trace, 0, 0, NULL},
+         OPTION_TEXT, &asked.trace, 0, 0, NULL},
         PRESET_INPUT_ROWS(&input),
         APP_COMMON_ROWS(&common),
     };
@@ -59,7 +79,7 @@ static int run(const struct command *self, int arg_count, char **args)
     if (app_begin(&(struct app_call){self, arg_count, args, &common, &positionals, &log}, rows,
                   sizeof rows / sizeof rows[0], &code)) {
         if (preset_input_take_name(&input, &positionals, 0, &err))
-            code = explore(&log, &input, pictures, trace);
+            code = explore(&log, &input, &asked);
         else
             code = app_fail_usage(&log, self, &err);
     }

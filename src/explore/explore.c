@@ -154,7 +154,7 @@ static bool count_tones(struct explore *x, struct error *err)
 
 static bool draw(struct explore *x, struct error *err)
 {
-    if (!viewer_frame(x->viewer, 0, x->controls.budget_ms * 1e-3, err))
+    if (!viewer_frame(x->viewer, 0, 1 / (double)x->controls.fps, err))
         return false;
     viewer_get_state(x->viewer, &x->state);
     if (x->state.build_error[0] && !x->build_failed)
@@ -261,11 +261,14 @@ static bool begin_view(struct explore *x, struct error *err)
 
 static bool begin(struct explore *x, struct error *err)
 {
-    const struct window_options window = {.title = "Stillair", .width = 1280, .height = 720};
+    const struct window_options window = {
+        .title = "Stillair", .width = x->wanted_width, .height = x->wanted_height};
     x->window = window_create(&window, err);
     x->panel = x->window ? panel_create(x->window, err) : NULL;
     if (!x->panel || !explore_moods_init(x, err))
         return false;
+    if (x->full_screen)
+        window_toggle_full_screen(x->window);
     x->history = history_create(&x->now, HISTORY_STEPS);
     if (!x->history)
         return error_set(err, ERROR_FAILED, "no memory for undo");
@@ -284,7 +287,7 @@ static void init_model(struct explore *x)
         .keep_place = true,
         .latitude_deg = 37,
         .hours_per_minute = 1,
-        .budget_ms = 33,
+        .fps = (float)x->fps,
         .random_strength = 0.4f,
         .still_width = 1920,
         .still_quality = RENDER_QUALITY_GOOD,

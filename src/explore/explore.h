@@ -35,8 +35,11 @@ struct explore {
     /* borrowed */
     const struct log *log;
     struct preset_input *input;
-    const char *pictures; /* NULL: the user's */
-    FILE *trace;          /* NULL: none */
+    const char *pictures;            /* NULL: the user's */
+    int wanted_width, wanted_height; /* of the window, pixels */
+    int fps;                         /* wanted */
+    bool full_screen;                /* at the start */
+    FILE *trace;                     /* NULL: none */
     /* owned */
     struct window *window;
     struct viewer *viewer;

@@ -13,6 +13,8 @@ run 2 explore no-such-mood
 run 2 explore haven-morning the-zone
 run 0 explore --help
 out_has "--trace FILE"
+run 2 explore --fps 0
+run 2 explore --size 10x10
 
 . "$root/tests/explore/window_lib.sh"
 
@@ -171,7 +173,8 @@ rm -f path.png
 # A shader that is broken while it is drawn with, and mended.
 mkdir data
 cp -r "$root/shaders" "$root/presets" data/
-open haven-morning --set land.grid=512 --data data --pictures "$work/stills"
+open haven-morning --set land.grid=512 --data data --pictures "$work/stills" --size 960x540 --fps 15
+await 5 "the window has the size that was asked for" 'v["width"] == 960 && v["height"] == 540'
 echo 'void broken( {' >>data/shaders/light/compose.glsl
 await 20 "a broken shader is told" 'v["errors"] == 1'
 err_has "light/compose.glsl"

@@ -78,8 +78,8 @@ struct panel_controls {
     bool show_panel, show_help, show_times;
     bool paused, day_runs, keep_place;
     float latitude_deg, hours_per_minute; /* of the day that runs */
-    float budget_ms, random_strength, blend;
-    int still_width, still_quality; /* quality: of render_quality_names */
+    float fps, random_strength, blend;    /* fps: wanted of a moving picture */
+    int still_width, still_quality;       /* quality: of render_quality_names */
     struct panel_wish wishes[PANEL_WISHES];
     int wish_count;
     int edited_row;  /* of this frame; -1: none */

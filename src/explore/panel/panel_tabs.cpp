@@ -276,9 +276,10 @@ void panel_frame(panel *p, const panel_model *m)
     ImGui::BeginChild("frame", ImVec2(0, 0));
     panel_times(m);
     ImGui::SetNextItemWidth(-1);
-    ImGui::SliderFloat("##budget", &m->controls->budget_ms, 8, 200, "%.0f ms wanted a frame",
+    ImGui::SliderFloat("##fps", &m->controls->fps, 5, 120, "%.0f frames a second wanted",
                        ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_Logarithmic);
-    panel_tooltip("What a moving frame may take; its size follows");
+    panel_tooltip(
+        "Fewer frames are sharper ones: what each may take decides the size it is drawn at");
     ImGui::Checkbox("over the picture, without the panel", &m->controls->show_times);
     panel_tooltip("The same in a corner (F3)");
     ImGui::EndChild();
