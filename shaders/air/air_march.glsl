@@ -240,7 +240,7 @@ void main()
     vec3 dir = view_ray((vec2(pixel) + 0.5) * frame.size.zw);
     float surface = texelFetch(tex_distance, pixel, 0).r;
 
-#ifdef AIR_STILL
+#ifdef AIR_STEADY
     float jitter = 0.5; // one sample is all there is, and its noise would stay
 #else
     float jitter = noise_dither(vec2(texel + frame.crop.xy / AIR_BLOCK) + 0.5, frame.shot.x);

@@ -32,6 +32,12 @@ char *xdg_config_folder(void)
     return path ? path : folder_in("HOME", "/.config/stillair");
 }
 
+char *xdg_state_folder(void)
+{
+    char *path = folder_in("XDG_STATE_HOME", "/stillair");
+    return path ? path : folder_in("HOME", "/.local/state/stillair");
+}
+
 /* What stands between the quotes of `XDG_PICTURES_DIR="..."`, without its backslashes, in place;
  * NULL for other lines. */
 static char *quoted_pictures(char *line)

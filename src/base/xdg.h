@@ -11,6 +11,10 @@ char *xdg_cache_folder(void);
  * $HOME/.config/stillair. */
 char *xdg_config_folder(void);
 
+/* The folder for what should last from one start to the next, likewise: $XDG_STATE_HOME/stillair,
+ * or $HOME/.local/state/stillair. */
+char *xdg_state_folder(void);
+
 /* The user's pictures, to be freed: XDG_PICTURES_DIR of $XDG_CONFIG_HOME/user-dirs.dirs
  * (freedesktop.org's xdg-user-dirs), which need not exist; else $HOME/Pictures where that is a
  * folder; else $HOME. NULL when there is no home. */

@@ -103,7 +103,7 @@ static void write_trace(struct explore *x, double ms)
             "\"sun_deg\": %.3f, \"ground_m\": %.3f, \"walking\": %s, \"frame_ms\": %.2f, "
             "\"internal_width\": %d, \"rest_samples\": %.2f, \"messages\": %d, \"errors\": %d, "
             "\"captured\": %s, \"keys\": %d, \"playing\": %s, \"tones\": %d, \"tones_ms\": %.3f, "
-            "\"median\": %d}\n",
+            "\"median\": %d, \"question\": %d, \"unsaved\": %s}\n",
             x->frame, x->time_s - x->start_s, x->width, x->height, p->camera_x, p->camera_y,
             p->camera_height, p->camera_above ? "datum" : "ground", p->camera_yaw * PER_DEG,
             p->camera_pitch * PER_DEG, p->camera_roll * PER_DEG, p->camera_focal * 1e3,
@@ -112,7 +112,8 @@ static void write_trace(struct explore *x, double ms)
             x->state.rest_samples, x->model.message_count, count_bad(&x->model),
             window_mouse_captured(x->window) ? "true" : "false", x->recorder.count,
             x->play_s >= 0 ? "true" : "false", x->tones_number, x->tones_ms,
-            tones_percentile(&x->model.tones, 0.5));
+            tones_percentile(&x->model.tones, 0.5), (int)x->model.question,
+            explore_is_unsaved(x) ? "true" : "false");
     fflush(x->trace);
 }
 
@@ -174,6 +175,7 @@ static void look_at_files(struct explore *x)
     x->watch_s = x->time_s;
     explore_watch(x);
     explore_poll_stills(x);
+    explore_keep_unsaved(x);
     bool idle = !stills_current(&x->stills, NULL); /* stills come first */
     if (thumbs_poll(&x->thumbs, x->model.moods, x->model.mood_count,
                     x->controls.thumbnails_wanted && idle))
@@ -305,6 +307,8 @@ static void init_model(struct explore *x)
 
 static void end(struct explore *x)
 {
+    if (x->preset && !explore_is_unsaved(x))
+        explore_drop_kept(x);
     stills_release(&x->stills);
     for (int i = 0; i < x->stills.count; i++)
         if (x->stills.items[i].state == STILL_DRAWING) {
@@ -327,8 +331,13 @@ bool explore_run(struct explore *x, struct error *err)
     x->start_s = x->time_s = clock_seconds();
     x->random_seed = (uint32_t)time(NULL);
     x->awake = EXPLORE_AWAKE;
-    while (ok && !x->quit && !window_wants_close(x->window) && !interrupt_requested())
+    if (ok)
+        explore_find_kept(x);
+    while (ok && !x->quit && !interrupt_requested()) {
         ok = frame(x, err);
+        if (window_wants_close(x->window))
+            explore_leave(x);
+    }
     bool closed = x->quit || (x->window && window_wants_close(x->window));
     end(x);
     return ok || (err->kind == ERROR_INTERRUPTED && closed);

@@ -7,6 +7,7 @@
  *   explore_wish.c     wishes, of keys and of the panel, are done
  *   explore_mood.c     presets: load, reload, blend, save
  *   explore_path.c     a path is recorded, and played
+ *   explore_unsaved.c  what is not saved is asked about, and kept
  *   explore_still.c    stills, and the command line that draws them
  * Parameters (now) are the only truth; history holds those of before. */
 #ifndef STILLAIR_EXPLORE_EXPLORE_H
@@ -55,6 +56,11 @@ struct explore {
     const char *views[EXPLORE_CAMERAS];
 
     struct params now, base, shown; /* shown: what the viewer has taken */
+    bool views_unsaved;             /* marks, or keys of the path */
+    bool has_kept;                  /* there is a file of what is not saved */
+    struct params kept;             /* as it says */
+    double keep_s;                  /* of the clock: the last look at it */
+    char found[4096];               /* such a file of a window that is no more, or "" */
     bool locked[PARAM_ROWS];
     struct params blend_from, blend_to;
     struct params marks[PANEL_MARKS];
@@ -120,6 +126,10 @@ struct flight_input explore_input(struct explore *x, double dt);
 void explore_do_wishes(struct explore *x);
 
 /* --- explore_mood.c --- */
+/* Returns the text of a preset at `path` that is what is shown, to be freed; NULL on failure. */
+char *explore_preset_text(struct explore *x, const char *path);
+/* Takes what the preset in the file `path` says, as a change of the preset `name`. */
+bool explore_take_up(struct explore *x, const char *name, const char *path);
 bool explore_moods_init(struct explore *x, struct error *err);
 void explore_moods_fini(struct explore *x);
 void explore_take_mood(struct explore *x, int index);
@@ -136,6 +146,20 @@ bool explore_path_wish(struct explore *x, const struct panel_wish *w);
 void explore_path_step(struct explore *x, bool hands, double dt);
 /* The text with the recorded path in it, or as it is when there is none. Takes text. */
 char *explore_path_save(struct explore *x, const char *file, char *text);
+
+/* --- explore_unsaved.c --- */
+/* Whether something differs from the preset's file that saving would keep, but for the view. */
+bool explore_is_unsaved(const struct explore *x);
+/* Keeps it in a file, every few seconds. */
+void explore_keep_unsaved(struct explore *x);
+/* Removes the file. */
+void explore_drop_kept(struct explore *x);
+/* Ends the window, or asks first. */
+void explore_leave(struct explore *x);
+/* Looks for a file of a window that ended without a chance to ask, and offers it. */
+void explore_find_kept(struct explore *x);
+/* False when it is no such wish. */
+bool explore_unsaved_wish(struct explore *x, const struct panel_wish *w);
 
 /* --- explore_still.c --- */
 void explore_take_still(struct explore *x);

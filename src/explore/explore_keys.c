@@ -18,8 +18,27 @@ static void release_or_quit(struct explore *x)
         window_capture_mouse(x->window, false);
     else if (x->controls.show_help)
         x->controls.show_help = false;
+    else if (x->controls.show_panel)
+        x->controls.show_panel = false;
     else
-        x->quit = true;
+        explore_leave(x);
+}
+
+/* The keys that answer a question; what they do stands on its buttons. */
+static bool on_answer(struct explore *x, int key)
+{
+    bool leave = x->model.question == PANEL_QUESTION_LEAVE;
+    if (x->model.question == PANEL_QUESTION_NONE)
+        return false;
+    if (key == GLFW_KEY_ENTER || key == GLFW_KEY_KP_ENTER)
+        explore_wish(x, leave ? WISH_SAVE_AND_LEAVE : WISH_TAKE_UP, 0);
+    else if (key == GLFW_KEY_DELETE)
+        explore_wish(x, leave ? WISH_LEAVE : WISH_DROP, 0);
+    else if (key == GLFW_KEY_ESCAPE)
+        explore_wish(x, WISH_STAY, 0);
+    else
+        return false;
+    return true;
 }
 
 static bool on_letter(struct explore *x, const struct window_event *e)
@@ -83,7 +102,7 @@ static void on_key(struct explore *x, const struct window_event *e)
 {
     if (e->action == GLFW_RELEASE || (e->action == GLFW_REPEAT && e->code != GLFW_KEY_Z))
         return;
-    if (on_letter(x, e) || on_function_key(x, e->code))
+    if (on_answer(x, e->code) || on_letter(x, e) || on_function_key(x, e->code))
         return;
     if (e->code >= GLFW_KEY_1 && e->code <= GLFW_KEY_9) {
         bool set = e->mods & GLFW_MOD_CONTROL;

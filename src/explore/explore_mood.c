@@ -164,19 +164,25 @@ static void watch_files(struct explore *x)
     resource_each(res, "shaders/", ".glsl", watch_presets_of, x, NULL);
 }
 
-/* Named cameras mark-1 to mark-9 are the marks. */
-static void take_marks(struct explore *x)
+/* Named cameras mark-1 to mark-9 of a preset are the marks. */
+static void take_marks_of(struct explore *x, const struct preset *p)
 {
+    x->views_unsaved = false;
     memset(x->model.marks, 0, sizeof x->model.marks);
     for (int i = 0; i < PANEL_MARKS; i++) {
         char name[16];
         struct diagnostics diag = {0};
         snprintf(name, sizeof name, "mark-%d", i + 1);
-        for (int v = 0; v < x->model.view_count; v++)
-            if (strcmp(x->views[v], name) == 0)
-                x->model.marks[i] = preset_resolve(x->preset, name, &x->marks[i], &diag);
+        for (size_t v = 0; v < preset_camera_count(p); v++)
+            if (strcmp(preset_camera_name(p, v), name) == 0)
+                x->model.marks[i] = preset_resolve(p, name, &x->marks[i], &diag);
         diagnostics_fini(&diag);
     }
+}
+
+static void take_marks(struct explore *x)
+{
+    take_marks_of(x, x->preset);
 }
 
 static bool is_own_file(const struct explore *x)
@@ -435,7 +441,42 @@ static void take_saved(struct explore *x, const char *name, const char *path)
     if (!list_moods(x, &err))
         explore_say(x, true, "%s", err.text);
     become(x, p, saved, &values);
+    x->views_unsaved = false;
     explore_say(x, false, "saved: %s", path);
+}
+
+/* The text of what is shown as a preset at `path`. name: of a new one; NULL: the preset's own. */
+static char *text_for(struct explore *x, const char *path, const char *name)
+{
+    bool from_shipped = preset_is_shipped(&x->input->resources, x->preset_name);
+    struct preset *fresh = name && from_shipped ? derive(x, path, name) : NULL;
+    char *text = preset_save(fresh ? fresh : x->preset, &x->now);
+    text = explore_path_save(x, path, with_marks(x, path, text));
+    preset_destroy(&fresh);
+    return text;
+}
+
+char *explore_preset_text(struct explore *x, const char *path)
+{
+    return text_for(x, path, "unsaved");
+}
+
+bool explore_take_up(struct explore *x, const char *name, const char *path)
+{
+    struct params was, values;
+    struct preset *of = load(x, name), *kept = of ? load(x, path) : NULL;
+    bool ok = kept && resolve(x, of, NULL, &was) && resolve(x, kept, NULL, &values);
+    if (ok) {
+        become(x, of, name, &was);
+        of = NULL;
+        take_marks_of(x, kept);
+        x->now = values;
+        flight_stop(&x->flight);
+        explore_changed(x, "what was not saved", HISTORY_NO_ROW);
+    }
+    preset_destroy(&of);
+    preset_destroy(&kept);
+    return ok;
 }
 
 void explore_save(struct explore *x, const char *name)
@@ -457,13 +498,9 @@ void explore_save(struct explore *x, const char *name)
         free(path);
         return;
     }
-    bool from_shipped = preset_is_shipped(res, x->preset_name);
-    struct preset *fresh = name && from_shipped ? derive(x, path, name) : NULL;
-    char *text = preset_save(fresh ? fresh : x->preset, &x->now);
-    text = explore_path_save(x, path, with_marks(x, path, text));
+    char *text = text_for(x, path, name);
     if (text && write_preset(x, path, text))
         take_saved(x, bare, path);
     free(text);
-    preset_destroy(&fresh);
     free(path);
 }

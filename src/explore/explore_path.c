@@ -27,6 +27,7 @@ static void add_key(struct explore *x)
         explore_say(x, false, "a path has at most %d keys; take some back", RECORDER_KEYS_MAX);
         return;
     }
+    x->views_unsaved = true;
     show_keys(x);
     explore_say(x, false, "key %d of the path, at %.0f s; saving the preset keeps it",
                 x->recorder.count, (x->recorder.count - 1) * RECORDER_KEY_S);

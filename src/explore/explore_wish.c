@@ -65,6 +65,7 @@ static void set_mark(struct explore *x, int index)
 {
     x->marks[index] = x->now;
     x->model.marks[index] = true;
+    x->views_unsaved = true;
     explore_say(x, false, "this view is marked %d; saving the preset keeps it", index + 1);
 }
 
@@ -165,7 +166,8 @@ static bool do_wish_of_view(struct explore *x, const struct panel_wish *w)
 
 static void do_wish(struct explore *x, const struct panel_wish *w)
 {
-    if (do_wish_of_values(x, w) || do_wish_of_view(x, w) || explore_path_wish(x, w))
+    if (do_wish_of_values(x, w) || do_wish_of_view(x, w) || explore_path_wish(x, w) ||
+        explore_unsaved_wish(x, w))
         return;
     if (w->type == WISH_STILL)
         explore_take_still(x);

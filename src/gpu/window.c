@@ -218,6 +218,11 @@ bool window_wants_close(const struct window *w)
     return glfwWindowShouldClose(w->handle);
 }
 
+void window_refuse_close(struct window *w)
+{
+    glfwSetWindowShouldClose(w->handle, GLFW_FALSE);
+}
+
 void window_framebuffer(const struct window *w, int *width, int *height)
 {
     glfwGetFramebufferSize(w->handle, width, height);

@@ -53,6 +53,8 @@ void window_poll(struct window *w, double wait_s);
 bool window_next_event(struct window *w, struct window_event *out);
 /* True when the window's own button was pressed. */
 bool window_wants_close(const struct window *w);
+/* Takes note that it stays open. */
+void window_refuse_close(struct window *w);
 
 void window_framebuffer(const struct window *w, int *width, int *height);
 double window_scale(const struct window *w);

@@ -184,11 +184,38 @@ await 10 "and the last good one goes on" "v[\"frame\"] > $frame"
 cp "$root/shaders/light/compose.glsl" data/shaders/light/
 await 20 "a mended one is taken" 'v["errors"] == 0'
 
+# What is not saved: Esc asks, and it outlives the window.
+kept() {
+    find "$XDG_STATE_HOME" -name 'unsaved-*.ini' 2>/dev/null
+}
+that "nothing is unsaved" [ "$(field unsaved)" = false ]
+that "and nothing is kept" [ -z "$(kept)" ]
+ev=$(field exposure_ev)
+hold_until period 10 "exposed, and not saved" "v[\"exposure_ev\"] > $ev + 0.2 && v[\"unsaved\"] == \"true\""
+xdotool key Escape
+await 10 "Esc asks" 'v["question"] == 1'
+xdotool key Escape
+await 10 "Esc again stays" 'v["question"] == 0'
+for _ in $(seq 50); do
+    [ -n "$(kept)" ] && break
+    sleep 0.2
+done
+that "it is kept" [ -n "$(kept)" ]
+kill -KILL "$window"
+wait "$window" 2>/dev/null
+open haven-morning --set land.grid=512 --data data --pictures "$work/stills"
+await 10 "the next window offers it" 'v["question"] == 2'
+xdotool key Return
+await 10 "Enter takes it up" \
+    "v[\"question\"] == 0 && v[\"unsaved\"] == \"true\" && v[\"exposure_ev\"] > $ev + 0.1"
+that "it is kept for this window alone" [ "$(kept)" = "$XDG_STATE_HOME/stillair/unsaved-$window.ini" ]
+
 # A still, drawn in the background by the same program, and finished after the window is gone.
 xdotool key F12
 sleep 0.5
 close_by_escape
 path=$(tail -n 1 log/out)
+that "what was discarded is gone" [ -z "$(kept)" ]
 that "its path is told at the end" grep -q 'stillair-0001.png$' log/out
 that "and the name is taken" [ -e "$path" ]
 still=$(pgrep -f -- "-o $work/stills/stillair-0001.png" || true)

@@ -48,6 +48,8 @@ that "it does not grow" [ "$after" -lt $((before + before / 4 + 100000)) ]
 xdotool key Escape Escape
 sleep 1
 kill -0 "$window" 2>/dev/null && xdotool key Escape
+sleep 1
+kill -0 "$window" 2>/dev/null && xdotool key Delete
 for _ in $(seq 100); do
     kill -0 "$window" 2>/dev/null || break
     sleep 0.1

@@ -25,7 +25,7 @@ for _ in $(seq 50); do
     sleep 0.1
 done
 DISPLAY=:$(cat log/display)
-export DISPLAY LIBGL_ALWAYS_SOFTWARE=1 XDG_CONFIG_HOME=$work/log/config
+export DISPLAY LIBGL_ALWAYS_SOFTWARE=1 XDG_CONFIG_HOME=$work/log/config XDG_STATE_HOME=$work/log/state
 unset WAYLAND_DISPLAY
 
 # field NAME: of the last frame.
@@ -82,12 +82,14 @@ click() {
     xdotool click 1
     frames 3
 }
+# Leaves by Esc: the panel goes first, and what is not saved is discarded.
 close_by_escape() {
-    xdotool key Escape
     code=0
-    for _ in $(seq 50); do
+    local i
+    for ((i = 0; i < 40; i++)); do
         kill -0 "$window" 2>/dev/null || break
-        sleep 0.1
+        if [ "$(field question)" = 1 ]; then xdotool key Delete; else xdotool key Escape; fi
+        sleep 0.5
     done
     last="stillair explore, left by Esc"
     if kill -0 "$window" 2>/dev/null; then

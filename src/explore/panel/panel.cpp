@@ -292,7 +292,7 @@ static float draw_panel(panel *p, const panel_model *m)
 static bool anything(const panel_model *m)
 {
     return m->controls->show_panel || m->controls->show_help || m->controls->show_times ||
-           m->hint || m->still || m->message_count > 0 || m->viewer->building;
+           m->hint || m->question || m->still || m->message_count > 0 || m->viewer->building;
 }
 
 static void begin(panel *p)

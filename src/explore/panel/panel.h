@@ -52,11 +52,23 @@ enum panel_wish_type {
     WISH_KEY_BACK, /* the last key goes */
     WISH_KEY_GO,   /* number: of the key */
     WISH_PLAY,     /* toggles */
+    WISH_SAVE_AND_LEAVE,
+    WISH_LEAVE, /* without saving */
+    WISH_STAY,  /* the question goes, and nothing else happens */
+    WISH_TAKE_UP,
+    WISH_DROP,
 };
 struct panel_wish {
     enum panel_wish_type type;
     int number;
     char text[96];
+};
+
+/* What is asked, over the picture. */
+enum panel_question {
+    PANEL_QUESTION_NONE,
+    PANEL_QUESTION_LEAVE,   /* something is not saved */
+    PANEL_QUESTION_TAKE_UP, /* something was not saved when the last window ended */
 };
 
 struct panel_mood {
@@ -111,6 +123,7 @@ struct panel_model {
     struct panel_message messages[PANEL_MESSAGES];
     int message_count;
     bool hint; /* the first screen */
+    enum panel_question question;
     bool mouse_captured;
     float frame_ms[PANEL_FRAMES]; /* a ring */
     int frame_next;

@@ -39,7 +39,7 @@ static float hint(float left, float bottom)
     ImGui::Text("Click to look around, %s %s %s %s to fly", window_key_label(GLFW_KEY_W),
                 window_key_label(GLFW_KEY_A), window_key_label(GLFW_KEY_S),
                 window_key_label(GLFW_KEY_D));
-    ImGui::TextColored(ink::ember, "F1 panel     F2 help     F12 still     Esc quits");
+    ImGui::TextColored(ink::ember, "F1 panel     F2 help     F12 still     Esc leaves");
     ImGui::PopTextWrapPos();
     return end_box(bottom);
 }
@@ -87,6 +87,32 @@ static void times(const panel_model *m)
     ImGui::End();
 }
 
+/* A question with the answers that it has, and their keys. */
+static void question(const panel_model *m)
+{
+    ImVec2 all = ImGui::GetIO().DisplaySize;
+    bool leave = m->question == PANEL_QUESTION_LEAVE;
+    ImGui::SetNextWindowPos(ImVec2(all.x / 2, all.y * 0.4f), 0, ImVec2(0.5f, 0.5f));
+    ImGui::SetNextWindowBgAlpha(0.94f);
+    ImGui::Begin("question", nullptr, plain);
+    ImGui::TextColored(ink::ember,
+                       leave ? "%s is changed, and not saved."
+                             : "The last window ended with changes that were not saved.",
+                       m->title);
+    ImGui::Spacing();
+    if (ImGui::Button(!leave   ? "Take them up (Enter)"
+                      : m->own ? "Save (Enter)"
+                               : "Save as... (Enter)"))
+        panel_ask(m, leave ? WISH_SAVE_AND_LEAVE : WISH_TAKE_UP);
+    ImGui::SameLine();
+    if (ImGui::Button(leave ? "Discard (Delete)" : "Throw them away (Delete)"))
+        panel_ask(m, leave ? WISH_LEAVE : WISH_DROP);
+    ImGui::SameLine();
+    if (ImGui::Button(leave ? "Stay (Esc)" : "Later (Esc)"))
+        panel_ask(m, WISH_STAY);
+    ImGui::End();
+}
+
 void panel_overlays(panel *p, const panel_model *m, float left)
 {
     float bottom = ImGui::GetIO().DisplaySize.y - ImGui::GetFontSize();
@@ -98,6 +124,8 @@ void panel_overlays(panel *p, const panel_model *m, float left)
     p->free_bottom = bottom;
     if (m->controls->show_times)
         times(m);
+    if (m->question)
+        question(m);
 }
 
 /* ---- help ---- */

@@ -3,7 +3,12 @@
 #include "gpu/context.h"
 #include "render/develop/grade.h"
 
+#include <math.h>
 #include <string.h>
+
+#define GLOW_FRAMES 3    /* that a glow serves */
+#define CUT_TURN    0.97 /* cosine: so far the eye turns in few frames only at a cut */
+#define CUT_M       200  /* and so far it moves */
 
 /* --- passes --------------------------------------------------------------------------------- */
 
@@ -68,14 +73,25 @@ static void draw_compose(struct moving *m, const struct scene *s, const struct f
     gpu_triangle_draw(&s->triangle);
 }
 
+/* Whether the eye is elsewhere than where the glow was made, or looks elsewhere: after a cut. */
+static bool has_cut(const struct moving *m, const struct scene *s, const struct frame *frame)
+{
+    /* Rows of w: unit vectors ahead. */
+    const float *now = frame->clip_from_world, *then = m->glow_clip;
+    double along = 0;
+    for (int i = 0; i < 3; i++)
+        along += (double)now[4 * i + 3] * (double)then[4 * i + 3];
+    return along < CUT_TURN || hypot(s->eye.x - m->glow_eye.x, s->eye.y - m->glow_eye.y) > CUT_M;
+}
+
 /* Makes the glow, and from it the lines of clarity, for the next frames: both are wide, and so late
  * nobody sees. */
-static void draw_bloom(struct moving *m, const struct frame *frame,
-                       const struct gpu_triangle *triangle)
+static void draw_bloom(struct moving *m, const struct scene *s, const struct frame *frame)
 {
+    const struct gpu_triangle *triangle = &s->triangle;
     const struct moving_sample *w = &m->sample;
     const int levels = MOVING_BLOOM_LEVELS;
-    if (m->has_glow && m->number % 3 != 0)
+    if (m->has_glow && m->number % GLOW_FRAMES != 0 && !has_cut(m, s, frame))
         return;
     gpu_program_use(&m->bloom);
     for (int i = 0; i < levels; i++)
@@ -85,6 +101,7 @@ static void draw_bloom(struct moving *m, const struct frame *frame,
     gpu_program_use(&m->bloom);
     bloom_join(&m->bloom, m->glow, m->glow_target, levels, triangle);
     memcpy(m->glow_clip, frame->clip_from_world, sizeof m->glow_clip);
+    m->glow_eye = s->eye;
     m->has_glow = m->has_clarity = true;
 }
 
@@ -140,7 +157,7 @@ void moving_draw(struct moving *m, struct scene *s, const struct follow *f)
     draw_compose(m, s, &frame);
     passes_end(&m->passes, PASS_COMPOSE);
     passes_begin(&m->passes, PASS_BLOOM);
-    draw_bloom(m, &frame, &s->triangle);
+    draw_bloom(m, s, &frame);
     passes_end(&m->passes, PASS_BLOOM);
     passes_begin(&m->passes, PASS_ENLARGE);
     draw_enlarged(m, s);

@@ -36,6 +36,7 @@ struct moving {
     struct clarity clarity;
     bool has_clarity, has_glow;
     float glow_clip[16]; /* clip_from_world of the frame that they are of */
+    struct frame_eye glow_eye;
     struct gpu_texture show, look, grain;
     struct gpu_target show_target, look_target[LIVE_LOOK_SIZE];
     struct gpu_program compose, bloom, clarity_program, look_program, rows, enlarge;

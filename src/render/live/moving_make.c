@@ -81,10 +81,10 @@ static bool init_programs(struct moving *m, const struct shader_set *shaders, st
 static bool init_air(struct moving *m, const struct shader_set *shaders, struct error *err)
 {
     const struct gpu_define coarse[] = {
-        {"AIR_BLOCK", LIVE_TEXT(LIVE_AIR_COARSE)}, {"AIR_DRAFT", "1"}, {"AIR_STILL", "1"}};
+        {"AIR_BLOCK", LIVE_TEXT(LIVE_AIR_COARSE)}, {"AIR_DRAFT", "1"}, {"AIR_STEADY", "1"}};
     const struct gpu_define fine[] = {{"AIR_BLOCK", LIVE_TEXT(LIVE_AIR_BLOCK)},
                                       {"AIR_DRAFT", "1"},
-                                      {"AIR_STILL", "1"},
+                                      {"AIR_STEADY", "1"},
                                       {"AIR_REFINE", LIVE_TEXT(LIVE_AIR_REFINE)}};
     return air_march_init(&m->coarse, shaders, 1, 1, 1, coarse, 3, err) &&
            air_march_init(&m->march, shaders, 1, 1, 1, fine, 4, err);
