@@ -96,9 +96,11 @@ const struct command command_explore = {
         "W A S D moves, the mouse looks (click first), Space and Ctrl go up and down, Shift is\n"
         "faster; F1 is the panel with every parameter, F2 lists all keys, F12 draws a still in "
         "the\n"
-        "background, Esc releases the mouse, then quits. Changed preset files, and with --data\n"
-        "changed shaders, are read again by themselves. Paths of finished stills go to standard\n"
-        "output.",
+        "background, Esc releases the mouse, closes the panel, then leaves. Changed preset files, "
+        "and\n"
+        "with --data changed shaders, are read again by themselves. Paths of finished stills go "
+        "to\n"
+        "standard output. What is not saved is asked about, and offered by the next window.",
     .example = "  stillair explore the-zone\n"
                "  stillair explore mine.ini --data . --pictures stills",
     .run = run,

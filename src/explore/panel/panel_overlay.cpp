@@ -187,7 +187,7 @@ static void other_keys()
     keys("Ctrl+Z", "undo");
     keys("Ctrl+Shift+Z", "redo");
     keys("Ctrl+S", "save the preset");
-    keys("Esc", "release the mouse, then quit");
+    keys("Esc", "release the mouse, close the panel, then leave");
 }
 
 void panel_help(panel *p, const panel_model *m)
