@@ -39,6 +39,28 @@ static void test_config_folder(void **state)
     }
 }
 
+static void test_state_folder(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *state_home, *home, *folder;
+    } cases[] = {
+        {"/var/x", "/home/x", "/var/x/stillair"},
+        {"relative", "/home/x", "/home/x/.local/state/stillair"},
+        {NULL, NULL, NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        set("XDG_STATE_HOME", cases[i].state_home);
+        set("HOME", cases[i].home);
+        char *folder = xdg_state_folder();
+        if (cases[i].folder)
+            assert_string_equal(folder, cases[i].folder);
+        else
+            assert_null(folder);
+        free(folder);
+    }
+}
+
 static void test_cache_folder(void **state)
 {
     (void)state;
@@ -69,6 +91,7 @@ static void test_cache_folder(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_cache_folder),
-                                       cmocka_unit_test(test_config_folder)};
+                                       cmocka_unit_test(test_config_folder),
+                                       cmocka_unit_test(test_state_folder)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -45,21 +45,8 @@ await 60 "it goes on drawing" "v[\"frame\"] > ${frame:-0}"
 echo "resident: $before KiB in the middle, $after KiB at the end"
 # Moods and lands differ by some tens of MiB; what leaks every frame would be hundreds.
 that "it does not grow" [ "$after" -lt $((before + before / 4 + 100000)) ]
-xdotool key Escape Escape
-sleep 1
-kill -0 "$window" 2>/dev/null && xdotool key Escape
-sleep 1
-kill -0 "$window" 2>/dev/null && xdotool key Delete
-for _ in $(seq 100); do
-    kill -0 "$window" 2>/dev/null || break
-    sleep 0.1
-done
-code=0
-wait "$window" || code=$?
-window=''
-last="stillair explore, used at random"
+close_by_escape
 [ "$code" = 0 ] || tail -n 60 log/err
-that "it ends well, with 0 and not $code" [ "$code" = 0 ]
 that "the driver and the sanitizers had nothing to say" \
     [ "$(grep -cE 'OpenGL error|Sanitizer|runtime error' log/err)" = 0 ]
 finish
