@@ -211,6 +211,7 @@ bool flight_moving(const struct flight *f)
 void flight_change_speed(struct flight *f, double steps)
 {
     f->speed = clamp(f->speed * pow(wheel_factor, steps), factor_min, factor_max);
+    f->speed_mps = full_speed(f);
 }
 
 void flight_stop(struct flight *f)

@@ -23,11 +23,23 @@ static bool input_moves(const struct flight_input *in)
            in->look_right != 0 || in->look_up != 0;
 }
 
+/* Says what the hands change that the picture alone does not tell. */
+static void read_out(struct explore *x, const struct flight_input *in)
+{
+    if (x->play_s >= 0)
+        explore_read_out(x, "path %.1f of %.1f s", x->play_s, recorder_duration_s(&x->recorder));
+    else if (in->focal != 0)
+        explore_read_out(x, "%.0f mm", x->now.camera_focal * 1e3);
+    else if (in->exposure != 0)
+        explore_read_out(x, "exposure %+.1f EV", (double)x->now.grade_exposure);
+}
+
 static void move(struct explore *x, double dt)
 {
     struct flight_input in = explore_input(x, dt);
     struct flight_ground ground = explore_ground(x);
     explore_path_step(x, input_moves(&in), dt);
+    read_out(x, &in);
     if (input_moves(&in))
         explore_leave_place(x);
     if (x->now.camera_place == 0) {
@@ -65,22 +77,24 @@ static void show(struct explore *x)
     if (viewer_set_params(x->viewer, &x->now, NULL, &err)) {
         x->shown = x->now;
         x->awake = EXPLORE_AWAKE;
+        explore_cured(x, CAUSE_VALUES);
         return;
     }
-    explore_say(x, true, "%s", err.text);
+    explore_fault(x, CAUSE_VALUES, "%s", err.text);
     x->now = x->shown;
 }
 
 static bool resize(struct explore *x, struct error *err)
 {
-    int width, height;
+    int width, height, left = panel_left(x->panel);
     window_framebuffer(x->window, &width, &height);
-    if (width <= 0 || height <= 0 || (width == x->width && height == x->height))
+    if (width <= 0 || height <= 0 || (width == x->width && height == x->height && left == x->left))
         return true;
     x->width = width;
     x->height = height;
+    x->left = left;
     x->awake = EXPLORE_AWAKE;
-    return viewer_resize(x->viewer, width, height, err);
+    return viewer_resize(x->viewer, width, height, left, err);
 }
 
 static int count_bad(const struct panel_model *m)
@@ -153,16 +167,41 @@ static bool count_tones(struct explore *x, struct error *err)
     return true;
 }
 
+/* What the panel changed in its last frame becomes a step that can be undone. */
+static void take_edits(struct explore *x)
+{
+    if (x->controls.edited_row >= 0)
+        explore_changed(x, NULL, x->controls.edited_row);
+    if (x->controls.edit_ended)
+        history_seal(x->history);
+    x->controls.edited_row = -1;
+    x->controls.edit_ended = false;
+}
+
+void explore_answer(struct explore *x)
+{
+    x->model.mouse_captured = window_mouse_captured(x->window);
+    panel_answer(x->panel, &x->model);
+    take_edits(x);
+    explore_do_wishes(x);
+}
+
+static void say_build(struct explore *x)
+{
+    bool failed = x->state.build_error[0];
+    if (failed && !x->build_failed)
+        explore_fault(x, CAUSE_BUILD, "%s", x->state.build_error);
+    else if (!failed && x->build_failed)
+        explore_cured(x, CAUSE_BUILD);
+    x->build_failed = failed;
+}
+
 static bool draw(struct explore *x, struct error *err)
 {
     if (!viewer_frame(x->viewer, 0, 1 / (double)x->controls.fps, err))
         return false;
     viewer_get_state(x->viewer, &x->state);
-    if (x->state.build_error[0] && !x->build_failed)
-        explore_say(x, true, "%s", x->state.build_error);
-    x->build_failed = x->state.build_error[0];
-    x->controls.edited_row = -1;
-    x->controls.edit_ended = false;
+    say_build(x);
     panel_draw(x->panel, &x->model);
     window_swap(x->window);
     return count_tones(x, err);
@@ -203,13 +242,12 @@ static bool frame(struct explore *x, struct error *err)
     x->awake -= x->awake > 0;
     if (!draw(x, err))
         return false;
-    if (x->controls.edited_row >= 0)
-        explore_changed(x, NULL, x->controls.edited_row);
-    if (x->controls.edit_ended)
-        history_seal(x->history);
+    take_edits(x);
     double ms = (clock_seconds() - last) * 1e3;
-    x->model.frame_ms[x->model.frame_next++ % PANEL_FRAMES] = (float)ms;
-    x->model.frame_next %= PANEL_FRAMES;
+    if (!x->state.resting) {
+        x->model.frame_ms[x->model.frame_next] = (float)ms;
+        x->model.frame_next = (x->model.frame_next + 1) % PANEL_FRAMES;
+    }
     write_trace(x, ms);
     x->frame++;
     return true;
@@ -286,7 +324,6 @@ static void init_model(struct explore *x)
         .params = &x->now,
         .locked = x->locked,
         .paused = true, /* still air, until P: a picture that rests gets better */
-        .keep_place = true,
         .latitude_deg = 37,
         .hours_per_minute = 1,
         .fps = (float)x->fps,
@@ -301,7 +338,6 @@ static void init_model(struct explore *x)
         .flight = &x->flight,
         .viewer = &x->state,
         .blend_mood = -1,
-        .hint = true,
     };
 }
 
@@ -331,8 +367,10 @@ bool explore_run(struct explore *x, struct error *err)
     x->start_s = x->time_s = clock_seconds();
     x->random_seed = (uint32_t)time(NULL);
     x->awake = EXPLORE_AWAKE;
-    if (ok)
+    if (ok) {
         explore_find_kept(x);
+        explore_show_hint(x);
+    }
     while (ok && !x->quit && !interrupt_requested()) {
         ok = frame(x, err);
         if (window_wants_close(x->window))

@@ -73,6 +73,8 @@ struct explore {
     double tones_s, tones_ms;       /* when the last count was, and how long it took */
     struct panel_model model;       /* what the panel shows */
     struct panel_controls controls; /* and what it changes */
+    bool looks;                     /* the right button is down over the picture */
+    double look_at[2], look[2];     /* where its pointer is, and its way since the last frame */
     struct flight flight;
     struct daylight daylight;
 
@@ -82,22 +84,45 @@ struct explore {
     uint32_t random_seed;
     int awake;         /* frames that are drawn whatever happens: EXPLORE_AWAKE */
     bool build_failed; /* and it has been said */
-    int width, height;
+    double hint_until_s, readout_until_s; /* of the clock */
+    int width, height, left; /* of the framebuffer, and what of it the panel stands on */
     bool quit;
 };
 
 const struct preset *explore_preset(const struct explore *x);
 
+/* Lets the panel act on the last event, without a frame of the picture. */
+void explore_answer(struct explore *x);
+
 /* Runs the window until it is closed, or the program is interrupted. */
 bool explore_run(struct explore *x, struct error *err);
 
 /* --- explore_note.c --- */
-/* Shows a message; bad ones stay until they are mended. The same text is shown once. */
-void explore_say(struct explore *x, bool bad, const char *fmt, ...)
+/* What a fault is about: when that is mended, its message goes. */
+enum explore_cause {
+    CAUSE_FILES, /* a preset's file */
+    CAUSE_SHADERS,
+    CAUSE_VALUES, /* that the viewer refused */
+    CAUSE_BUILD,  /* of a land */
+    CAUSE_STILL,
+    CAUSE_COPY,
+    CAUSE_SAVE,
+    CAUSE_KEPT, /* what is not saved */
+};
+/* Shows a message for some seconds. The same text is shown once. */
+void explore_note(struct explore *x, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Shows what is wrong until that is mended or it is closed; logs it. */
+void explore_fault(struct explore *x, enum explore_cause cause, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
+/* Takes away the faults of that cause. */
+void explore_cured(struct explore *x, enum explore_cause cause);
+/* Shows a value that is being changed, over the picture. */
+void explore_read_out(struct explore *x, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+/* Shows the hint of the first start. */
+void explore_show_hint(struct explore *x);
 /* Takes a message away; index: of model.messages. */
 void explore_forget(struct explore *x, int index);
-void explore_forget_bad(struct explore *x);
 /* Takes away the messages whose time is over, and the first hint. */
 void explore_forget_old(struct explore *x);
 /* Queues a wish for explore_do_wishes(); a full queue takes none. */
@@ -133,11 +158,14 @@ bool explore_take_up(struct explore *x, const char *name, const char *path);
 bool explore_moods_init(struct explore *x, struct error *err);
 void explore_moods_fini(struct explore *x);
 void explore_take_mood(struct explore *x, int index);
+/* Shows what the preset or picture at `path` says, its land and view too. */
+void explore_take_file(struct explore *x, const char *path);
 void explore_blend_with(struct explore *x, int index);
 void explore_go_to_view(struct explore *x, int index);
 void explore_watch(struct explore *x);
 void explore_reload(struct explore *x);
-void explore_save(struct explore *x, const char *name);
+/* Saves over the preset's own file, or as a new own preset with that title. */
+void explore_save(struct explore *x, const char *title);
 
 /* --- explore_path.c --- */
 /* False when it is no wish for a path. */

@@ -11,6 +11,8 @@
 /* A mouse moves the picture under it twice as fast as the hand; a stick turns so fast, rad/s at
  * 35 mm; less than `stick_rest` is none. All by eye. */
 static const double mouse_gain = 2, stick_rate = 1.6, stick_rest = 0.15;
+/* Seconds that the shortest press of a key moves for. By eye. */
+static const double tap_s = 1 / 30.0;
 
 static void release_or_quit(struct explore *x)
 {
@@ -60,13 +62,13 @@ static bool on_letter(struct explore *x, const struct window_event *e)
 static void toggle_day(struct explore *x)
 {
     x->controls.day_runs = !x->controls.day_runs;
-    explore_say(x, false, x->controls.day_runs ? "the day runs" : "the day stands still");
+    explore_note(x, x->controls.day_runs ? "the day runs" : "the day stands still");
 }
 
 static void toggle_pause(struct explore *x)
 {
     x->controls.paused = !x->controls.paused;
-    explore_say(x, false, x->controls.paused ? "time stands still" : "time runs: the air drifts");
+    explore_note(x, x->controls.paused ? "time stands still" : "time runs: the air drifts");
 }
 
 /* False when it is none of them. */
@@ -121,7 +123,7 @@ static void on_key(struct explore *x, const struct window_event *e)
         explore_wish(x, WISH_WALK, 0);
         break;
     case GLFW_KEY_H:
-        x->controls.show_help = !x->controls.show_help;
+        explore_show_hint(x);
         break;
     case GLFW_KEY_K:
         explore_wish(x, e->mods & GLFW_MOD_SHIFT ? WISH_KEY_BACK : WISH_KEY_ADD, 0);
@@ -141,6 +143,24 @@ static void on_key(struct explore *x, const struct window_event *e)
     }
 }
 
+/* A click on the picture captures the mouse, and the next lets it go; the right button looks while
+ * it is down. */
+static void on_button(struct explore *x, const struct window_event *e, bool kept)
+{
+    bool down = e->action == GLFW_PRESS && !kept && window_focused(x->window);
+    if (e->code == GLFW_MOUSE_BUTTON_RIGHT) {
+        x->looks = down;
+        x->look_at[0] = e->x;
+        x->look_at[1] = e->y;
+    } else if (e->code == GLFW_MOUSE_BUTTON_LEFT && down) {
+        window_capture_mouse(x->window, !window_mouse_captured(x->window));
+        if (window_mouse_captured(x->window))
+            explore_note(x, "the mouse looks; a click or Esc lets it go");
+    }
+    if (down)
+        x->model.hint = false;
+}
+
 static void on_event(struct explore *x, const struct window_event *e)
 {
     bool typed = panel_types(x->panel);
@@ -153,21 +173,30 @@ static void on_event(struct explore *x, const struct window_event *e)
             on_key(x, e);
         break;
     case WINDOW_BUTTON:
-        if (!kept && e->action == GLFW_PRESS && e->code == GLFW_MOUSE_BUTTON_LEFT &&
-            window_focused(x->window)) {
-            window_capture_mouse(x->window, true);
-            x->model.hint = false;
+        on_button(x, e, kept);
+        break;
+    case WINDOW_MOVE:
+        if (x->looks && !window_mouse_captured(x->window)) {
+            x->look[0] += e->x - x->look_at[0];
+            x->look[1] += e->y - x->look_at[1];
         }
+        x->look_at[0] = e->x;
+        x->look_at[1] = e->y;
         break;
     case WINDOW_SCROLL:
         if (!kept) {
             flight_change_speed(&x->flight, e->y);
-            explore_say(x, false, "speed x %.2g", x->flight.speed);
+            explore_read_out(x, "speed %.3g m/s", x->flight.speed_mps);
         }
         break;
     case WINDOW_FOCUS:
-        if (!e->code)
+        if (!e->code) {
             window_capture_mouse(x->window, false);
+            x->looks = false;
+        }
+        break;
+    case WINDOW_DROP:
+        explore_take_file(x, window_dropped(x->window));
         break;
     default:
         break;
@@ -182,18 +211,33 @@ bool explore_is_escape(const struct window_event *e)
 void explore_events(struct explore *x)
 {
     struct window_event e = {0};
-    /* ImGui must see each press, drag and release in a frame of its own. */
+    bool told = false; /* something that the panel must see before what follows */
     while (window_next_event(x->window, &e)) {
+        bool hands = e.type == WINDOW_BUTTON || e.type == WINDOW_KEY || e.type == WINDOW_TEXT ||
+                     (e.type == WINDOW_MOVE && panel_drags(x->panel));
+        if (told && hands) {
+            explore_answer(x);
+            told = false;
+        }
+        told = told || e.type == WINDOW_BUTTON ||
+               (hands && (e.type == WINDOW_MOVE || panel_types(x->panel)));
         on_event(x, &e);
-        if (e.type == WINDOW_BUTTON || (e.type == WINDOW_MOVE && panel_drags(x->panel)))
-            break;
     }
     x->model.mouse_captured = window_mouse_captured(x->window);
 }
 
-static double axis(const struct explore *x, int positive, int negative)
+/* Returns how much of the frame a key was down, 0 to 1; one that went down and up in it counts as
+ * down for `tap_s`. */
+static double held(const struct explore *x, int key, double dt)
 {
-    return window_key_down(x->window, positive) - window_key_down(x->window, negative);
+    if (window_key_down(x->window, key))
+        return 1;
+    return window_key_tapped(x->window, key) ? fmin(1, tap_s / fmax(dt, 1e-3)) : 0;
+}
+
+static double axis(const struct explore *x, int positive, int negative, double dt)
+{
+    return held(x, positive, dt) - held(x, negative, dt);
 }
 
 static double stick(float value)
@@ -209,21 +253,21 @@ static double pixel_angle(const struct explore *x)
     return FRAME_WIDTH_M / x->now.camera_focal / (width > 0 ? width : 1);
 }
 
-static void add_keys(struct explore *x, struct flight_input *in)
+static void add_keys(struct explore *x, struct flight_input *in, double dt)
 {
     struct window *w = x->window;
     bool control = window_key_down(w, GLFW_KEY_LEFT_CONTROL);
     /* Ctrl+S saves and Ctrl+Z undoes: with Ctrl, letters are no motion unless one is flying down
      * with a captured mouse. */
     if (!control || window_mouse_captured(w)) {
-        in->right += axis(x, GLFW_KEY_D, GLFW_KEY_A);
-        in->forward += axis(x, GLFW_KEY_W, GLFW_KEY_S);
-        in->roll += axis(x, GLFW_KEY_E, GLFW_KEY_Q);
+        in->right += axis(x, GLFW_KEY_D, GLFW_KEY_A, dt);
+        in->forward += axis(x, GLFW_KEY_W, GLFW_KEY_S, dt);
+        in->roll += axis(x, GLFW_KEY_E, GLFW_KEY_Q, dt);
     }
-    in->up += axis(x, GLFW_KEY_SPACE, GLFW_KEY_LEFT_CONTROL);
-    in->focal += axis(x, GLFW_KEY_RIGHT_BRACKET, GLFW_KEY_LEFT_BRACKET) +
-                 axis(x, GLFW_KEY_EQUAL, GLFW_KEY_MINUS);
-    in->exposure += axis(x, GLFW_KEY_PERIOD, GLFW_KEY_COMMA);
+    in->up += axis(x, GLFW_KEY_SPACE, GLFW_KEY_LEFT_CONTROL, dt);
+    in->focal += axis(x, GLFW_KEY_RIGHT_BRACKET, GLFW_KEY_LEFT_BRACKET, dt) +
+                 axis(x, GLFW_KEY_EQUAL, GLFW_KEY_MINUS, dt);
+    in->exposure += axis(x, GLFW_KEY_PERIOD, GLFW_KEY_COMMA, dt);
     in->faster =
         window_key_down(w, GLFW_KEY_LEFT_SHIFT) || window_key_down(w, GLFW_KEY_RIGHT_SHIFT);
 }
@@ -256,10 +300,13 @@ struct flight_input explore_input(struct explore *x, double dt)
     struct flight_input in = {0};
     double dx, dy;
     window_take_motion(x->window, &dx, &dy);
+    dx += x->look[0];
+    dy += x->look[1];
+    x->look[0] = x->look[1] = 0;
     in.look_right = dx * mouse_gain * pixel_angle(x);
     in.look_up = -dy * mouse_gain * pixel_angle(x);
     if (!panel_types(x->panel) && window_focused(x->window))
-        add_keys(x, &in);
+        add_keys(x, &in, dt);
     add_gamepad(x, &in, dt);
     in.right = limit(in.right);
     in.forward = limit(in.forward);

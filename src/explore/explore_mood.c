@@ -38,7 +38,7 @@ static void say_mistakes(struct explore *x, const struct diagnostics *diag)
     for (size_t i = 0; i < diag->count && used < sizeof text - 1; i++)
         used += (size_t)snprintf(text + used, sizeof text - used, "%s%s", i ? "\n" : "",
                                  diag->lines[i]);
-    explore_say(x, true, "%s\nThe last good values stay.", text);
+    explore_fault(x, CAUSE_FILES, "%s\nThe last good values stay.", text);
 }
 
 static struct preset *load(struct explore *x, const char *name)
@@ -259,28 +259,40 @@ static bool resolve(struct explore *x, const struct preset *p, const char *camer
     return ok;
 }
 
-void explore_take_mood(struct explore *x, int index)
+/* Shows the preset `name` as it is, with its land and view or with those of before. */
+static bool take(struct explore *x, const char *name, bool keep_place)
 {
-    if (index < 0 || index >= x->model.mood_count)
-        return;
     struct params values;
-    struct preset *p = load(x, x->model.moods[index].name);
+    struct preset *p = load(x, name);
     if (!p || !resolve(x, p, NULL, &values)) {
         preset_destroy(&p);
-        return;
+        return false;
     }
     float time = x->now.wind_time;
-    become(x, p, x->model.moods[index].name, &values);
+    explore_cured(x, CAUSE_FILES);
+    become(x, p, name, &values);
     take_marks(x);
-    params_take(&x->now, &values, x->controls.keep_place ? PARAMS_MOOD : PARAMS_ALL);
-    if (x->controls.keep_place)
+    params_take(&x->now, &values, keep_place ? PARAMS_MOOD : PARAMS_ALL);
+    if (keep_place)
         x->now.wind_time = time;
     else
         flight_stop(&x->flight);
     x->controls.blend = 0;
     x->model.blend_mood = -1;
-    explore_changed(x, x->model.name, HISTORY_NO_ROW);
-    explore_say(x, false, "%s%s%s", x->model.title, *x->model.about ? ": " : "", x->model.about);
+    explore_changed(x, x->model.name, keep_place ? HISTORY_NO_ROW : HISTORY_VIEW);
+    explore_note(x, "%s%s%s", x->model.title, *x->model.about ? ": " : "", x->model.about);
+    return true;
+}
+
+void explore_take_mood(struct explore *x, int index)
+{
+    if (index >= 0 && index < x->model.mood_count)
+        take(x, x->model.moods[index].name, x->controls.keep_place);
+}
+
+void explore_take_file(struct explore *x, const char *path)
+{
+    take(x, path, false);
 }
 
 void explore_blend_with(struct explore *x, int index)
@@ -335,7 +347,7 @@ static bool reload_preset(struct explore *x)
     char name[4096];
     snprintf(name, sizeof name, "%s", x->preset_name);
     become(x, p, name, &values);
-    explore_forget_bad(x);
+    explore_cured(x, CAUSE_FILES);
     explore_changed(x, "the preset's file", HISTORY_NO_ROW);
     return true;
 }
@@ -347,10 +359,10 @@ static bool reload_shaders(struct explore *x)
         size_t length = strlen(err.text);
         while (length > 0 && err.text[length - 1] == '\n')
             length--;
-        explore_say(x, true, "%.*s\nThe last good shaders stay.", (int)length, err.text);
+        explore_fault(x, CAUSE_SHADERS, "%.*s\nThe last good shaders stay.", (int)length, err.text);
         return false;
     }
-    explore_forget_bad(x);
+    explore_cured(x, CAUSE_SHADERS);
     x->awake = EXPLORE_AWAKE;
     return true;
 }
@@ -359,23 +371,24 @@ void explore_watch(struct explore *x)
 {
     double now = clock_seconds();
     if (watch_poll(x->presets_watch, now) > 0) {
-        explore_forget_bad(x);
+        explore_cured(x, CAUSE_FILES);
         if (reload_preset(x))
-            explore_say(x, false, "read again: %s", x->preset_name);
+            explore_note(x, "read again: %s", x->preset_name);
     }
     if (watch_poll(x->shaders_watch, now) > 0) {
-        explore_forget_bad(x);
+        explore_cured(x, CAUSE_SHADERS);
         if (reload_shaders(x))
-            explore_say(x, false, "the shaders were read again");
+            explore_note(x, "the shaders were read again");
     }
 }
 
 void explore_reload(struct explore *x)
 {
-    explore_forget_bad(x);
+    explore_cured(x, CAUSE_FILES);
+    explore_cured(x, CAUSE_SHADERS);
     bool preset = reload_preset(x), shaders = reload_shaders(x);
     if (preset && shaders)
-        explore_say(x, false, "preset and shaders were read again");
+        explore_note(x, "preset and shaders were read again");
 }
 
 /* ---- saving ---- */
@@ -422,7 +435,7 @@ static bool write_preset(struct explore *x, const char *path, const char *text)
     snprintf(folder, sizeof folder, "%.*s", slash ? (int)(slash - path) : 1, slash ? path : ".");
     if (file_create_folders(folder, &err) && file_write_atomic(path, text, strlen(text), &err))
         return true;
-    explore_say(x, true, "not saved: %s", err.text);
+    explore_fault(x, CAUSE_SAVE, "not saved: %s", err.text);
     return false;
 }
 
@@ -439,10 +452,11 @@ static void take_saved(struct explore *x, const char *name, const char *path)
     char saved[4096];
     snprintf(saved, sizeof saved, "%s", name); /* may be the name that `become` frees */
     if (!list_moods(x, &err))
-        explore_say(x, true, "%s", err.text);
+        explore_fault(x, CAUSE_SAVE, "%s", err.text);
     become(x, p, saved, &values);
     x->views_unsaved = false;
-    explore_say(x, false, "saved: %s", path);
+    explore_cured(x, CAUSE_SAVE);
+    explore_note(x, "saved: %s", path);
 }
 
 /* The text of what is shown as a preset at `path`. name: of a new one; NULL: the preset's own. */
@@ -479,28 +493,55 @@ bool explore_take_up(struct explore *x, const char *name, const char *path)
     return ok;
 }
 
-void explore_save(struct explore *x, const char *name)
+/* A title as the name of a file: blanks become hyphens. To be freed. */
+static char *name_of_title(const char *title)
+{
+    size_t length = strlen(title);
+    while (length > 0 && title[length - 1] == ' ')
+        length--;
+    while (length > 0 && *title == ' ') {
+        title++;
+        length--;
+    }
+    char *name = malloc(length + 1);
+    if (!name)
+        return NULL;
+    memcpy(name, title, length);
+    name[length] = '\0';
+    for (char *c = name; *c; c++)
+        *c = *c == ' ' ? '-' : *c;
+    return name;
+}
+
+/* Saves into the file that `bare` names. title: of a new preset; NULL: over its own. */
+static void save_as(struct explore *x, const char *bare, const char *title)
 {
     struct error err = {0};
-    const struct resources *res = &x->input->resources;
-    if (!name && !x->model.own) {
-        x->controls.show_panel = true;
-        explore_say(x, false, "%s ships with Stillair: give yours a name on the panel, under Moods",
-                    x->preset_name);
-        return;
-    }
-    const char *bare = name ? name : x->preset_name;
     bool is_path = strchr(bare, '/') || strstr(bare, SUFFIX);
-    char *path = is_path && !name ? copy(bare) : preset_own_path(res, bare, &err);
-    if (!path || (name && access(path, F_OK) == 0 && strcmp(name, x->preset_name) != 0)) {
-        explore_say(x, true, "not saved: %s",
-                    path ? "there is a preset of that name already" : err.text);
-        free(path);
+    char *path = is_path && !title ? copy(bare) : preset_own_path(&x->input->resources, bare, &err);
+    if (!path)
+        explore_fault(x, CAUSE_SAVE, "not saved: %s", err.text);
+    else if (title && access(path, F_OK) == 0 && strcmp(bare, x->preset_name) != 0)
+        explore_fault(x, CAUSE_SAVE, "not saved: there is a preset called %s already", bare);
+    else {
+        char *text = text_for(x, path, title);
+        if (text && write_preset(x, path, text))
+            take_saved(x, bare, path);
+        free(text);
+    }
+    free(path);
+}
+
+void explore_save(struct explore *x, const char *title)
+{
+    if (!title && !x->model.own) {
+        x->controls.show_panel = true;
+        explore_note(x, "%s ships with Stillair: give yours a name on the panel, under Moods",
+                     x->preset_name);
         return;
     }
-    char *text = text_for(x, path, name);
-    if (text && write_preset(x, path, text))
-        take_saved(x, bare, path);
-    free(text);
-    free(path);
+    char *name = title ? name_of_title(title) : copy(x->preset_name);
+    if (name)
+        save_as(x, name, title);
+    free(name);
 }

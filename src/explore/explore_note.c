@@ -5,26 +5,48 @@
 #include <stdarg.h>
 #include <string.h>
 
-/* Seconds that a note and the first hint are shown. */
-static const double note_s = 5, hint_s = 12;
+/* Seconds that a note, the hint and a value that changes are shown. */
+static const double note_s = 5, hint_s = 12, readout_s = 1.5;
 
-void explore_say(struct explore *x, bool bad, const char *fmt, ...)
+/* Takes away what says the same, and the oldest when there is no room; then shows it. */
+static void add(struct explore *x, const struct panel_message *message)
 {
     struct panel_model *m = &x->model;
-    struct panel_message message = {.bad = bad, .until_s = bad ? 0 : clock_seconds() + note_s};
+    for (int i = m->message_count - 1; i >= 0; i--)
+        if (strcmp(m->messages[i].text, message->text) == 0)
+            explore_forget(x, i);
+    if (m->message_count == PANEL_MESSAGES)
+        explore_forget(x, 0);
+    m->messages[m->message_count++] = *message;
+    x->awake = EXPLORE_AWAKE;
+}
+
+void explore_note(struct explore *x, const char *fmt, ...)
+{
+    struct panel_message message = {.until_s = clock_seconds() + note_s};
     va_list args;
     va_start(args, fmt);
     vsnprintf(message.text, sizeof message.text, fmt, args);
     va_end(args);
-    x->awake = EXPLORE_AWAKE;
-    for (int i = 0; i < m->message_count; i++)
-        if (strcmp(m->messages[i].text, message.text) == 0)
+    add(x, &message);
+}
+
+void explore_fault(struct explore *x, enum explore_cause cause, const char *fmt, ...)
+{
+    struct panel_message message = {.bad = true, .cause = (int)cause};
+    va_list args;
+    va_start(args, fmt);
+    vsnprintf(message.text, sizeof message.text, fmt, args);
+    va_end(args);
+    add(x, &message);
+    log_error(x->log, "%s", message.text);
+}
+
+void explore_cured(struct explore *x, enum explore_cause cause)
+{
+    for (int i = x->model.message_count - 1; i >= 0; i--)
+        if (x->model.messages[i].bad && x->model.messages[i].cause == (int)cause)
             explore_forget(x, i);
-    if (m->message_count == PANEL_MESSAGES)
-        explore_forget(x, 0);
-    m->messages[m->message_count++] = message;
-    if (bad)
-        log_error(x->log, "%s", message.text);
 }
 
 void explore_forget(struct explore *x, int index)
@@ -38,23 +60,37 @@ void explore_forget(struct explore *x, int index)
     x->awake = EXPLORE_AWAKE;
 }
 
-void explore_forget_bad(struct explore *x)
-{
-    for (int i = x->model.message_count - 1; i >= 0; i--)
-        if (x->model.messages[i].bad)
-            explore_forget(x, i);
-}
-
 void explore_forget_old(struct explore *x)
 {
     struct panel_model *m = &x->model;
     for (int i = m->message_count - 1; i >= 0; i--)
         if (m->messages[i].until_s > 0 && m->messages[i].until_s < x->time_s)
             explore_forget(x, i);
-    if (m->hint && x->time_s - x->start_s > hint_s) {
+    if (m->hint && x->time_s > x->hint_until_s) {
         m->hint = false;
         x->awake = EXPLORE_AWAKE;
     }
+    if (m->readout[0] && x->time_s > x->readout_until_s) {
+        m->readout[0] = '\0';
+        x->awake = EXPLORE_AWAKE;
+    }
+}
+
+void explore_show_hint(struct explore *x)
+{
+    x->model.hint = true;
+    x->hint_until_s = clock_seconds() + hint_s;
+    x->awake = EXPLORE_AWAKE;
+}
+
+void explore_read_out(struct explore *x, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    vsnprintf(x->model.readout, sizeof x->model.readout, fmt, args);
+    va_end(args);
+    x->readout_until_s = clock_seconds() + readout_s;
+    x->awake = EXPLORE_AWAKE;
 }
 
 void explore_wish(struct explore *x, enum panel_wish_type type, int number)

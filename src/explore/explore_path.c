@@ -24,26 +24,26 @@ static void add_key(struct explore *x)
     params_take(&view, viewer_params(x->viewer), PARAMS_CAMERA); /* a place is a spot there */
     stop(x);
     if (!recorder_add(&x->recorder, &view, x->state.ground_m)) {
-        explore_say(x, false, "a path has at most %d keys; take some back", RECORDER_KEYS_MAX);
+        explore_note(x, "a path has at most %d keys; take some back", RECORDER_KEYS_MAX);
         return;
     }
     x->views_unsaved = true;
     show_keys(x);
-    explore_say(x, false, "key %d of the path, at %.0f s; saving the preset keeps it",
-                x->recorder.count, (x->recorder.count - 1) * RECORDER_KEY_S);
+    explore_note(x, "key %d of the path, at %.0f s; saving the preset keeps it", x->recorder.count,
+                 (x->recorder.count - 1) * RECORDER_KEY_S);
 }
 
 static void take_back(struct explore *x)
 {
     bool any = recorder_take_back(&x->recorder);
     stop(x);
-    explore_say(x, false, any ? "the path's last key is gone" : "the path has no key");
+    explore_note(x, any ? "the path's last key is gone" : "the path has no key");
 }
 
 static void view_at(struct explore *x, double time_s)
 {
     if (!recorder_view_at(&x->recorder, time_s, &x->now))
-        explore_say(x, true, "no memory for a path");
+        explore_fault(x, CAUSE_SAVE, "no memory for a path");
     flight_stop(&x->flight);
 }
 
@@ -61,7 +61,7 @@ static void play(struct explore *x)
     if (x->play_s >= 0) {
         stop(x);
     } else if (x->recorder.count < 2) {
-        explore_say(x, false, "a path has two keys or more; K makes this view one");
+        explore_note(x, "a path has two keys or more; K makes this view one");
     } else {
         explore_leave_place(x);
         x->play_s = 0;
@@ -128,8 +128,8 @@ char *explore_path_save(struct explore *x, const char *file, char *text)
         p = preset_parse(res, file, viewed, strlen(viewed), &diag);
     char *saved = save_path(p, &x->recorder);
     if (!saved)
-        explore_say(x, true, "the path is not saved: %s",
-                    diag.count > 0 ? diag.lines[0] : "out of memory");
+        explore_fault(x, CAUSE_SAVE, "the path is not saved: %s",
+                      diag.count > 0 ? diag.lines[0] : "out of memory");
     diagnostics_fini(&diag);
     preset_destroy(&p);
     free(viewed);

@@ -39,12 +39,12 @@ void explore_take_still(struct explore *x)
     struct option_list words = {0};
     char *path = still_name_claim(x->pictures, ".png", &err);
     if (path && words_of(x, path, &words, &err) && stills_add(&x->stills, &words, path, &err)) {
-        explore_say(x, false, "%s will be drawn, %d x %d", name_of(path), x->controls.still_width,
-                    picture_shape_height(x->controls.still_width, x->now.grade_aspect));
+        explore_note(x, "%s will be drawn, %d x %d", name_of(path), x->controls.still_width,
+                     picture_shape_height(x->controls.still_width, x->now.grade_aspect));
         explore_poll_stills(x);
         return;
     }
-    explore_say(x, true, "no still: %s", err.text);
+    explore_fault(x, CAUSE_STILL, "no still: %s", err.text);
     if (path)
         still_name_release(path);
     free(path);
@@ -58,9 +58,10 @@ void explore_copy_command(struct explore *x)
     char *text = words_of(x, NULL, &words, &err) ? command_line_quote(&words) : NULL;
     if (text) {
         window_set_clipboard(x->window, text);
-        explore_say(x, false, "copied: %.200s%s", text, strlen(text) > 200 ? "..." : "");
+        explore_cured(x, CAUSE_COPY);
+        explore_note(x, "copied: %.200s%s", text, strlen(text) > 200 ? "..." : "");
     } else {
-        explore_say(x, true, "nothing copied: %s", err.text);
+        explore_fault(x, CAUSE_COPY, "nothing copied: %s", err.text);
     }
     free(text);
     option_list_fini(&words);
@@ -74,9 +75,10 @@ void explore_poll_stills(struct explore *x)
         if (s->state == STILL_DONE) {
             printf("%s\n", s->path);
             fflush(stdout);
-            explore_say(x, false, "%s", s->path);
+            explore_cured(x, CAUSE_STILL);
+            explore_note(x, "%s", s->path);
         } else {
-            explore_say(x, true, "%s was not drawn: %s", name_of(s->path), s->why);
+            explore_fault(x, CAUSE_STILL, "%s was not drawn: %s", name_of(s->path), s->why);
         }
         x->awake = EXPLORE_AWAKE;
     }

@@ -63,9 +63,11 @@ static void keep(struct explore *x)
     bool unsaved = explore_is_unsaved(x);
     if (!unsaved && x->has_kept)
         unlink(path);
-    if (unsaved && (!x->has_kept || memcmp(&x->kept, &x->now, sizeof x->kept) != 0) &&
-        !write_kept(x, folder, path, &err))
-        explore_say(x, true, "what is not saved cannot be kept: %s", err.text);
+    bool fresh = unsaved && (!x->has_kept || memcmp(&x->kept, &x->now, sizeof x->kept) != 0);
+    if (fresh && !write_kept(x, folder, path, &err))
+        explore_fault(x, CAUSE_KEPT, "what is not saved cannot be kept: %s", err.text);
+    else if (fresh)
+        explore_cured(x, CAUSE_KEPT);
     x->has_kept = unsaved;
     x->kept = x->now;
     free(folder);
@@ -73,7 +75,7 @@ static void keep(struct explore *x)
 
 void explore_keep_unsaved(struct explore *x)
 {
-    if (x->time_s - x->keep_s < keep_interval_s)
+    if (x->quit || x->time_s - x->keep_s < keep_interval_s)
         return;
     x->keep_s = x->time_s;
     keep(x);
@@ -157,7 +159,7 @@ static void take_up(struct explore *x)
     struct error err;
     char *text = file_read(x->found, &size, &err);
     if (!text) {
-        explore_say(x, true, "%s", err.text);
+        explore_fault(x, CAUSE_FILES, "%s", err.text);
         return;
     }
     bool named = strncmp(text, first_line, sizeof first_line - 1) == 0;
@@ -169,7 +171,7 @@ static void take_up(struct explore *x)
     x->views_unsaved = true;
     keep(x); /* before the other is gone */
     unlink(x->found);
-    explore_say(x, false, "taken up again");
+    explore_note(x, "taken up again");
 }
 
 bool explore_unsaved_wish(struct explore *x, const struct panel_wish *w)

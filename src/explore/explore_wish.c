@@ -31,7 +31,7 @@ static void undo(struct explore *x, bool back)
     int row = back ? history_undo_row(x->history) : history_redo_row(x->history);
     struct params other;
     if (!label) {
-        explore_say(x, false, back ? "nothing to undo" : "nothing to redo");
+        explore_note(x, back ? "nothing to undo" : "nothing to redo");
         return;
     }
     char text[HISTORY_LABEL_MAX];
@@ -44,21 +44,21 @@ static void undo(struct explore *x, bool back)
     x->now = other;
     x->controls.blend = 0;
     explore_show_undo(x);
-    explore_say(x, false, "%s: %s", back ? "undone" : "done again", text);
+    explore_note(x, "%s: %s", back ? "undone" : "done again", text);
 }
 
 static void go_to_mark(struct explore *x, int index)
 {
     char label[HISTORY_LABEL_MAX];
     if (!x->model.marks[index]) {
-        explore_say(x, false, "no view is marked %d; Ctrl+%d marks this one", index + 1, index + 1);
+        explore_note(x, "no view is marked %d; Ctrl+%d marks this one", index + 1, index + 1);
         return;
     }
     params_take(&x->now, &x->marks[index], PARAMS_CAMERA);
     flight_stop(&x->flight);
     snprintf(label, sizeof label, "mark %d", index + 1);
     explore_changed(x, label, HISTORY_VIEW);
-    explore_say(x, false, "%s", label);
+    explore_note(x, "%s", label);
 }
 
 static void set_mark(struct explore *x, int index)
@@ -66,7 +66,7 @@ static void set_mark(struct explore *x, int index)
     x->marks[index] = x->now;
     x->model.marks[index] = true;
     x->views_unsaved = true;
-    explore_say(x, false, "this view is marked %d; saving the preset keeps it", index + 1);
+    explore_note(x, "this view is marked %d; saving the preset keeps it", index + 1);
 }
 
 static void reset(struct explore *x, bool view)
@@ -103,7 +103,7 @@ static void walk(struct explore *x)
     struct flight_ground ground = explore_ground(x);
     explore_leave_place(x);
     flight_set_walking(&x->flight, !x->flight.walking, &ground, &x->now);
-    explore_say(x, false, x->flight.walking ? "walking" : "flying");
+    explore_note(x, x->flight.walking ? "walking" : "flying");
 }
 
 /* What changes the values, but for the view. False when it is no such wish. */

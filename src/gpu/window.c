@@ -16,8 +16,10 @@ struct window {
     struct window_event events[EVENTS]; /* a ring; what does not fit is lost */
     int first, count;
     bool captured;
-    double pointer_x, pointer_y; /* as of the last event */
-    double mouse_x, mouse_y;     /* of the last window_take_motion() */
+    bool pressed[GLFW_KEY_LAST + 1]; /* in the last poll, without Ctrl */
+    double pointer_x, pointer_y;     /* as of the last event */
+    double mouse_x, mouse_y;         /* of the last window_take_motion() */
+    char *dropped;                   /* owned, or NULL */
     bool full_screen;
     int x, y, width, height; /* before full screen */
 };
@@ -31,6 +33,9 @@ static void push(GLFWwindow *handle, struct window_event event)
 
 static void on_key(GLFWwindow *handle, int key, int scancode, int action, int mods)
 {
+    struct window *w = glfwGetWindowUserPointer(handle);
+    if (action == GLFW_PRESS && !(mods & GLFW_MOD_CONTROL) && key >= 0 && key <= GLFW_KEY_LAST)
+        w->pressed[key] = true;
     push(handle, (struct window_event){WINDOW_KEY, key, scancode, action, mods, 0, 0});
 }
 
@@ -81,6 +86,18 @@ static void on_focus(GLFWwindow *handle, int focused)
     push(handle, (struct window_event){.type = WINDOW_FOCUS, .code = focused});
 }
 
+static void on_drop(GLFWwindow *handle, int count, const char **paths)
+{
+    struct window *w = glfwGetWindowUserPointer(handle);
+    char *path = count > 0 ? malloc(strlen(paths[0]) + 1) : NULL;
+    if (!path)
+        return;
+    strcpy(path, paths[0]);
+    free(w->dropped);
+    w->dropped = path;
+    push(handle, (struct window_event){.type = WINDOW_DROP});
+}
+
 static void listen(struct window *w)
 {
     glfwSetWindowUserPointer(w->handle, w);
@@ -92,6 +109,7 @@ static void listen(struct window *w)
     glfwSetWindowRefreshCallback(w->handle, on_expose);
     glfwSetCursorEnterCallback(w->handle, on_enter);
     glfwSetWindowFocusCallback(w->handle, on_focus);
+    glfwSetDropCallback(w->handle, on_drop);
 }
 
 /* GLFW's own words for what went wrong last, or "". */
@@ -169,6 +187,7 @@ void window_destroy(struct window **w)
     if ((*w)->handle)
         glfwDestroyWindow((*w)->handle);
     glfwTerminate();
+    free((*w)->dropped);
     free(*w);
     *w = NULL;
 }
@@ -196,6 +215,7 @@ static void catch_up(struct window *w)
 
 void window_poll(struct window *w, double wait_s)
 {
+    memset(w->pressed, 0, sizeof w->pressed);
     if (wait_s > 0 && w->count == 0)
         glfwWaitEventsTimeout(wait_s);
     else
@@ -211,6 +231,11 @@ bool window_next_event(struct window *w, struct window_event *out)
     w->first = (w->first + 1) % EVENTS;
     w->count--;
     return true;
+}
+
+const char *window_dropped(const struct window *w)
+{
+    return w->dropped ? w->dropped : "";
 }
 
 bool window_wants_close(const struct window *w)
@@ -331,6 +356,11 @@ void window_take_motion(struct window *w, double *dx, double *dy)
 bool window_key_down(const struct window *w, int key)
 {
     return glfwGetKey(w->handle, key) == GLFW_PRESS;
+}
+
+bool window_key_tapped(const struct window *w, int key)
+{
+    return w->pressed[key] && !window_key_down(w, key);
 }
 
 /* Keys that print nothing: GLFW has no names for them. */

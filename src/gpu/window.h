@@ -39,6 +39,7 @@ enum window_event_type {
     WINDOW_EXPOSE, /* the window must be drawn again */
     WINDOW_ENTER,  /* code: 1 the mouse came, 0 it left */
     WINDOW_FOCUS,  /* code: 1 gained, 0 lost */
+    WINDOW_DROP,   /* files were dropped: window_dropped() */
 };
 /* x and y of the pointer are in the desktop's units, from the upper left corner. */
 struct window_event {
@@ -51,6 +52,8 @@ struct window_event {
 void window_poll(struct window *w, double wait_s);
 /* The oldest event; false when there is none (more). */
 bool window_next_event(struct window *w, struct window_event *out);
+/* The path of the file that was dropped last, of several the first; valid until the next poll. */
+const char *window_dropped(const struct window *w);
 /* True when the window's own button was pressed. */
 bool window_wants_close(const struct window *w);
 /* Takes note that it stays open. */
@@ -73,6 +76,8 @@ bool window_mouse_captured(const struct window *w);
 void window_take_motion(struct window *w, double *dx, double *dy);
 
 bool window_key_down(const struct window *w, int key);
+/* Returns whether it went down, without Ctrl, and up again in the last poll. */
+bool window_key_tapped(const struct window *w, int key);
 /* "W", "F1", "Space": what is printed on that key here. A static or GLFW's own string. */
 const char *window_key_label(int key);
 /* The key that carries a letter here ('z'), or that of an American keyboard. */

@@ -85,8 +85,11 @@ xdotool type sun.elev
 frames 6
 sun=$(field sun_deg)
 import -window root log/before.png
-click 300 144
-await 5 "a slider moves the sun" "v[\"sun_deg\"] > $sun + 5"
+click 100 144
+sleep 0.3
+that "a click on a slider throws nothing" [ "$(field sun_deg)" = "$sun" ]
+drag 100 144 40
+await 5 "a slider that is dragged moves the sun" "v[\"sun_deg\"] > $sun + 5"
 frames 3
 import -window root log/after.png
 that "the picture changes with it" [ "$(md5sum <log/before.png)" != "$(md5sum <log/after.png)" ]
@@ -107,7 +110,7 @@ xdotool keydown ctrl sleep 0.3 keydown a sleep 0.3 keyup a keyup ctrl sleep 0.3
 xdotool type grade.exposure
 await 5 "with the grade, tones are counted" "v[\"tones\"] > $n && v[\"median\"] > 0"
 median=$(field median) ev=$(field exposure_ev)
-click 300 316
+drag 100 316 60
 await 10 "more exposure, higher codes" \
     "v[\"exposure_ev\"] > $ev + 1 && v[\"median\"] > $median + 10"
 click 900 300

@@ -82,6 +82,11 @@ click() {
     xdotool click 1
     frames 3
 }
+# drag X Y DX: the left button's, all at once: whatever lies within one frame counts.
+drag() {
+    xdotool mousemove "$1" "$2" mousedown 1 mousemove $(($1 + $3)) "$2" mouseup 1
+    frames 3
+}
 # Leaves by Esc: the panel goes first, and what is not saved is discarded.
 close_by_escape() {
     code=0

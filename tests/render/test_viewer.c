@@ -182,8 +182,26 @@ static void test_nan_is_refused(void **state)
 
 /* --- sizes ---------------------------------------------------------------------------------- */
 
+/* Returns the frame without its left pixels, which must be black. */
+static struct image right_part(struct viewer *v, int left)
+{
+    struct image whole = viewer_picture(v), part;
+    struct error err;
+    assert_true(image_init(&part, whole.width - left, whole.height, &err));
+    for (int y = 0; y < whole.height; y++) {
+        const uint8_t *row = whole.pixels + (size_t)y * (size_t)whole.width * 3;
+        for (int i = 0; i < left * 3; i++)
+            assert_int_equal(row[i], 0);
+        memcpy(part.pixels + (size_t)y * (size_t)part.width * 3, row + (size_t)left * 3,
+               (size_t)part.width * 3);
+    }
+    image_fini(&whole);
+    return part;
+}
+
 static void test_resize_storm(void **state)
 {
+    enum { FREE = 12 }; /* levels of the same size */
     static const int sizes[][2] = {{16, 16},   {1, 1},    {1, 300}, {300, 1}, {17, 19},
                                    {640, 16},  {16, 480}, {333, 7}, {96, 40}, {2, 2},
                                    {239, 101}, {41, 173}, {160, 90}};
@@ -194,7 +212,7 @@ static void test_resize_storm(void **state)
     struct error err = {0};
     viewer_take(v, &p);
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
-        if (!viewer_resize(v, sizes[i][0], sizes[i][1], &err))
+        if (!viewer_resize(v, sizes[i][0], sizes[i][1], i % 4 == 3 ? 90 : 0, &err))
             fail_msg("%d x %d: %s", sizes[i][0], sizes[i][1], err.text);
         for (int k = 0; k < (int)(i % 3); k++)
             viewer_draw(v, i % 2 ? VIEWER_SCANT : 0.05);
@@ -210,10 +228,15 @@ static void test_resize_storm(void **state)
     viewer_draw(v, 0.05);
     p.grade_aspect = 2.39f;
     viewer_take(v, &p);
-    assert_true(viewer_resize(v, W, H, &err));
+    assert_true(viewer_resize(v, W, H, 0, &err));
     viewer_settle(v);
     got = viewer_picture(v);
     viewer_expect_same(want, &got, "after a storm");
+    assert_true(viewer_resize(v, W + FREE, H, FREE, &err));
+    viewer_draw(v, 0.05);
+    viewer_settle(v);
+    got = right_part(v, FREE);
+    viewer_expect_same(want, &got, "beside something");
     viewer_destroy(&v);
 }
 

@@ -105,7 +105,8 @@ panel *panel_create(window *w, error *err)
         return nullptr;
     }
     p->win = w;
-    p->typing_row = p->held_row = -1;
+    p->width_em = panel_em;
+    p->typing_row = p->held_row = p->pointed_row = -1;
     p->context = ImGui::CreateContext();
     ImGui::SetCurrentContext(p->context);
     ImGui::GetIO().UserData = p;
@@ -203,6 +204,11 @@ bool panel_visible(const panel *p)
     return p->ink;
 }
 
+int panel_left(const panel *p)
+{
+    return p->left;
+}
+
 bool panel_drags(const panel *p)
 {
     return p->ink && (p->down[0] || p->down[1] || p->down[2]);
@@ -222,7 +228,7 @@ static void button(const panel_model *m, const char *label, bool on, panel_wish_
                    const char *tooltip)
 {
     ImGui::BeginDisabled(!on);
-    if (ImGui::Button(label))
+    if (panel_button(label))
         panel_ask(m, type);
     ImGui::EndDisabled();
     panel_tooltip(tooltip);
@@ -237,18 +243,15 @@ static void head(const panel_model *m)
     panel_tooltip(*m->about ? m->about : m->name);
     snprintf(text, sizeof text, "Undo%s%s", m->undo ? ": " : "", m->undo ? m->undo : "");
     button(m, "Undo", m->undo != nullptr, WISH_UNDO, text);
-    ImGui::SameLine();
     snprintf(text, sizeof text, "Redo%s%s", m->redo ? ": " : "", m->redo ? m->redo : "");
     button(m, "Redo", m->redo != nullptr, WISH_REDO, text);
-    ImGui::SameLine();
     button(m, "Still", true, WISH_STILL,
            "Draw a still of this view in the background, into the pictures folder (F12)");
-    ImGui::SameLine();
-    button(m, "Copy command", true, WISH_COPY, "Copy the command line that renders this very view");
-    ImGui::SameLine();
-    if (ImGui::Button("Help"))
+    button(m, "Copy", true, WISH_COPY, "Copy the command line that renders this very view");
+    if (panel_button("Help"))
         m->controls->show_help = true;
     panel_tooltip("All keys (F2)");
+    panel_end_buttons();
 }
 
 static void tabs(panel *p, const panel_model *m)
@@ -272,6 +275,27 @@ static void tabs(panel *p, const panel_model *m)
     ImGui::EndTabBar();
 }
 
+/* The right edge: dragged, the panel gets narrower or wider. */
+static void edge(panel *p)
+{
+    ImGuiIO &io = ImGui::GetIO();
+    float grip = std::floor(ImGui::GetStyle().WindowPadding.x * 0.6f), width = panel_width();
+    ImGui::SetCursorScreenPos(ImVec2(width - grip, 0));
+    ImGui::InvisibleButton("edge", ImVec2(grip, io.DisplaySize.y));
+    bool active = ImGui::IsItemActive();
+    if (active || ImGui::IsItemHovered()) {
+        ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
+        ImGui::GetWindowDrawList()->AddRectFilled(ImVec2(width - 2 * p->scale, 0),
+                                                  ImVec2(width, io.DisplaySize.y),
+                                                  ImGui::GetColorU32(ImGuiCol_SliderGrab));
+    }
+    if (active && io.MousePos.x >= 0)
+        p->width_em =
+            std::fmin(std::fmax((io.MousePos.x + grip / 2) / ImGui::GetFontSize(), panel_narrowest),
+                      panel_widest);
+    p->widening = active;
+}
+
 /* Returns the width that it takes. */
 static float draw_panel(panel *p, const panel_model *m)
 {
@@ -285,14 +309,18 @@ static float draw_panel(panel *p, const panel_model *m)
                      ImGuiWindowFlags_NoScrollWithMouse);
     head(m);
     tabs(p, m);
+    edge(p);
     ImGui::End();
+    if (!p->widening)
+        p->left = (int)std::lround(width * io.DisplayFramebufferScale.x);
     return width;
 }
 
 static bool anything(const panel_model *m)
 {
     return m->controls->show_panel || m->controls->show_help || m->controls->show_times ||
-           m->hint || m->question || m->still || m->message_count > 0 || m->viewer->building;
+           m->hint || m->question || m->still || m->readout[0] || m->message_count > 0 ||
+           m->viewer->building;
 }
 
 static void begin(panel *p)
@@ -332,21 +360,36 @@ static void let_go(panel *p)
     p->typing_row = p->held_row = -1;
 }
 
-void panel_draw(panel *p, const panel_model *m)
+/* Builds a frame of ImGui; false when there is nothing to show. */
+static bool build(panel *p, const panel_model *m)
 {
     m->controls->thumbnails_wanted = m->controls->tones_wanted = false;
     if (!m->controls->show_panel || m->mouse_captured)
         let_go(p);
+    if (!m->controls->show_panel)
+        p->left = 0;
     if (!anything(m)) {
         p->ink = false;
-        return;
+        return false;
     }
     begin(p);
     float left = m->controls->show_panel ? draw_panel(p, m) : 0;
     panel_overlays(p, m, left);
     if (m->controls->show_help)
         panel_help(p, m);
-    finish(p);
+    return true;
+}
+
+void panel_answer(panel *p, const panel_model *m)
+{
+    if (build(p, m))
+        ImGui::EndFrame();
+}
+
+void panel_draw(panel *p, const panel_model *m)
+{
+    if (build(p, m))
+        finish(p);
 }
 
 void panel_draw_loading(panel *p, const char *title, const char *what, double done)

@@ -80,6 +80,7 @@ struct panel_mood {
 struct panel_message {
     char text[1024];
     bool bad;
+    int cause;      /* of a bad one: enum explore_cause */
     double until_s; /* of the clock; 0: until it is mended or closed */
 };
 
@@ -122,7 +123,8 @@ struct panel_model {
     const char *still;  /* "drawing stillair-0003.png: 40%", or NULL */
     struct panel_message messages[PANEL_MESSAGES];
     int message_count;
-    bool hint; /* the first screen */
+    bool hint;        /* the first steps */
+    char readout[64]; /* a value that is being changed, or "" */
     enum panel_question question;
     bool mouse_captured;
     float frame_ms[PANEL_FRAMES]; /* a ring */
@@ -133,11 +135,14 @@ struct panel_model {
 struct panel *panel_create(struct window *w, struct error *err);
 void panel_destroy(struct panel **p);
 
-/* Every event of the window is told, with a frame drawn after each button. True when the panel
- * keeps it for itself. */
+/* Takes an event of the window. Each press, release and step of a drag wants a panel_answer() or
+ * panel_draw() before the next. True when the panel keeps it for itself. */
 bool panel_event(struct panel *p, const struct window_event *e);
 /* Something of it was drawn last. */
 bool panel_visible(const struct panel *p);
+/* Returns how many pixels of the framebuffer it stands on, from the left: the picture's place is
+ * beside it. While its edge is dragged that is what it was before. */
+int panel_left(const struct panel *p);
 /* A button of the mouse is down over it. */
 bool panel_drags(const struct panel *p);
 /* Keys are being typed into a field. */
@@ -145,6 +150,8 @@ bool panel_types(const struct panel *p);
 /* The panel animates something: another frame, please. */
 bool panel_restless(const struct panel *p);
 
+/* Lets the last event act on what the model shows, without drawing. */
+void panel_answer(struct panel *p, const struct panel_model *m);
 /* Draws what the model shows; nothing at all when there is nothing to show. */
 void panel_draw(struct panel *p, const struct panel_model *m);
 /* A screen of its own while a world is built: what is done, 0 to 1. */

@@ -36,7 +36,14 @@ struct panel {
     bool typing_begins;
     int held_row; /* a slider of the land, applied when it is let go; -1: none */
     float held;
+    float drag_x, drag_position; /* of the slider that is dragged */
+    bool dragged;                /* and not only clicked */
+    int pointed_row;             /* -1: none */
+    double pointed_s;            /* since when, of ImGui's clock */
     /* the rest */
+    float width_em; /* wanted, in letters */
+    bool widening;  /* its edge is dragged */
+    int left;       /* pixels of the framebuffer that it stood on last */
     char save_name[64];
     float free_bottom; /* of the picture, above the messages */
 };
@@ -45,9 +52,12 @@ struct panel {
 namespace ink
 {
 const ImVec4 text(0.87f, 0.83f, 0.76f, 1), dim(0.60f, 0.56f, 0.50f, 1),
-    ember(0.89f, 0.61f, 0.30f, 1), bad(0.93f, 0.45f, 0.33f, 1),
+    ember(0.89f, 0.61f, 0.30f, 1), label(0.72f, 0.68f, 0.62f, 1), bad(0.93f, 0.45f, 0.33f, 1),
     ground(0.075f, 0.070f, 0.065f, 0.93f);
 }
+
+/* Letters that the panel is wide: at first, and at least and most. By eye. */
+static const float panel_em = 21, panel_narrowest = 14, panel_widest = 45;
 
 /* --- panel_parts.cpp --- */
 /* Returns the width of the panel, pixels. */
@@ -59,8 +69,30 @@ void panel_begin_tooltip();
 void panel_end_tooltip();
 /* The same for one text, when the last item is pointed at. */
 void panel_tooltip(const char *text);
+/* Draws a button beside the one before, or on the next line where there is no room. True when it
+ * was pressed. panel_end_buttons() ends the line. */
+bool panel_button(const char *label);
+void panel_end_buttons();
 /* Draws the heading of a group of rows. */
 void panel_heading(const char *text);
+
+/* --- panel_value.cpp --- */
+/* Writes the row's value as people write it: "350 km", "80 µg/m³", "off". UTF-8. */
+void panel_value_text(const param_info *info, const params *of, char out[PARAM_TEXT_MAX]);
+/* Writes what was typed like that as param_parse() reads it. */
+void panel_value_plain(const char *text, char out[PARAM_TEXT_MAX]);
+
+/* Where a slider stands, and where the preset has it: 0 to 1. */
+struct panel_bar {
+    float position, base;
+};
+enum panel_bar_event { PANEL_BAR_NONE, PANEL_BAR_MOVED, PANEL_BAR_LET_GO, PANEL_BAR_TYPE };
+/* Draws a bar that is filled up to bar->position, of the next item's width. A drag moves the
+ * position from where it is, by the pointer's way; a click does nothing. */
+panel_bar_event panel_slider(panel *p, const param_info *info, panel_bar *bar);
+/* Writes a row's label at the left and its value at the right of a frame that is drawn. */
+void panel_label(ImVec2 at, float width, const char *label, const char *value, bool changed);
+
 /* panel_rows.cpp */
 void panel_rows(panel *p, const panel_model *m);
 /* panel_histogram.cpp: the tones of the picture, as wide as there is room; asks for them. */

@@ -36,10 +36,11 @@ static float hint(float left, float bottom)
 {
     begin_box("hint", left, bottom, ImGuiWindowFlags_NoInputs);
     ImGui::PushTextWrapPos(text_width(left));
-    ImGui::Text("Click to look around, %s %s %s %s to fly", window_key_label(GLFW_KEY_W),
-                window_key_label(GLFW_KEY_A), window_key_label(GLFW_KEY_S),
-                window_key_label(GLFW_KEY_D));
-    ImGui::TextColored(ink::ember, "F1 panel     F2 help     F12 still     Esc leaves");
+    ImGui::Text("Drag with the right button to look, or click to look freely; %s %s %s %s fly",
+                window_key_label(GLFW_KEY_W), window_key_label(GLFW_KEY_A),
+                window_key_label(GLFW_KEY_S), window_key_label(GLFW_KEY_D));
+    ImGui::TextColored(ink::ember, "F1 panel     F2 all keys     F12 still     %s this again",
+                       window_key_label(GLFW_KEY_H));
     ImGui::PopTextWrapPos();
     return end_box(bottom);
 }
@@ -113,8 +114,24 @@ static void question(const panel_model *m)
     ImGui::End();
 }
 
+/* A value that is being changed, at the picture's upper edge. */
+static void readout(const panel_model *m, float left)
+{
+    const viewer_state *v = m->viewer;
+    float per_unit = std::fmax(ImGui::GetIO().DisplayFramebufferScale.x, 0.1f);
+    float em = ImGui::GetFontSize(), top = (float)v->y / per_unit + em;
+    ImGui::SetNextWindowPos(ImVec2((left + ImGui::GetIO().DisplaySize.x) / 2, top), 0,
+                            ImVec2(0.5f, 0));
+    ImGui::SetNextWindowBgAlpha(0.82f);
+    ImGui::Begin("readout", nullptr, plain | ImGuiWindowFlags_NoInputs);
+    ImGui::TextUnformatted(m->readout);
+    ImGui::End();
+}
+
 void panel_overlays(panel *p, const panel_model *m, float left)
 {
+    if (m->readout[0])
+        readout(m, left);
     float bottom = ImGui::GetIO().DisplaySize.y - ImGui::GetFontSize();
     if (m->hint)
         bottom = hint(left, bottom);
@@ -157,7 +174,8 @@ static void labelled(const char *format, int a, int b, int c, int d, const char 
 static void motion_keys()
 {
     labelled("", GLFW_KEY_W, GLFW_KEY_A, GLFW_KEY_S, GLFW_KEY_D, "fly or walk");
-    keys("mouse", "look, after a click on the picture");
+    keys("right button", "look, while it is down");
+    keys("click", "look freely; again, or Esc: the pointer is back");
     keys("Space, Ctrl", "up, down");
     keys("Shift", "faster");
     keys("wheel", "speed");
@@ -178,6 +196,7 @@ static void other_keys()
     keys("F1", "panel: every value, moods, saving");
     keys("F2", "this help");
     keys("F3", "times of the frame");
+    labelled("", GLFW_KEY_H, 0, 0, 0, "the first hint again");
     keys("F5", "read preset and shaders again");
     keys("F11, Alt+Enter", "full screen");
     keys("F12, PrtSc", "a still, in the background");
@@ -187,7 +206,8 @@ static void other_keys()
     keys("Ctrl+Z", "undo");
     keys("Ctrl+Shift+Z", "redo");
     keys("Ctrl+S", "save the preset");
-    keys("Esc", "release the mouse, close the panel, then leave");
+    keys("Esc", "leave a field, the mouse, the panel, then the window");
+    keys("drop a file", "take the mood of a picture or an .ini");
 }
 
 void panel_help(panel *p, const panel_model *m)

@@ -4,9 +4,6 @@
 #include <cmath>
 #include <cstdio>
 
-/* Letters that the panel is wide; by eye. */
-static const float panel_em = 27;
-
 void panel_ask(const panel_model *m, panel_wish_type type, int number, const char *text)
 {
     if (m->controls->wish_count == PANEL_WISHES)
@@ -19,7 +16,9 @@ void panel_ask(const panel_model *m, panel_wish_type type, int number, const cha
 
 float panel_width()
 {
-    return std::fmin(ImGui::GetFontSize() * panel_em, ImGui::GetIO().DisplaySize.x * 0.6f);
+    const panel *p = (const panel *)ImGui::GetIO().UserData;
+    float em = std::fmin(std::fmax(p->width_em, panel_narrowest), panel_widest);
+    return std::floor(std::fmin(ImGui::GetFontSize() * em, ImGui::GetIO().DisplaySize.x * 0.6f));
 }
 
 void panel_begin_tooltip()
@@ -52,4 +51,21 @@ void panel_heading(const char *text)
     ImGui::PushStyleColor(ImGuiCol_Text, ink::dim);
     ImGui::TextWrapped("%s", text);
     ImGui::PopStyleColor();
+}
+
+bool panel_button(const char *label)
+{
+    const ImGuiStyle &style = ImGui::GetStyle();
+    float wide = ImGui::CalcTextSize(label, nullptr, true).x + 2 * style.FramePadding.x;
+    float right = ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x;
+    if (ImGui::GetCursorScreenPos().x + wide > right)
+        ImGui::NewLine();
+    bool pressed = ImGui::Button(label);
+    ImGui::SameLine();
+    return pressed;
+}
+
+void panel_end_buttons()
+{
+    ImGui::NewLine();
 }

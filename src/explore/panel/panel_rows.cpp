@@ -6,8 +6,8 @@
 #include <cstdio>
 #include <cstring>
 
-/* Of the row's width: where the widget begins; by eye. */
-static const float label_share = 0.36f;
+/* Seconds that the pointer rests on a row before it is explained. */
+static const double explain_after_s = 0.4;
 
 static bool holds(const char *text, const char *word)
 {
@@ -81,27 +81,6 @@ static bool reset_button(const char *tooltip)
 
 /* ---- a value ---- */
 
-/* A text as a printf format that prints it. */
-static void escape(const char *text, char *out, size_t size)
-{
-    size_t used = 0;
-    for (; *text && used + 2 < size; text++) {
-        out[used++] = *text;
-        if (*text == '%')
-            out[used++] = '%';
-    }
-    out[used] = '\0';
-}
-
-static bool wants_typing()
-{
-    ImVec2 at = ImGui::GetCursorScreenPos();
-    ImVec2 to(at.x + ImGui::CalcItemWidth(), at.y + ImGui::GetFrameHeight());
-    bool here = ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(at, to);
-    return here &&
-           (ImGui::IsMouseClicked(1) || (ImGui::GetIO().KeyCtrl && ImGui::IsMouseClicked(0)));
-}
-
 static void begin_typing(panel *p, const panel_model *m, int row)
 {
     p->typing_row = row;
@@ -119,8 +98,10 @@ static void type_value(panel *p, const panel_model *m, int row)
                          ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
     if (entered) {
         param_value value;
+        char plain[PARAM_TEXT_MAX];
         const param_info *info = &params_table[row];
-        if (param_parse(info, info->key, p->typed, &value, p->wrong)) {
+        panel_value_plain(p->typed, plain);
+        if (param_parse(info, info->key, plain, &value, p->wrong)) {
             put(m, row, value);
             m->controls->edit_ended = true;
             p->typing_row = -1;
@@ -139,59 +120,107 @@ static void type_value(panel *p, const panel_model *m, int row)
     }
 }
 
-static void slider(panel *p, const panel_model *m, int row)
+/* What a row shows of itself. */
+struct row_text {
+    char label[64], value[PARAM_TEXT_MAX];
+    bool changed;
+};
+
+static row_text text_of(const panel_model *m, int row, const params *shown)
+{
+    const param_info *info = &params_table[row];
+    row_text t;
+    snprintf(t.label, sizeof t.label, "%s", info->name);
+    for (char *c = t.label; *c; c++)
+        *c = *c == '_' ? ' ' : *c;
+    panel_value_text(info, shown, t.value);
+    t.changed = !param_equal(info, m->controls->params, m->base);
+    return t;
+}
+
+static void put_text(const panel_model *m, int row, const params *shown, ImVec2 at, float width)
+{
+    row_text t = text_of(m, row, shown);
+    panel_label(at, width, t.label, t.value, t.changed);
+}
+
+static void number(panel *p, const panel_model *m, int row)
 {
     const param_info *info = &params_table[row];
     bool land = info->part == PARAMS_LAND; /* a new world is built when it is let go */
-    param_value value;
+    param_value value, base;
+    ImVec2 at = ImGui::GetCursorScreenPos();
+    float width = ImGui::CalcItemWidth();
     param_get(info, m->controls->params, &value);
+    param_get(info, m->base, &base);
     if (p->held_row == row)
         value.f = p->held;
-    params shown = *m->controls->params;
-    char text[PARAM_TEXT_MAX], format[2 * PARAM_TEXT_MAX];
-    param_put(info, &shown, &value);
-    param_format(info, &shown, PARAM_FORM_SHORT, text);
-    escape(text, format, sizeof format);
-    float position = (float)param_slider_position(info, value.f);
-    if (ImGui::SliderFloat("##slider", &position, 0, 1, format,
-                           ImGuiSliderFlags_NoInput | ImGuiSliderFlags_NoRoundToFormat)) {
-        value.f = param_slider_value(info, position);
+    panel_bar bar = {(float)param_slider_position(info, value.f),
+                     (float)param_slider_position(info, base.f)};
+    panel_bar_event event = panel_slider(p, info, &bar);
+    if (event == PANEL_BAR_MOVED) {
+        value.f = param_slider_value(info, bar.position);
         if (!land)
             put(m, row, value);
         p->held = value.f;
         p->held_row = land ? row : -1;
+    } else if (event == PANEL_BAR_LET_GO) {
+        m->controls->edit_ended = true;
+        if (p->held_row == row)
+            put(m, row, value);
+        p->held_row = -1;
+    } else if (event == PANEL_BAR_TYPE) {
+        begin_typing(p, m, row);
     }
-    if (!ImGui::IsItemDeactivated())
-        return;
-    m->controls->edit_ended = true;
-    if (p->held_row == row)
-        put(m, row, value);
-    p->held_row = -1;
+    params shown = *m->controls->params;
+    param_put(info, &shown, &value);
+    put_text(m, row, &shown, at, width);
 }
 
-static void whole_number(const panel_model *m, int row)
+/* A frame that can be clicked, where other rows have their slider. */
+static bool frame_button(const panel_model *m, int row, float width)
+{
+    ImVec2 at = ImGui::GetCursorScreenPos(), to(at.x + width, at.y + ImGui::GetFrameHeight());
+    bool pressed = ImGui::InvisibleButton("##frame", ImVec2(width, ImGui::GetFrameHeight()));
+    ImGui::GetWindowDrawList()->AddRectFilled(
+        at, to,
+        ImGui::GetColorU32(ImGui::IsItemHovered() ? ImGuiCol_FrameBgHovered : ImGuiCol_FrameBg),
+        ImGui::GetStyle().FrameRounding);
+    put_text(m, row, m->controls->params, at, width);
+    return pressed;
+}
+
+static void whole_number(panel *p, const panel_model *m, int row)
 {
     const param_info *info = &params_table[row];
     param_value value;
     param_get(info, m->controls->params, &value);
-    int number = value.i;
-    if (ImGui::InputInt("##number", &number, 1, 100, ImGuiInputTextFlags_EnterReturnsTrue)) {
-        value.i = number < (int)info->min ? (int)info->min : number;
-        put(m, row, value);
-        m->controls->edit_ended = true;
-    }
+    float side = ImGui::GetFrameHeight(), width = ImGui::CalcItemWidth() - 2 * (side + 1);
+    frame_button(m, row, width);
+    if (ImGui::IsItemHovered() && (ImGui::IsMouseDoubleClicked(0) || ImGui::IsMouseClicked(1) ||
+                                   (ImGui::GetIO().KeyCtrl && ImGui::IsMouseClicked(0))))
+        begin_typing(p, m, row);
+    int step = 0;
+    ImGui::SameLine(0, 1);
+    step -= ImGui::Button("-", ImVec2(side, side));
+    ImGui::SameLine(0, 1);
+    step += ImGui::Button("+", ImVec2(side, side));
+    if (step == 0 || (step < 0 && value.i <= (int)info->min))
+        return;
+    value.i += step;
+    put(m, row, value);
+    m->controls->edit_ended = true;
 }
 
 /* The picker works on what a preset writes: 8 bits of sRGB. */
-static void colour(const panel_model *m, int row)
+static void pick(const panel_model *m, int row, uint32_t hex)
 {
-    param_value value;
-    param_get(&params_table[row], m->controls->params, &value);
-    uint32_t hex = colour_nearest_hex(value.rgb);
     float rgb[3];
     for (int i = 0; i < 3; i++)
         rgb[i] = (float)(hex >> (16 - 8 * i) & 255) / 255;
-    if (ImGui::ColorEdit3("##colour", rgb, ImGuiColorEditFlags_DisplayHex)) {
+    if (ImGui::ColorPicker3("##colour", rgb,
+                            ImGuiColorEditFlags_DisplayHex | ImGuiColorEditFlags_NoSidePreview)) {
+        param_value value;
         hex = 0;
         for (float c : rgb)
             hex = hex << 8 | (uint32_t)std::lround(std::fmin(std::fmax(c, 0), 1) * 255);
@@ -201,85 +230,105 @@ static void colour(const panel_model *m, int row)
     m->controls->edit_ended = m->controls->edit_ended || ImGui::IsItemDeactivatedAfterEdit();
 }
 
+static void colour(const panel_model *m, int row)
+{
+    param_value value;
+    param_get(&params_table[row], m->controls->params, &value);
+    uint32_t hex = colour_nearest_hex(value.rgb);
+    float side = ImGui::GetFrameHeight(), width = ImGui::CalcItemWidth() - 2 * side;
+    ImVec2 at = ImGui::GetCursorScreenPos();
+    if (frame_button(m, row, width))
+        ImGui::OpenPopup("pick");
+    ImGui::GetWindowDrawList()->AddRectFilled(
+        ImVec2(at.x + width, at.y), ImVec2(at.x + width + 2 * side, at.y + side),
+        IM_COL32(hex >> 16 & 255, hex >> 8 & 255, hex & 255, 255), ImGui::GetStyle().FrameRounding);
+    ImGui::SameLine(0, 0);
+    if (ImGui::InvisibleButton("##swatch", ImVec2(2 * side, side)))
+        ImGui::OpenPopup("pick");
+    ImGui::SetNextWindowPos(ImVec2(at.x, at.y + side));
+    if (!ImGui::BeginPopup("pick"))
+        return;
+    pick(m, row, hex);
+    ImGui::EndPopup();
+}
+
 static void choice(const panel_model *m, int row)
 {
     const param_info *info = &params_table[row];
     param_value value;
+    ImVec2 at = ImGui::GetCursorScreenPos();
+    float width = ImGui::CalcItemWidth();
     param_get(info, m->controls->params, &value);
-    char name[PARAM_TEXT_MAX];
-    param_choice_name(info, value.i, name);
-    if (!ImGui::BeginCombo("##choice", name))
-        return;
-    for (int i = 0; i < param_choice_count(info); i++) {
-        param_choice_name(info, i, name);
-        if (ImGui::Selectable(name, i == value.i)) {
-            param_value chosen = value;
-            chosen.i = i;
-            put(m, row, chosen);
-            m->controls->edit_ended = true;
+    bool open = ImGui::BeginCombo("##choice", "");
+    if (open) {
+        for (int i = 0; i < param_choice_count(info); i++) {
+            char name[PARAM_TEXT_MAX];
+            param_choice_name(info, i, name);
+            if (ImGui::Selectable(name, i == value.i)) {
+                param_value chosen = value;
+                chosen.i = i;
+                put(m, row, chosen);
+                m->controls->edit_ended = true;
+            }
         }
+        ImGui::EndCombo();
     }
-    ImGui::EndCombo();
+    put_text(m, row, m->controls->params, at, width - ImGui::GetFrameHeight());
 }
 
 static void widget(panel *p, const panel_model *m, int row)
 {
     const param_info *info = &params_table[row];
-    bool number = info->type == PARAM_TYPE_FLOAT;
-    if (number && p->typing_row != row && wants_typing())
-        begin_typing(p, m, row);
     if (p->typing_row == row)
         type_value(p, m, row);
-    else if (number)
-        slider(p, m, row);
+    else if (info->type == PARAM_TYPE_FLOAT)
+        number(p, m, row);
     else if (info->type == PARAM_TYPE_INT)
-        whole_number(m, row);
+        whole_number(p, m, row);
     else if (info->type == PARAM_TYPE_COLOUR)
         colour(m, row);
     else
         choice(m, row);
 }
 
-static void explain(const param_info *info, const panel_model *m)
+/* Explains the row that the pointer has rested on for a while; not while a slider is dragged. */
+static void explain(panel *p, const panel_model *m, int row, ImVec2 at, ImVec2 to)
 {
-    if (!ImGui::IsItemHovered())
+    const param_info *info = &params_table[row];
+    bool here = ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(at, to);
+    if (!here || ImGui::IsAnyItemActive()) {
+        p->pointed_row = p->pointed_row == row ? -1 : p->pointed_row;
         return;
+    }
+    if (p->pointed_row != row) {
+        p->pointed_row = row;
+        p->pointed_s = ImGui::GetTime();
+    }
+    if (ImGui::GetTime() - p->pointed_s < explain_after_s) {
+        p->restless = 2;
+        return;
+    }
     char range[PARAM_TEXT_MAX], base[PARAM_TEXT_MAX];
     param_format_range(info, range);
-    param_format(info, m->base, PARAM_FORM_SHORT, base);
+    panel_value_text(info, m->base, base);
     panel_begin_tooltip();
     ImGui::TextUnformatted(info->help);
-    ImGui::TextDisabled("%s: %s\nhere %s%s", info->key, range, base,
-                        info->type == PARAM_TYPE_FLOAT ? "; right-click the slider to type" : "");
+    ImGui::TextDisabled("%s: %s\nin the preset %s%s", info->key, range, base,
+                        info->type == PARAM_TYPE_FLOAT
+                            ? "\nDrag; with Shift it is finer. Double-click to type."
+                            : "");
     panel_end_tooltip();
 }
 
-static void draw_row(panel *p, const panel_model *m, int row)
+static void signs(const panel_model *m, int row)
 {
     const param_info *info = &params_table[row];
-    bool changed = !param_equal(info, m->controls->params, m->base);
-    char label[64], tooltip[PARAM_TEXT_MAX + 32];
-    snprintf(label, sizeof label, "%s", info->name);
-    for (char *c = label; *c; c++)
-        *c = *c == '_' ? ' ' : *c;
-    ImGui::PushID(row);
-    float width = ImGui::GetContentRegionAvail().x, left = ImGui::GetCursorPosX();
-    float signs = 2 * ImGui::GetFrameHeight();
-    ImGui::AlignTextToFramePadding();
-    ImGui::PushStyleColor(ImGuiCol_Text, changed ? ink::ember : ink::text);
-    ImGui::TextUnformatted(label);
-    ImGui::PopStyleColor();
-    explain(info, m);
-    ImGui::SameLine(left + width * label_share);
-    ImGui::SetNextItemWidth(width * (1 - label_share) - signs - ImGui::GetStyle().ItemSpacing.x);
-    widget(p, m, row);
-    ImGui::SameLine(left + width - signs);
+    char base[PARAM_TEXT_MAX], tooltip[PARAM_TEXT_MAX + 32];
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, ImGui::GetStyle().ItemSpacing.y));
     if (lock_button(m->controls->locked[row]))
         m->controls->locked[row] = !m->controls->locked[row];
-    if (changed) {
-        char base[PARAM_TEXT_MAX];
-        param_format(info, m->base, PARAM_FORM_SHORT, base);
+    if (!param_equal(info, m->controls->params, m->base)) {
+        panel_value_text(info, m->base, base);
         snprintf(tooltip, sizeof tooltip, "Back to the preset's %s", base);
         ImGui::SameLine();
         if (reset_button(tooltip)) {
@@ -290,6 +339,20 @@ static void draw_row(panel *p, const panel_model *m, int row)
         }
     }
     ImGui::PopStyleVar();
+}
+
+static void draw_row(panel *p, const panel_model *m, int row)
+{
+    ImGui::PushID(row);
+    float all = ImGui::GetContentRegionAvail().x, left = ImGui::GetCursorPosX();
+    float width = all - 2 * ImGui::GetFrameHeight() - ImGui::GetStyle().ItemInnerSpacing.x;
+    ImVec2 at = ImGui::GetCursorScreenPos(), to(at.x + width, at.y + ImGui::GetFrameHeight());
+    ImGui::SetNextItemWidth(width);
+    widget(p, m, row);
+    if (p->typing_row != row)
+        explain(p, m, row, at, to);
+    ImGui::SameLine(left + all - 2 * ImGui::GetFrameHeight());
+    signs(m, row);
     ImGui::PopID();
 }
 
@@ -333,9 +396,10 @@ static void draw_section(panel *p, const panel_model *m, const param_section_inf
              c.changed);
     title[0] = (char)toupper((unsigned char)title[0]);
     bool searching = p->search[0] || p->only_changed;
-    if (searching)
-        ImGui::SetNextItemOpen(true);
     float right = ImGui::GetCursorPosX() + ImGui::GetContentRegionAvail().x;
+    bool first = strcmp(s->section, "sun") == 0 || strcmp(s->section, "fog") == 0;
+    ImGui::SetNextItemOpen(first || searching,
+                           searching ? ImGuiCond_Always : ImGuiCond_FirstUseEver);
     bool open = ImGui::CollapsingHeader(title, ImGuiTreeNodeFlags_AllowItemOverlap);
     panel_tooltip(s->help);
     ImGui::SameLine(right - 2 * ImGui::GetFrameHeight());
@@ -373,9 +437,10 @@ void panel_rows(panel *p, const panel_model *m)
                                             : "No value is called that.");
     if (shown > 0) {
         ImGui::Spacing();
-        if (ImGui::Button("Reset all but the view"))
+        if (panel_button("Reset all but the view"))
             panel_ask(m, WISH_RESET_MOOD);
         panel_tooltip("Every value as the preset has it; the camera stays");
+        panel_end_buttons();
     }
     ImGui::EndChild();
 }

@@ -80,9 +80,8 @@ static void save(panel *p, const panel_model *m)
     float third = ImGui::GetFontSize() * 6;
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x -
                             (third + ImGui::GetStyle().ItemSpacing.x) * (m->own ? 2 : 1));
-    bool entered =
-        ImGui::InputTextWithHint("##name", "a name: letters, digits, -", p->save_name,
-                                 sizeof p->save_name, ImGuiInputTextFlags_EnterReturnsTrue);
+    bool entered = ImGui::InputTextWithHint("##name", "a name", p->save_name, sizeof p->save_name,
+                                            ImGuiInputTextFlags_EnterReturnsTrue);
     ImGui::SameLine();
     ImGui::BeginDisabled(p->save_name[0] == '\0');
     if (ImGui::Button("Save as", ImVec2(third, 0)) || (entered && p->save_name[0]))
@@ -117,30 +116,24 @@ void panel_moods(panel *p, const panel_model *m)
 static void views(const panel_model *m)
 {
     panel_heading("Views of the preset");
-    float right = ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x;
-    for (int i = 0; i < m->view_count; i++) {
-        float wide = ImGui::CalcTextSize(m->views[i]).x + 2 * ImGui::GetStyle().FramePadding.x;
-        float next = ImGui::GetItemRectMax().x + ImGui::GetStyle().ItemSpacing.x + wide;
-        if (i > 0 && next < right)
-            ImGui::SameLine();
-        if (ImGui::Button(m->views[i]))
+    for (int i = 0; i < m->view_count; i++)
+        if (panel_button(m->views[i]))
             panel_ask(m, WISH_VIEW, i);
-    }
+    panel_end_buttons();
     if (m->view_count == 0)
         ImGui::TextDisabled("It has none.");
     panel_heading("Marked views: Ctrl and a digit marks, the digit goes there");
     for (int i = 0; i < PANEL_MARKS; i++) {
         char label[8];
         snprintf(label, sizeof label, "%d", i + 1);
-        if (i > 0)
-            ImGui::SameLine();
         ImGui::PushStyleColor(ImGuiCol_Text, m->marks[i] ? ink::ember : ink::dim);
-        if (ImGui::Button(label, ImVec2(ImGui::GetFrameHeight() * 1.15f, 0)))
+        if (panel_button(label))
             panel_ask(m, m->marks[i] && !ImGui::GetIO().KeyCtrl ? WISH_MARK_GO : WISH_MARK_SET, i);
         ImGui::PopStyleColor();
         panel_tooltip(m->marks[i] ? "Go there; with Ctrl, mark this view instead"
                                   : "Mark this view");
     }
+    panel_end_buttons();
 }
 
 static void path_rows(const panel_model *m)
@@ -163,16 +156,13 @@ static void path_rows(const panel_model *m)
         panel_ask(m, WISH_PLAY);
     ImGui::EndDisabled();
     panel_tooltip("Fly along it (L); saving the preset keeps it as [path.recorded]");
-    float right = ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x;
     for (int i = 0; i < m->keys; i++) {
         snprintf(label, sizeof label, "%.3g s##key%d", i * m->key_gap_s, i);
-        float wide =
-            ImGui::CalcTextSize(label, nullptr, true).x + 2 * ImGui::GetStyle().FramePadding.x;
-        if (i > 0 && ImGui::GetItemRectMax().x + ImGui::GetStyle().ItemSpacing.x + wide < right)
-            ImGui::SameLine();
-        if (ImGui::Button(label))
+        if (panel_button(label))
             panel_ask(m, WISH_KEY_GO, i);
     }
+    if (m->keys > 0)
+        panel_end_buttons();
 }
 
 static void motion(const panel_model *m)
@@ -256,17 +246,16 @@ void panel_view(panel *p, const panel_model *m)
     times(m);
     still_rows(m);
     panel_heading("Window");
-    if (ImGui::Button("Full screen"))
+    if (panel_button("Full screen"))
         panel_ask(m, WISH_FULL_SCREEN);
     panel_tooltip("F11, or Alt and Enter");
-    ImGui::SameLine();
-    if (ImGui::Button("Read files again"))
+    if (panel_button("Read files again"))
         panel_ask(m, WISH_RELOAD);
     panel_tooltip("The preset's file and, with --data, the shaders (F5)");
-    ImGui::SameLine();
-    if (ImGui::Button("Reset all"))
+    if (panel_button("Reset all"))
         panel_ask(m, WISH_RESET_ALL);
     panel_tooltip("Everything as the preset has it, the view too");
+    panel_end_buttons();
     ImGui::EndChild();
 }
 

@@ -87,6 +87,7 @@ enum param_kind {
         32,             /* counts from that place, if there is one: who sets it starts these anew */
     KIND_KEYED = 64,    /* a path made by hand keys it */
     KIND_FRAMING = 128, /* of the picture, whatever the mood: none is mixed or thrown */
+    KIND_STRENGTH = 256, /* how much of something there is: 0 is none of it */
 };
 enum {
     KIND_WORD_plain = KIND_PLAIN,
@@ -99,6 +100,7 @@ enum {
     KIND_WORD_place_bearing = KIND_FROM_PLACE | KIND_KEYED | KIND_BEARING,
     KIND_WORD_keyed = KIND_KEYED,
     KIND_WORD_framing = KIND_FRAMING,
+    KIND_WORD_strength = KIND_STRENGTH,
 };
 
 /* The parts of struct params that people change apart from each other (part.h). */

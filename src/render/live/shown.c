@@ -22,8 +22,7 @@ bool shown_read(const struct shown *s, struct image *out, struct error *err)
     }
     glBindFramebuffer(GL_READ_FRAMEBUFFER, s->fbo);
     glPixelStorei(GL_PACK_ALIGNMENT, 1);
-    glReadPixels(s->barred ? s->x : 0, s->barred ? s->y : 0, s->width, s->height, GL_RGB,
-                 GL_UNSIGNED_BYTE, rows);
+    glReadPixels(s->from_x, s->from_y, s->width, s->height, GL_RGB, GL_UNSIGNED_BYTE, rows);
     for (int y = 0; y < s->height; y++)
         memcpy(out->pixels +
                    ((size_t)(out->height - 1 - s->y - y) * (size_t)out->width + (size_t)s->x) * 3,
@@ -60,7 +59,7 @@ static void count(const struct shown *s, const struct shown_copy *copy, struct t
     int width = least(s->width, SHOWN_COPY_WIDTH), height = least(s->height, SHOWN_COPY_HEIGHT);
     glBindFramebuffer(GL_READ_FRAMEBUFFER, s->fbo);
     glBindFramebuffer(GL_DRAW_FRAMEBUFFER, copy->target.fbo);
-    int x = s->barred ? s->x : 0, y = s->barred ? s->y : 0;
+    int x = s->from_x, y = s->from_y;
     glBlitFramebuffer(x, y, x + s->width, y + s->height, 0, 0, width, height, GL_COLOR_BUFFER_BIT,
                       GL_NEAREST);
     glBindFramebuffer(GL_READ_FRAMEBUFFER, copy->target.fbo);

@@ -13,8 +13,8 @@ enum { SHOWN_COPY_WIDTH = 160, SHOWN_COPY_HEIGHT = 68 };
 /* Where the picture lies: 8-bit codes in a framebuffer whose rows begin at the bottom. */
 struct shown {
     GLuint fbo;
-    bool barred;             /* the framebuffer holds the whole frame; else the picture alone */
-    int x, y, width, height; /* of the picture in the frame, pixels */
+    int from_x, from_y;            /* of the picture in it, pixels */
+    int x, y, width, height;       /* of the picture in the frame, pixels */
     int frame_width, frame_height; /* with the bars */
 };
 

@@ -36,6 +36,7 @@ struct viewer {
     struct rest rest;
     struct viewer_pace pace;
     float aspect;            /* that the pictures were made for */
+    int free;                /* pixels at the left of the framebuffer that hold no picture */
     int x, y, width, height; /* of the picture inside the bars */
 
     struct params wanted; /* as last asked for */
@@ -47,7 +48,6 @@ struct viewer {
     bool eye_known;
     double ground_of[2]; /* where scene.ground_m is of */
     bool shows_rest;     /* the last frame was the still's */
-    bool moved;          /* a moving picture was drawn in it */
     struct shown_copy tones;
 };
 
@@ -111,14 +111,16 @@ void viewer_destroy(struct viewer **viewer)
 static bool make_pictures(struct viewer *v, float aspect, struct error *err)
 {
     free_pictures(v);
-    renderer_fit_aspect(v->opt.width, v->opt.height, aspect, &v->width, &v->height);
-    v->x = (v->opt.width - v->width) / 2;
+    const struct renderer_options still = {.width = v->opt.width - v->free,
+                                           .height = v->opt.height,
+                                           .aspect = aspect,
+                                           .air_block = AIR_BLOCK};
+    renderer_fit_aspect(still.width, still.height, aspect, &v->width, &v->height);
+    v->x = v->free + (still.width - v->width) / 2;
     v->y = (v->opt.height - v->height) / 2;
     v->aspect = aspect;
     v->unchanged = 0;
     v->shows_rest = false;
-    const struct renderer_options still = {
-        .width = v->opt.width, .height = v->opt.height, .aspect = aspect, .air_block = AIR_BLOCK};
     return moving_init(&v->moving, v->scene, v->width, v->height, err) &&
            rest_init(&v->rest, v->scene, &still, err);
 }
@@ -147,12 +149,14 @@ static bool make_scene(struct viewer *v, struct error *err)
     return true;
 }
 
-bool viewer_resize(struct viewer *v, int width, int height, struct error *err)
+bool viewer_resize(struct viewer *v, int width, int height, int free, struct error *err)
 {
     width = width > 1 ? width : 1;
     height = height > 1 ? height : 1;
-    if (width == v->opt.width && height == v->opt.height)
+    free = free < 0 ? 0 : free < width ? free : width - 1;
+    if (width == v->opt.width && height == v->opt.height && free == v->free)
         return true;
+    v->free = free;
     v->opt.width = width;
     v->opt.height = height;
     viewer_pace_forget(&v->pace);
@@ -323,8 +327,28 @@ static bool keep_up(struct viewer *v, bool *rushed)
     return !more;
 }
 
-/* Bars, and the picture between them. */
-static void put(const struct viewer *v, unsigned fbo, unsigned from, int x, int y)
+/* Returns where the picture of the last frame lies. */
+static struct shown shown(const struct viewer *v)
+{
+    struct shown s = {v->moving.show_target.fbo,
+                      0,
+                      0,
+                      v->x,
+                      v->y,
+                      v->width,
+                      v->height,
+                      v->opt.width,
+                      v->opt.height};
+    if (v->shows_rest) {
+        s.fbo = rest_picture(&v->rest);
+        s.from_x = v->x - v->free;
+        s.from_y = v->y;
+    }
+    return s;
+}
+
+/* Draws bars, and the picture between them. */
+static void put(const struct viewer *v, unsigned fbo, const struct shown *s)
 {
     glBindFramebuffer(GL_FRAMEBUFFER, fbo);
     glDisable(GL_SCISSOR_TEST);
@@ -332,7 +356,8 @@ static void put(const struct viewer *v, unsigned fbo, unsigned from, int x, int 
         glClearColor(0, 0, 0, 1);
         glClear(GL_COLOR_BUFFER_BIT);
     }
-    glBindFramebuffer(GL_READ_FRAMEBUFFER, from);
+    int x = s->from_x, y = s->from_y;
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, s->fbo);
     glBlitFramebuffer(x, y, x + v->width, y + v->height, v->x, v->y, v->x + v->width,
                       v->y + v->height, GL_COLOR_BUFFER_BIT, GL_NEAREST);
     glBindFramebuffer(GL_FRAMEBUFFER, fbo);
@@ -360,7 +385,6 @@ bool viewer_frame(struct viewer *v, unsigned fbo, double budget_s, struct error 
     if (v->building && world_job_done(&v->job))
         finish_job(v, &failed);
     bool resting = v->unchanged > SETTLED && rest_step(&v->rest, v->scene, &v->follow, budget_s);
-    v->moved = !resting;
     if (!resting) {
         viewer_pace_begin(&v->pace);
         find_eye(v);
@@ -374,10 +398,8 @@ bool viewer_frame(struct viewer *v, unsigned fbo, double budget_s, struct error 
             v->unchanged++;
     }
     v->shows_rest = rest_has_picture(&v->rest);
-    if (v->shows_rest)
-        put(v, fbo, rest_picture(&v->rest), v->x, v->y);
-    else
-        put(v, fbo, v->moving.show_target.fbo, 0, 0);
+    struct shown s = shown(v);
+    put(v, fbo, &s);
     GLenum code = glGetError();
     if (code != GL_NO_ERROR)
         return error_set(err, ERROR_FAILED, "OpenGL error 0x%04x while drawing", code);
@@ -391,6 +413,7 @@ bool viewer_reload_shaders(struct viewer *v, struct error *err)
     struct viewer *fresh = viewer_create(v->gpu, v->res, &v->opt, err);
     if (!fresh)
         return false;
+    fresh->free = v->free;
     if (!make_scene(fresh, err) || !make_pictures(fresh, v->aspect, err)) {
         viewer_destroy(&fresh);
         shader_set_bind(&v->scene->shaders);
@@ -452,16 +475,8 @@ void viewer_get_state(struct viewer *v, struct viewer_state *out)
     out->build_error = v->build_error.text;
     for (enum pass i = 0; i < PASS_COUNT; i++)
         if (pass_makers(i) & PASSES_LIVE)
-            out->passes[out->pass_count++] = (struct viewer_pass){
-                pass_name(i), v->moved ? passes_known_ms(&v->moving.passes, i) : 0};
-}
-
-/* Where the picture of the last frame lies. */
-static struct shown shown(const struct viewer *v)
-{
-    unsigned fbo = v->shows_rest ? rest_picture(&v->rest) : v->moving.show_target.fbo;
-    return (struct shown){fbo,      v->shows_rest, v->x,         v->y,
-                          v->width, v->height,     v->opt.width, v->opt.height};
+            out->passes[out->pass_count++] =
+                (struct viewer_pass){pass_name(i), passes_known_ms(&v->moving.passes, i)};
 }
 
 bool viewer_read(struct viewer *v, struct image *out, struct error *err)

@@ -33,8 +33,9 @@ struct viewer *viewer_create(struct gpu *gpu, const struct resources *res,
                              const struct viewer_options *opt, struct error *err);
 void viewer_destroy(struct viewer **v);
 
-/* Another size of the framebuffer. Land, air and light stay. */
-bool viewer_resize(struct viewer *v, int width, int height, struct error *err);
+/* Another size of the framebuffer, of which the left `free` pixels are somebody else's: the picture
+ * is fitted beside them, as large as the rest has room for. Land, air and light stay. */
+bool viewer_resize(struct viewer *v, int width, int height, int free, struct error *err);
 
 /* Takes the parameters of the next frame; cheap when little changed. Another land, or another
  * camera.place, begins a build in the background, and frames show the last land until it is there;
@@ -60,7 +61,7 @@ bool viewer_ground(struct viewer *v, double x, double y, double *altitude_m);
 
 struct viewer_pass {
     const char *name;
-    double ms; /* GPU time; 0 when it did not run in the last frame */
+    double ms; /* GPU time in the last moving frame; 0 when it did not run in it */
 };
 struct viewer_state {
     int x, y, width, height; /* the picture inside the bars, pixels of the framebuffer */
