@@ -167,25 +167,6 @@ static bool count_tones(struct explore *x, struct error *err)
     return true;
 }
 
-/* What the panel changed in its last frame becomes a step that can be undone. */
-static void take_edits(struct explore *x)
-{
-    if (x->controls.edited_row >= 0)
-        explore_changed(x, NULL, x->controls.edited_row);
-    if (x->controls.edit_ended)
-        history_seal(x->history);
-    x->controls.edited_row = -1;
-    x->controls.edit_ended = false;
-}
-
-void explore_answer(struct explore *x)
-{
-    x->model.mouse_captured = window_mouse_captured(x->window);
-    panel_answer(x->panel, &x->model);
-    take_edits(x);
-    explore_do_wishes(x);
-}
-
 static void say_build(struct explore *x)
 {
     bool failed = x->state.build_error[0];
@@ -242,7 +223,7 @@ static bool frame(struct explore *x, struct error *err)
     x->awake -= x->awake > 0;
     if (!draw(x, err))
         return false;
-    take_edits(x);
+    explore_take_edits(x);
     double ms = (clock_seconds() - last) * 1e3;
     if (!x->state.resting) {
         x->model.frame_ms[x->model.frame_next] = (float)ms;

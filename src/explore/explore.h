@@ -5,6 +5,7 @@
  *   explore_edit.c     changes that can be undone
  *   explore_keys.c     events and keys become motion and wishes
  *   explore_wish.c     wishes, of keys and of the panel, are done
+ *   explore_panel.c    what the panel was told to do is done
  *   explore_mood.c     presets: load, reload, blend, save
  *   explore_path.c     a path is recorded, and played
  *   explore_unsaved.c  what is not saved is asked about, and kept
@@ -91,9 +92,6 @@ struct explore {
 
 const struct preset *explore_preset(const struct explore *x);
 
-/* Lets the panel act on the last event, without a frame of the picture. */
-void explore_answer(struct explore *x);
-
 /* Runs the window until it is closed, or the program is interrupted. */
 bool explore_run(struct explore *x, struct error *err);
 
@@ -145,6 +143,12 @@ void explore_show_undo(struct explore *x);
 void explore_events(struct explore *x);
 bool explore_is_escape(const struct window_event *e);
 struct flight_input explore_input(struct explore *x, double dt);
+
+/* --- explore_panel.c --- */
+/* Makes what the panel changed in its last frame a step that can be undone. */
+void explore_take_edits(struct explore *x);
+/* Lets the panel act on the last event, without a frame of the picture. */
+void explore_answer(struct explore *x);
 
 /* --- explore_wish.c --- */
 /* Does all wishes that are queued. */
