@@ -5,6 +5,7 @@
 #   make still      from nothing to a picture: deps, build, still.png
 #   make test       deps, build, every test; in CI (CI set) warnings are errors
 #   make goldens    take today's pictures as the tests' reference: look at them first
+#   make thumbnails draw the small pictures of the moods anew
 #   make format     lay out the C files
 #   make clean      remove what was built
 
@@ -19,7 +20,7 @@ C_FILES = $(shell find src tests -name '*.[ch]' -o -name '*.cpp' -o -name '*.hpp
 CMAKE_BUILD = MAKEFLAGS=--no-print-directory cmake --build
 
 .NOTPARALLEL:
-.PHONY: all deps still test goldens format clean
+.PHONY: all deps still test goldens thumbnails format clean
 
 all:
 	@cmake --log-level=WARNING -S . -B $(BUILD) -D STILLAIR_WERROR=$(WERROR)
@@ -58,6 +59,9 @@ test: deps all
 goldens: export LIBGL_ALWAYS_SOFTWARE = 1
 goldens: all
 	@$(CMAKE_BUILD) $(BUILD) --target goldens
+
+thumbnails: all
+	@sh scripts/thumbnails.sh $(BUILD)/stillair
 
 format:
 	clang-format -i $(C_FILES)

@@ -61,7 +61,8 @@ bool command_line_words(const struct command_line *c, struct option_list *words,
            add_option(words, "--camera", is_first ? NULL : camera, err) &&
            add_option(words, "--size", c->width > 0 ? size : NULL, err) &&
            add_option(words, "--quality", c->quality, err) &&
-           add_option(words, "-o", c->output, err) && add_changes(c, camera, words, err);
+           add_option(words, "--depth", c->depth, err) && add_option(words, "-o", c->output, err) &&
+           add_changes(c, camera, words, err);
 }
 
 /* POSIX 2.2: these mean themselves anywhere in a word. */

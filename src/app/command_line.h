@@ -15,8 +15,9 @@ struct command_line {
     const struct preset *preset; /* what it names; assignments of preset_set() do not count */
     const char *camera;          /* NULL: the one from which it takes the fewest words */
     const struct params *values;
-    int width, height;    /* 0: none said */
-    const char *quality;  /* NULL: none said; also what follows */
+    int width, height;   /* 0: none said */
+    const char *quality; /* NULL: none said; also what follows */
+    const char *depth;
     const char *output;   /* of -o */
     const char *data_dir; /* of --data */
 };

@@ -105,6 +105,33 @@ static int count_bad(const struct panel_model *m)
     return bad;
 }
 
+static int count_thumbnails(const struct panel_model *m)
+{
+    int count = 0;
+    for (int i = 0; i < m->mood_count; i++)
+        count += m->moods[i].thumbnail != 0;
+    return count;
+}
+
+static double sum_passes(const struct viewer_state *s)
+{
+    double ms = 0;
+    for (int i = 0; i < s->pass_count; i++)
+        ms += s->passes[i].ms;
+    return ms;
+}
+
+/* What the panel and the overlays show. */
+static void trace_panel(const struct explore *x)
+{
+    const struct panel_model *m = &x->model;
+    fprintf(x->trace,
+            "\"left\": %d, \"picture_width\": %d, \"passes_ms\": %.2f, \"moods\": %d, "
+            "\"thumbnails\": %d, \"hint\": %s, \"readout\": \"%s\", ",
+            x->left, x->state.width, sum_passes(&x->state), m->mood_count, count_thumbnails(m),
+            m->hint ? "true" : "false", m->readout);
+}
+
 static void write_trace(struct explore *x, double ms)
 {
     const struct params *p = viewer_params(x->viewer);
@@ -117,7 +144,7 @@ static void write_trace(struct explore *x, double ms)
             "\"sun_deg\": %.3f, \"ground_m\": %.3f, \"walking\": %s, \"frame_ms\": %.2f, "
             "\"internal_width\": %d, \"rest_samples\": %.2f, \"messages\": %d, \"errors\": %d, "
             "\"captured\": %s, \"keys\": %d, \"playing\": %s, \"tones\": %d, \"tones_ms\": %.3f, "
-            "\"median\": %d, \"question\": %d, \"unsaved\": %s}\n",
+            "\"median\": %d, \"question\": %d, ",
             x->frame, x->time_s - x->start_s, x->width, x->height, p->camera_x, p->camera_y,
             p->camera_height, p->camera_above ? "datum" : "ground", p->camera_yaw * PER_DEG,
             p->camera_pitch * PER_DEG, p->camera_roll * PER_DEG, p->camera_focal * 1e3,
@@ -126,8 +153,9 @@ static void write_trace(struct explore *x, double ms)
             x->state.rest_samples, x->model.message_count, count_bad(&x->model),
             window_mouse_captured(x->window) ? "true" : "false", x->recorder.count,
             x->play_s >= 0 ? "true" : "false", x->tones_number, x->tones_ms,
-            tones_percentile(&x->model.tones, 0.5), (int)x->model.question,
-            explore_is_unsaved(x) ? "true" : "false");
+            tones_percentile(&x->model.tones, 0.5), (int)x->model.question);
+    trace_panel(x);
+    fprintf(x->trace, "\"unsaved\": %s}\n", explore_is_unsaved(x) ? "true" : "false");
     fflush(x->trace);
 }
 
@@ -197,8 +225,8 @@ static void look_at_files(struct explore *x)
     explore_poll_stills(x);
     explore_keep_unsaved(x);
     bool idle = !stills_current(&x->stills, NULL); /* stills come first */
-    if (thumbs_poll(&x->thumbs, x->model.moods, x->model.mood_count,
-                    x->controls.thumbnails_wanted && idle))
+    if (thumbs_poll(&x->thumbs, x->model.moods, x->model.mood_count, x->controls.thumbnails_wanted,
+                    idle))
         x->awake = EXPLORE_AWAKE;
 }
 
@@ -224,7 +252,7 @@ static bool frame(struct explore *x, struct error *err)
     if (!draw(x, err))
         return false;
     explore_take_edits(x);
-    double ms = (clock_seconds() - last) * 1e3;
+    double ms = (clock_seconds() - x->time_s) * 1e3;
     if (!x->state.resting) {
         x->model.frame_ms[x->model.frame_next] = (float)ms;
         x->model.frame_next = (x->model.frame_next + 1) % PANEL_FRAMES;
@@ -241,6 +269,16 @@ struct loading {
     double next_s;
 };
 
+/* What the steps of viewer.h and of the world mean to people. */
+static const char *loading_text(const char *what)
+{
+    if (strcmp(what, "world") == 0)
+        return "building the land";
+    if (strcmp(what, "compiling shaders") == 0)
+        return "compiling shaders; only a first start takes long";
+    return what;
+}
+
 static bool loading_step(struct progress *self, const char *what, double done)
 {
     struct loading *l = (struct loading *)self;
@@ -253,7 +291,9 @@ static bool loading_step(struct progress *self, const char *what, double done)
             panel_event(x->panel, &e);
             x->quit = x->quit || explore_is_escape(&e);
         }
-        panel_draw_loading(x->panel, x->model.title, what, done);
+        panel_draw_loading(x->panel, x->model.title, loading_text(what), done);
+        if (x->trace)
+            fprintf(x->trace, "{\"loading\": \"%s\", \"done\": %.3f}\n", what, done);
         window_swap(x->window);
         l->next_s = clock_seconds() + 0.1;
     }
@@ -269,14 +309,16 @@ static bool begin_view(struct explore *x, struct error *err)
     opt.height = x->height;
     for (int i = 0; i < EXPLORE_AWAKE; i++) { /* ImGui measures a window before it shows it */
         loading.next_s = 0;
-        loading_step(&loading.progress, "the land is being built", 0);
+        loading_step(&loading.progress, "reading shaders", 0);
     }
     x->viewer = viewer_create(window_gpu(x->window), &x->input->resources, &opt, err);
-    if (!x->viewer || !viewer_set_params(x->viewer, &x->now, &loading.progress, err))
+    if (!x->viewer || !viewer_set_params(x->viewer, &x->now, &loading.progress, err) ||
+        !viewer_warm_up(x->viewer, &loading.progress, err))
         return false;
     x->shown = x->now;
     x->thumbs.cache = x->input->cache.worlds.folder;
     x->thumbs.data_dir = x->input->data_dir;
+    x->thumbs.resources = &x->input->resources;
     return true;
 }
 

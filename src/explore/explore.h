@@ -6,7 +6,9 @@
  *   explore_keys.c     events and keys become motion and wishes
  *   explore_wish.c     wishes, of keys and of the panel, are done
  *   explore_panel.c    what the panel was told to do is done
- *   explore_mood.c     presets: load, reload, blend, save
+ *   explore_mood.c     presets: load, reload, blend
+ *   explore_save.c     what is shown becomes a preset's file
+ *   explore_own.c      one's own moods are renamed and deleted
  *   explore_path.c     a path is recorded, and played
  *   explore_unsaved.c  what is not saved is asked about, and kept
  *   explore_still.c    stills, and the command line that draws them
@@ -24,6 +26,7 @@
 #include "preset/mood/daylight.h"
 #include "preset/mood/history.h"
 #include "preset/mood/randomise.h"
+#include "preset/preset_own.h"
 #include "render/live/viewer.h"
 
 struct window;
@@ -56,12 +59,13 @@ struct explore {
     char *preset_name;     /* as `render` takes it */
     const char *views[EXPLORE_CAMERAS];
 
-    struct params now, base, shown; /* shown: what the viewer has taken */
-    bool views_unsaved;             /* marks, or keys of the path */
-    bool has_kept;                  /* there is a file of what is not saved */
-    struct params kept;             /* as it says */
-    double keep_s;                  /* of the clock: the last look at it */
-    char found[4096];               /* such a file of a window that is no more, or "" */
+    struct params now, base, shown;        /* shown: what the viewer has taken */
+    bool views_unsaved;                    /* marks, or keys of the path */
+    bool has_kept;                         /* there is a file of what is not saved */
+    struct params kept;                    /* as it says */
+    double keep_s;                         /* of the clock: the last look at it */
+    char deleted[PRESET_OWN_NAME_MAX + 1]; /* the own mood that undo brings back, or "" */
+    char found[4096];                      /* such a file of a window that is no more, or "" */
     bool locked[PARAM_ROWS];
     struct params blend_from, blend_to;
     struct params marks[PANEL_MARKS];
@@ -155,8 +159,18 @@ void explore_answer(struct explore *x);
 void explore_do_wishes(struct explore *x);
 
 /* --- explore_mood.c --- */
-/* Returns the text of a preset at `path` that is what is shown, to be freed; NULL on failure. */
-char *explore_preset_text(struct explore *x, const char *path);
+char *explore_copy(const char *text);
+/* Shows all mistakes of a preset as one fault. */
+void explore_say_mistakes(struct explore *x, const struct diagnostics *diag);
+/* These say what is wrong themselves: NULL, or false. */
+struct preset *explore_load(struct explore *x, const char *name);
+bool explore_resolve(struct explore *x, const struct preset *p, const char *camera,
+                     struct params *out);
+/* Lists the moods again. */
+bool explore_list_moods(struct explore *x, struct error *err);
+/* p (taken) and name (copied) become the preset's; `values` is what it says. */
+void explore_become(struct explore *x, struct preset *p, const char *name,
+                    const struct params *values);
 /* Takes what the preset in the file `path` says, as a change of the preset `name`. */
 bool explore_take_up(struct explore *x, const char *name, const char *path);
 bool explore_moods_init(struct explore *x, struct error *err);
@@ -168,8 +182,23 @@ void explore_blend_with(struct explore *x, int index);
 void explore_go_to_view(struct explore *x, int index);
 void explore_watch(struct explore *x);
 void explore_reload(struct explore *x);
+
+/* --- explore_save.c --- */
+/* Returns the text of a preset at `path` that is what is shown, to be freed; NULL on failure. */
+char *explore_preset_text(struct explore *x, const char *path);
+/* Returns a title as the name of a file, where blanks are hyphens; to be freed. */
+char *explore_name_of(const char *title);
+/* Returns a preset's text (taken) with that title, to be freed; NULL when out of memory. */
+char *explore_with_title(char *text, const char *title);
 /* Saves over the preset's own file, or as a new own preset with that title. */
 void explore_save(struct explore *x, const char *title);
+
+/* --- explore_own.c --- */
+void explore_rename_own(struct explore *x, int index, const char *title);
+void explore_delete_own(struct explore *x, int index);
+/* Brings back what was deleted last, unless something was changed since. False when there is
+ * nothing. */
+bool explore_undelete(struct explore *x);
 
 /* --- explore_path.c --- */
 /* False when it is no wish for a path. */

@@ -1,4 +1,4 @@
-/* Presets: which there are, taking one up, following its file, and saving. */
+/* Presets: which there are, taking one up, and following its file. */
 #include "explore/explore.h"
 
 #include "base/clock.h"
@@ -21,7 +21,7 @@ const struct preset *explore_preset(const struct explore *x)
     return x->preset;
 }
 
-static char *copy(const char *text)
+char *explore_copy(const char *text)
 {
     size_t size = strlen(text) + 1;
     char *out = malloc(size);
@@ -31,7 +31,7 @@ static char *copy(const char *text)
 }
 
 /* All mistakes of a preset as one message. */
-static void say_mistakes(struct explore *x, const struct diagnostics *diag)
+void explore_say_mistakes(struct explore *x, const struct diagnostics *diag)
 {
     char text[sizeof x->model.messages[0].text - 64] = "";
     size_t used = 0;
@@ -41,26 +41,23 @@ static void say_mistakes(struct explore *x, const struct diagnostics *diag)
     explore_fault(x, CAUSE_FILES, "%s\nThe last good values stay.", text);
 }
 
-static struct preset *load(struct explore *x, const char *name)
+struct preset *explore_load(struct explore *x, const char *name)
 {
     struct diagnostics diag = {0};
     struct preset *p = preset_load(&x->input->resources, name, &diag);
     if (!p)
-        say_mistakes(x, &diag);
+        explore_say_mistakes(x, &diag);
     diagnostics_fini(&diag);
     return p;
 }
 
 /* ---- the list ---- */
 
-static uint64_t values_hash(const struct preset *p)
+/* A hash of the values as text, which names the thumbnail in the cache. */
+static uint64_t values_hash(const struct preset *p, const struct params *values)
 {
-    struct params values;
-    struct diagnostics diag = {0};
-    char *text =
-        preset_resolve(p, NULL, &values, &diag) ? preset_write_resolved(p, NULL, &values) : NULL;
+    char *text = preset_write_resolved(p, NULL, values);
     uint64_t hash = text ? hash_64(text, strlen(text), 0) : 0;
-    diagnostics_fini(&diag);
     free(text);
     return hash;
 }
@@ -69,15 +66,19 @@ static void add_mood(struct explore *x, const char *name, bool own)
 {
     struct panel_model *m = &x->model;
     struct diagnostics diag = {0};
+    struct params values;
     struct preset *p = preset_load(&x->input->resources, name, &diag);
     struct panel_mood *moods = realloc(m->moods, (size_t)(m->mood_count + 1) * sizeof *moods);
     if (moods)
         m->moods = moods;
-    if (moods && p) {
+    if (moods && p && preset_resolve(p, NULL, &values, &diag)) {
         moods[m->mood_count] =
-            (struct panel_mood){copy(name), copy(preset_title(p)), copy(preset_about(p)), own, 0};
-        if (m->mood_count < THUMBS_MAX)
-            x->thumbs.hashes[m->mood_count] = values_hash(p);
+            (struct panel_mood){explore_copy(name), explore_copy(preset_title(p)),
+                                explore_copy(preset_about(p)), own, 0};
+        if (m->mood_count < THUMBS_MAX) {
+            x->thumbs.hashes[m->mood_count] = values_hash(p, &values);
+            x->thumbs.values[m->mood_count] = values;
+        }
         if (moods[m->mood_count].name && moods[m->mood_count].title)
             m->mood_count++;
     }
@@ -116,17 +117,19 @@ static void find_mood(struct explore *x)
 {
     x->model.mood = -1;
     for (int i = 0; i < x->model.mood_count; i++)
-        if (strcmp(x->model.moods[i].name, x->preset_name) == 0)
+        if (x->preset_name && strcmp(x->model.moods[i].name, x->preset_name) == 0)
             x->model.mood = i;
 }
 
-static bool list_moods(struct explore *x, struct error *err)
+bool explore_list_moods(struct explore *x, struct error *err)
 {
     free_moods(x);
     x->model.blend_mood = -1;
     x->controls.blend = 0;
-    return resource_each(&x->input->resources, FOLDER, SUFFIX, visit_shipped, x, err) &&
-           preset_own_each(&x->input->resources, visit_own, x, err);
+    bool ok = resource_each(&x->input->resources, FOLDER, SUFFIX, visit_shipped, x, err) &&
+              preset_own_each(&x->input->resources, visit_own, x, err);
+    find_mood(x);
+    return ok;
 }
 
 /* ---- the one that is shown ---- */
@@ -194,11 +197,11 @@ static bool is_own_file(const struct explore *x)
 }
 
 /* p and name become the preset's; `values` is what it says. */
-static void become(struct explore *x, struct preset *p, const char *name,
-                   const struct params *values)
+void explore_become(struct explore *x, struct preset *p, const char *name,
+                    const struct params *values)
 {
     struct panel_model *m = &x->model;
-    char *own_name = copy(name);
+    char *own_name = explore_copy(name);
     if (own_name && own_name != x->preset_name) {
         free(x->preset_name);
         x->preset_name = own_name;
@@ -228,12 +231,12 @@ bool explore_moods_init(struct explore *x, struct error *err)
     x->shaders_watch = watch_create();
     if (!x->presets_watch || !x->shaders_watch)
         return error_set(err, ERROR_FAILED, "no memory to watch files");
-    if (!list_moods(x, err))
+    if (!explore_list_moods(x, err))
         return false;
     x->now = x->input->params;
     struct preset *p = x->input->preset;
     x->input->preset = NULL;
-    become(x, p, x->input->name, &x->input->params);
+    explore_become(x, p, x->input->name, &x->input->params);
     take_marks(x);
     return x->preset_name || error_set(err, ERROR_FAILED, "out of memory");
 }
@@ -248,13 +251,13 @@ void explore_moods_fini(struct explore *x)
     x->preset_name = NULL;
 }
 
-static bool resolve(struct explore *x, const struct preset *p, const char *camera,
-                    struct params *out)
+bool explore_resolve(struct explore *x, const struct preset *p, const char *camera,
+                     struct params *out)
 {
     struct diagnostics diag = {0};
     bool ok = preset_resolve(p, camera, out, &diag);
     if (!ok)
-        say_mistakes(x, &diag);
+        explore_say_mistakes(x, &diag);
     diagnostics_fini(&diag);
     return ok;
 }
@@ -263,14 +266,14 @@ static bool resolve(struct explore *x, const struct preset *p, const char *camer
 static bool take(struct explore *x, const char *name, bool keep_place)
 {
     struct params values;
-    struct preset *p = load(x, name);
-    if (!p || !resolve(x, p, NULL, &values)) {
+    struct preset *p = explore_load(x, name);
+    if (!p || !explore_resolve(x, p, NULL, &values)) {
         preset_destroy(&p);
         return false;
     }
     float time = x->now.wind_time;
     explore_cured(x, CAUSE_FILES);
-    become(x, p, name, &values);
+    explore_become(x, p, name, &values);
     take_marks(x);
     params_take(&x->now, &values, keep_place ? PARAMS_MOOD : PARAMS_ALL);
     if (keep_place)
@@ -299,8 +302,8 @@ void explore_blend_with(struct explore *x, int index)
 {
     if (index < 0 || index >= x->model.mood_count)
         return;
-    struct preset *p = load(x, x->model.moods[index].name);
-    if (p && resolve(x, p, NULL, &x->blend_to)) {
+    struct preset *p = explore_load(x, x->model.moods[index].name);
+    if (p && explore_resolve(x, p, NULL, &x->blend_to)) {
         x->blend_from = x->now;
         x->model.blend_mood = index;
         x->controls.blend = 0;
@@ -313,7 +316,7 @@ void explore_go_to_view(struct explore *x, int index)
     struct params values;
     char label[HISTORY_LABEL_MAX];
     if (index < 0 || index >= x->model.view_count ||
-        !resolve(x, x->preset, x->views[index], &values))
+        !explore_resolve(x, x->preset, x->views[index], &values))
         return;
     params_take(&x->now, &values, PARAMS_CAMERA);
     flight_stop(&x->flight);
@@ -338,15 +341,15 @@ static void merge(struct explore *x, const struct params *values)
 static bool reload_preset(struct explore *x)
 {
     struct params values;
-    struct preset *p = load(x, x->preset_name);
-    if (!p || !resolve(x, p, NULL, &values)) {
+    struct preset *p = explore_load(x, x->preset_name);
+    if (!p || !explore_resolve(x, p, NULL, &values)) {
         preset_destroy(&p);
         return false;
     }
     merge(x, &values);
     char name[4096];
     snprintf(name, sizeof name, "%s", x->preset_name);
-    become(x, p, name, &values);
+    explore_become(x, p, name, &values);
     explore_cured(x, CAUSE_FILES);
     explore_changed(x, "the preset's file", HISTORY_NO_ROW);
     return true;
@@ -391,97 +394,15 @@ void explore_reload(struct explore *x)
         explore_note(x, "preset and shaders were read again");
 }
 
-/* ---- saving ---- */
-
-/* A new own preset says only what differs from a shipped one. */
-static struct preset *derive(struct explore *x, const char *path, const char *name)
-{
-    char text[512];
-    struct diagnostics diag = {0};
-    snprintf(text, sizeof text, "base = %s\ntitle = %.100s\n", x->preset_name, name);
-    struct preset *p = preset_parse(&x->input->resources, path, text, strlen(text), &diag);
-    if (!p)
-        say_mistakes(x, &diag);
-    diagnostics_fini(&diag);
-    return p;
-}
-
-/* The text with the marks in it as cameras. Takes text. */
-static char *with_marks(struct explore *x, const char *path, char *text)
-{
-    for (int i = 0; i < PANEL_MARKS && text; i++) {
-        if (!x->model.marks[i])
-            continue;
-        char name[16];
-        struct diagnostics diag = {0};
-        snprintf(name, sizeof name, "mark-%d", i + 1);
-        struct preset *p = preset_parse(&x->input->resources, path, text, strlen(text), &diag);
-        char *more = p ? preset_save_camera(p, name, &x->marks[i]) : NULL;
-        if (!p)
-            say_mistakes(x, &diag);
-        diagnostics_fini(&diag);
-        preset_destroy(&p);
-        free(text);
-        text = more;
-    }
-    return text;
-}
-
-static bool write_preset(struct explore *x, const char *path, const char *text)
-{
-    struct error err = {0};
-    char folder[4096];
-    const char *slash = strrchr(path, '/');
-    snprintf(folder, sizeof folder, "%.*s", slash ? (int)(slash - path) : 1, slash ? path : ".");
-    if (file_create_folders(folder, &err) && file_write_atomic(path, text, strlen(text), &err))
-        return true;
-    explore_fault(x, CAUSE_SAVE, "not saved: %s", err.text);
-    return false;
-}
-
-/* After saving: the file is the preset now, and nothing differs from it. */
-static void take_saved(struct explore *x, const char *name, const char *path)
-{
-    struct params values;
-    struct error err = {0};
-    struct preset *p = load(x, name);
-    if (!p || !resolve(x, p, NULL, &values)) {
-        preset_destroy(&p);
-        return;
-    }
-    char saved[4096];
-    snprintf(saved, sizeof saved, "%s", name); /* may be the name that `become` frees */
-    if (!list_moods(x, &err))
-        explore_fault(x, CAUSE_SAVE, "%s", err.text);
-    become(x, p, saved, &values);
-    x->views_unsaved = false;
-    explore_cured(x, CAUSE_SAVE);
-    explore_note(x, "saved: %s", path);
-}
-
-/* The text of what is shown as a preset at `path`. name: of a new one; NULL: the preset's own. */
-static char *text_for(struct explore *x, const char *path, const char *name)
-{
-    bool from_shipped = preset_is_shipped(&x->input->resources, x->preset_name);
-    struct preset *fresh = name && from_shipped ? derive(x, path, name) : NULL;
-    char *text = preset_save(fresh ? fresh : x->preset, &x->now);
-    text = explore_path_save(x, path, with_marks(x, path, text));
-    preset_destroy(&fresh);
-    return text;
-}
-
-char *explore_preset_text(struct explore *x, const char *path)
-{
-    return text_for(x, path, "unsaved");
-}
+/* ---- what was not saved ---- */
 
 bool explore_take_up(struct explore *x, const char *name, const char *path)
 {
     struct params was, values;
-    struct preset *of = load(x, name), *kept = of ? load(x, path) : NULL;
-    bool ok = kept && resolve(x, of, NULL, &was) && resolve(x, kept, NULL, &values);
+    struct preset *of = explore_load(x, name), *kept = of ? explore_load(x, path) : NULL;
+    bool ok = kept && explore_resolve(x, of, NULL, &was) && explore_resolve(x, kept, NULL, &values);
     if (ok) {
-        become(x, of, name, &was);
+        explore_become(x, of, name, &was);
         of = NULL;
         take_marks_of(x, kept);
         x->now = values;
@@ -491,57 +412,4 @@ bool explore_take_up(struct explore *x, const char *name, const char *path)
     preset_destroy(&of);
     preset_destroy(&kept);
     return ok;
-}
-
-/* A title as the name of a file: blanks become hyphens. To be freed. */
-static char *name_of_title(const char *title)
-{
-    size_t length = strlen(title);
-    while (length > 0 && title[length - 1] == ' ')
-        length--;
-    while (length > 0 && *title == ' ') {
-        title++;
-        length--;
-    }
-    char *name = malloc(length + 1);
-    if (!name)
-        return NULL;
-    memcpy(name, title, length);
-    name[length] = '\0';
-    for (char *c = name; *c; c++)
-        *c = *c == ' ' ? '-' : *c;
-    return name;
-}
-
-/* Saves into the file that `bare` names. title: of a new preset; NULL: over its own. */
-static void save_as(struct explore *x, const char *bare, const char *title)
-{
-    struct error err = {0};
-    bool is_path = strchr(bare, '/') || strstr(bare, SUFFIX);
-    char *path = is_path && !title ? copy(bare) : preset_own_path(&x->input->resources, bare, &err);
-    if (!path)
-        explore_fault(x, CAUSE_SAVE, "not saved: %s", err.text);
-    else if (title && access(path, F_OK) == 0 && strcmp(bare, x->preset_name) != 0)
-        explore_fault(x, CAUSE_SAVE, "not saved: there is a preset called %s already", bare);
-    else {
-        char *text = text_for(x, path, title);
-        if (text && write_preset(x, path, text))
-            take_saved(x, bare, path);
-        free(text);
-    }
-    free(path);
-}
-
-void explore_save(struct explore *x, const char *title)
-{
-    if (!title && !x->model.own) {
-        x->controls.show_panel = true;
-        explore_note(x, "%s ships with Stillair: give yours a name on the panel, under Moods",
-                     x->preset_name);
-        return;
-    }
-    char *name = title ? name_of_title(title) : copy(x->preset_name);
-    if (name)
-        save_as(x, name, title);
-    free(name);
 }

@@ -10,16 +10,37 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What each panel_format is called, and --depth where it needs one. */
+static const struct {
+    const char *suffix, *depth;
+} formats[PANEL_FORMATS] = {
+    [PANEL_PNG] = {".png", NULL},
+    [PANEL_PNG_16] = {".png", "16"},
+    [PANEL_JPEG] = {".jpg", NULL},
+    [PANEL_EXR] = {".exr", NULL},
+};
+
+static int height_of(const struct explore *x)
+{
+    const struct panel_controls *c = &x->controls;
+    return c->still_height ? c->still_height
+                           : picture_shape_height(c->still_width, x->now.grade_aspect);
+}
+
 static bool words_of(struct explore *x, const char *output, struct option_list *words,
                      struct error *err)
 {
+    struct params values = x->now;
+    if (x->controls.still_height)
+        picture_shape_fill(&values, x->controls.still_width, x->controls.still_height);
     struct command_line line = {
         .name = x->preset_name,
         .preset = explore_preset(x),
-        .values = &x->now,
+        .values = &values,
         .width = x->controls.still_width,
-        .height = picture_shape_height(x->controls.still_width, x->now.grade_aspect),
+        .height = height_of(x),
         .quality = render_quality_names[x->controls.still_quality],
+        .depth = formats[x->controls.still_format].depth,
         .output = output,
         .data_dir = x->input->data_dir,
     };
@@ -37,10 +58,10 @@ void explore_take_still(struct explore *x)
 {
     struct error err = {0};
     struct option_list words = {0};
-    char *path = still_name_claim(x->pictures, ".png", &err);
+    char *path = still_name_claim(x->pictures, formats[x->controls.still_format].suffix, &err);
     if (path && words_of(x, path, &words, &err) && stills_add(&x->stills, &words, path, &err)) {
         explore_note(x, "%s will be drawn, %d x %d", name_of(path), x->controls.still_width,
-                     picture_shape_height(x->controls.still_width, x->now.grade_aspect));
+                     height_of(x));
         explore_poll_stills(x);
         return;
     }

@@ -30,6 +30,8 @@ static void undo(struct explore *x, bool back)
     const char *label = back ? history_undo_label(x->history) : history_redo_label(x->history);
     int row = back ? history_undo_row(x->history) : history_redo_row(x->history);
     struct params other;
+    if (back && explore_undelete(x))
+        return;
     if (!label) {
         explore_note(x, back ? "nothing to undo" : "nothing to redo");
         return;
@@ -175,6 +177,10 @@ static void do_wish(struct explore *x, const struct panel_wish *w)
         explore_copy_command(x);
     else if (w->type == WISH_SAVE || w->type == WISH_SAVE_AS)
         explore_save(x, w->type == WISH_SAVE ? NULL : w->text);
+    else if (w->type == WISH_RENAME)
+        explore_rename_own(x, w->number, w->text);
+    else if (w->type == WISH_DELETE)
+        explore_delete_own(x, w->number);
     else if (w->type == WISH_FORGET)
         explore_forget(x, w->number);
 }

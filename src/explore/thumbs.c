@@ -1,7 +1,9 @@
 #include "explore/thumbs.h"
 
 #include "base/file.h"
-#include "picture/png.h"
+#include "picture/picture_input.h"
+#include "preset/params/param_value.h"
+#include "preset/preset.h"
 
 #include <glad/gl.h>
 #include <stdio.h>
@@ -39,22 +41,63 @@ static unsigned upload(const unsigned char *rgb, int width, int height)
     return texture;
 }
 
-static bool load(const char *path, struct panel_mood *mood)
+static bool take(struct panel_mood *mood, const char *bytes, size_t size)
 {
-    size_t size;
-    char *bytes = file_read(path, &size, NULL);
     int width, height, channels;
-    if (!bytes)
-        return false;
     unsigned char *rgb = NULL;
-    if (png_is_png(bytes, size))
-        rgb =
-            stbi_load_from_memory((unsigned char *)bytes, (int)size, &width, &height, &channels, 3);
-    free(bytes);
+    if (picture_input_kind(bytes, size) != PICTURE_INPUT_NONE)
+        rgb = stbi_load_from_memory((const unsigned char *)bytes, (int)size, &width, &height,
+                                    &channels, 3);
     if (rgb && width <= SIDE_MAX && height <= SIDE_MAX)
         mood->thumbnail = upload(rgb, width, height);
     stbi_image_free(rgb);
     return mood->thumbnail != 0;
+}
+
+static bool load(const char *path, struct panel_mood *mood)
+{
+    size_t size;
+    char *bytes = file_read(path, &size, NULL);
+    bool ok = bytes && take(mood, bytes, size);
+    free(bytes);
+    return ok;
+}
+
+/* Whether a picture was drawn of these values, but for what `start` sets. */
+static bool is_of(const struct thumbs *t, const char *bytes, size_t size,
+                  const struct params *values)
+{
+    struct params drawn;
+    struct error err;
+    struct diagnostics diag = {0};
+    char *text = picture_input_text(bytes, size, PRESET_PNG_KEYWORD, &err);
+    struct preset *p =
+        text ? preset_parse_picture(t->resources, "thumbnail", text, strlen(text), &diag) : NULL;
+    bool same = p && preset_resolve(p, NULL, &drawn, &diag);
+    if (same) {
+        drawn.grade_aspect = values->grade_aspect;
+        drawn.grade_grain = values->grade_grain;
+    }
+    for (size_t i = 0; same && i < params_table_count; i++)
+        same = param_equal(&params_table[i], &drawn, values);
+    preset_destroy(&p);
+    diagnostics_fini(&diag);
+    free(text);
+    return same;
+}
+
+static bool load_shipped(const struct thumbs *t, int index, struct panel_mood *mood)
+{
+    char name[256];
+    size_t size;
+    struct error err;
+    if (mood->own)
+        return false;
+    snprintf(name, sizeof name, "presets/thumbnails/%.200s.jpg", mood->name);
+    char *bytes = resource_read(t->resources, name, &size, &err);
+    bool ok = bytes && is_of(t, bytes, size, &t->values[index]) && take(mood, bytes, size);
+    free(bytes);
+    return ok;
 }
 
 static bool start(struct thumbs *t, const struct panel_mood *mood, const char *path)
@@ -87,25 +130,29 @@ static bool poll_child(struct thumbs *t, struct panel_mood *moods)
     return path_of(t, &moods[index], index, path) && load(path, &moods[index]);
 }
 
-bool thumbs_poll(struct thumbs *t, struct panel_mood *moods, int count, bool wanted)
+bool thumbs_poll(struct thumbs *t, struct panel_mood *moods, int count, bool wanted, bool idle)
 {
     char path[PATH_SIZE];
+    bool fresh = false;
     if (t->drawing >= 0)
         return poll_child(t, moods);
-    if (!wanted || !t->cache)
-        return false;
-    for (int i = 0; i < count && i < THUMBS_MAX; i++) {
-        if (moods[i].thumbnail || t->tried[i] || !path_of(t, &moods[i], i, path))
+    for (int i = 0; wanted && i < count && i < THUMBS_MAX; i++) {
+        if (moods[i].thumbnail || t->tried[i])
+            continue;
+        if (load_shipped(t, i, &moods[i]) ||
+            (t->cache && path_of(t, &moods[i], i, path) && load(path, &moods[i]))) {
+            fresh = true;
+            continue;
+        }
+        if (!t->cache || !idle)
             continue;
         t->tried[i] = true;
-        if (load(path, &moods[i]))
-            return true;
-        if (start(t, &moods[i], path)) {
+        if (path_of(t, &moods[i], i, path) && start(t, &moods[i], path)) {
             t->drawing = i;
-            return false;
+            break;
         }
     }
-    return false;
+    return fresh;
 }
 
 void thumbs_reset(struct thumbs *t, struct panel_mood *moods, int count)

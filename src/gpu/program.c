@@ -196,6 +196,38 @@ bool gpu_program_init_text(struct gpu_program *p, const struct resources *res, c
     return ok;
 }
 
+/* Names of programs are small numbers, given again when they are free. */
+enum { WATCHED = 4096 };
+
+static struct {
+    void (*told)(void *user, int built, int used);
+    void *user;
+    int built, used;
+    bool was_used[WATCHED];
+} watch;
+
+void gpu_program_watch(void (*told)(void *user, int built, int used), void *user)
+{
+    memset(&watch, 0, sizeof watch);
+    watch.told = told;
+    watch.user = user;
+}
+
+static void tell_built(void)
+{
+    watch.built++;
+    watch.told(watch.user, watch.built, watch.used);
+}
+
+static void tell_used(GLuint id)
+{
+    if (id >= WATCHED || watch.was_used[id])
+        return;
+    watch.was_used[id] = true;
+    watch.used++;
+    watch.told(watch.user, watch.built, watch.used);
+}
+
 bool gpu_program_init(struct gpu_program *p, const struct resources *res, const char *name,
                       const struct gpu_program_options *opt, struct error *err)
 {
@@ -207,6 +239,8 @@ bool gpu_program_init(struct gpu_program *p, const struct resources *res, const 
         return false;
     bool ok = gpu_program_init_text(p, res, name, text, opt, err);
     free(text);
+    if (ok && watch.told)
+        tell_built();
     return ok;
 }
 
@@ -219,6 +253,8 @@ void gpu_program_fini(struct gpu_program *p)
 
 void gpu_program_use(const struct gpu_program *p)
 {
+    if (watch.told)
+        tell_used(p->id);
     glUseProgram(p->id);
 }
 

@@ -44,6 +44,12 @@ bool gpu_program_init_text(struct gpu_program *p, const struct resources *res, c
 void gpu_program_fini(struct gpu_program *p);
 
 void gpu_program_use(const struct gpu_program *p);
+
+/* Calls told(user, built, used) after each program that is built and before each that is used for
+ * the first time, with how many that is since: drivers compile at either, for up to seconds. One
+ * watcher at a time, of the thread that has the context; NULL ends it. It leaves the GL's state as
+ * it was. */
+void gpu_program_watch(void (*told)(void *user, int built, int used), void *user);
 void gpu_program_bind_blocks(const struct gpu_program *p, const struct gpu_block_binding *bindings,
                              int count);
 /* Points sampler `name` at a texture unit; quietly nothing if the program has no such sampler. The

@@ -50,12 +50,23 @@ await() {
 # open ARGUMENT...: starts the window and waits for its first frames.
 open() {
     rm -f trace
+    last="stillair explore $*" code="none yet"
     "$stillair" explore "$@" --trace trace >log/out 2>log/err </dev/null &
     window=$!
     await 60 "the window opens" 'v["frame"] >= 3' || finish
     id=$(xdotool search --name Stillair | head -n 1)
     xdotool windowfocus "$id"
     sleep 0.3
+}
+# await_that SECONDS WHAT COMMAND...: until the command succeeds.
+await_that() {
+    local seconds=$1 what=$2 i
+    shift 2
+    for ((i = 0; i < seconds * 5; i++)); do
+        "$@" && break
+        sleep 0.2
+    done
+    that "$what" "$@"
 }
 # frames COUNT: waits until so many more are drawn. A picture that rests draws none: 1.5 s at most.
 frames() {

@@ -106,7 +106,7 @@ panel *panel_create(window *w, error *err)
     }
     p->win = w;
     p->width_em = panel_em;
-    p->typing_row = p->held_row = p->pointed_row = -1;
+    p->typing_row = p->held_row = p->pointed_row = p->mood_in_sight = -1;
     p->context = ImGui::CreateContext();
     ImGui::SetCurrentContext(p->context);
     ImGui::GetIO().UserData = p;
@@ -268,7 +268,10 @@ static void tabs(panel *p, const panel_model *m)
     for (const auto &tab : list) {
         if (!ImGui::BeginTabItem(tab.label))
             continue;
-        m->controls->thumbnails_wanted = m->controls->thumbnails_wanted || tab.draw == panel_moods;
+        if (tab.draw == panel_moods)
+            m->controls->thumbnails_wanted = true;
+        else
+            p->mood_in_sight = -1;
         tab.draw(p, m);
         ImGui::EndTabItem();
     }
@@ -281,6 +284,7 @@ static void edge(panel *p)
     ImGuiIO &io = ImGui::GetIO();
     float grip = std::floor(ImGui::GetStyle().WindowPadding.x * 0.6f), width = panel_width();
     ImGui::SetCursorScreenPos(ImVec2(width - grip, 0));
+    ImGui::PushClipRect(ImVec2(0, 0), io.DisplaySize, false); /* of the window's padding, too */
     ImGui::InvisibleButton("edge", ImVec2(grip, io.DisplaySize.y));
     bool active = ImGui::IsItemActive();
     if (active || ImGui::IsItemHovered()) {
@@ -289,6 +293,7 @@ static void edge(panel *p)
                                                   ImVec2(width, io.DisplaySize.y),
                                                   ImGui::GetColorU32(ImGuiCol_SliderGrab));
     }
+    ImGui::PopClipRect();
     if (active && io.MousePos.x >= 0)
         p->width_em =
             std::fmin(std::fmax((io.MousePos.x + grip / 2) / ImGui::GetFontSize(), panel_narrowest),
@@ -358,6 +363,7 @@ static void let_go(panel *p)
     ImGui::ClearActiveID();
     ImGui::GetIO().WantTextInput = false;
     p->typing_row = p->held_row = -1;
+    p->typing_number = 0;
 }
 
 /* Builds a frame of ImGui; false when there is nothing to show. */

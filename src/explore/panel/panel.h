@@ -36,6 +36,8 @@ enum panel_wish_type {
     WISH_COPY,       /* the command line */
     WISH_MOOD,       /* number: of the mood */
     WISH_NEXT_MOOD,  /* number: steps on, or back */
+    WISH_RENAME,     /* number: of an own mood, text: its new name */
+    WISH_DELETE,     /* number: of an own mood */
     WISH_BLEND_WITH, /* number: of the mood */
     WISH_BLEND,      /* the slider moved */
     WISH_RANDOM,
@@ -63,6 +65,9 @@ struct panel_wish {
     int number;
     char text[96];
 };
+
+/* Files that a still can become. */
+enum panel_format { PANEL_PNG, PANEL_PNG_16, PANEL_JPEG, PANEL_EXR, PANEL_FORMATS };
 
 /* What is asked, over the picture. */
 enum panel_question {
@@ -92,7 +97,8 @@ struct panel_controls {
     bool paused, day_runs, keep_place;
     float latitude_deg, hours_per_minute; /* of the day that runs */
     float fps, random_strength, blend;    /* fps: wanted of a moving picture */
-    int still_width, still_quality;       /* quality: of render_quality_names */
+    int still_width, still_height;        /* pixels; height 0: of the mood's shape */
+    int still_quality, still_format;      /* of render_quality_names, panel_formats */
     struct panel_wish wishes[PANEL_WISHES];
     int wish_count;
     int edited_row;  /* of this frame; -1: none */

@@ -5,6 +5,7 @@
 #define _Alignas alignas /* the headers are C11 */
 extern "C" {
 #include "base/colour.h"
+#include "base/number.h"
 #include "camera/flight.h"
 #include "explore/panel/panel.h"
 #include "gpu/window.h"
@@ -31,7 +32,8 @@ struct panel {
     /* the rows */
     char search[64];
     bool only_changed;
-    int typing_row; /* -1: none */
+    int typing_row;        /* -1: none */
+    ImGuiID typing_number; /* the bar of panel_number_bar() that is typed into; 0: none */
     char typed[PARAM_TEXT_MAX], wrong[PARAM_WHY_MAX];
     bool typing_begins;
     int held_row; /* a slider of the land, applied when it is let go; -1: none */
@@ -44,7 +46,8 @@ struct panel {
     float width_em; /* wanted, in letters */
     bool widening;  /* its edge is dragged */
     int left;       /* pixels of the framebuffer that it stood on last */
-    char save_name[64];
+    char save_name[64], new_name[64];
+    int mood_in_sight; /* the list was scrolled to it */
     float free_bottom; /* of the picture, above the messages */
 };
 
@@ -82,23 +85,36 @@ void panel_value_text(const param_info *info, const params *of, char out[PARAM_T
 /* Writes what was typed like that as param_parse() reads it. */
 void panel_value_plain(const char *text, char out[PARAM_TEXT_MAX]);
 
-/* Where a slider stands, and where the preset has it: 0 to 1. */
+/* Where a slider stands, where the preset has it (below 0: nowhere), and where its filled part
+ * begins: 0 to 1. */
 struct panel_bar {
-    float position, base;
+    float position, base, origin;
 };
 enum panel_bar_event { PANEL_BAR_NONE, PANEL_BAR_MOVED, PANEL_BAR_LET_GO, PANEL_BAR_TYPE };
 /* Draws a bar that is filled up to bar->position, of the next item's width. A drag moves the
  * position from where it is, by the pointer's way; a click does nothing. */
-panel_bar_event panel_slider(panel *p, const param_info *info, panel_bar *bar);
+panel_bar_event panel_slider(panel *p, panel_bar *bar);
 /* Writes a row's label at the left and its value at the right of a frame that is drawn. */
 void panel_label(ImVec2 at, float width, const char *label, const char *value, bool changed);
+
+/* A number of the panel's own, that is no row of params_table. */
+struct panel_number {
+    const char *label, *format; /* of printf, with its unit */
+    float min, max;
+    bool logarithmic;
+    float shown; /* times the value is what is shown and typed */
+};
+/* Draws it as a bar of the next item's width that can be typed into; True when the value is a new
+ * one. *ended (may be NULL) becomes true when the hand lets go. */
+bool panel_number_bar(panel *p, const panel_number *number, float *value, bool *ended);
 
 /* panel_rows.cpp */
 void panel_rows(panel *p, const panel_model *m);
 /* panel_histogram.cpp: the tones of the picture, as wide as there is room; asks for them. */
 void panel_histogram(const panel_model *m);
-/* panel_tabs.cpp */
+/* panel_moods.cpp */
 void panel_moods(panel *p, const panel_model *m);
+/* panel_tabs.cpp */
 void panel_view(panel *p, const panel_model *m);
 void panel_frame(panel *p, const panel_model *m);
 /* panel_times.cpp */

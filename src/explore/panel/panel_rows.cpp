@@ -155,9 +155,11 @@ static void number(panel *p, const panel_model *m, int row)
     param_get(info, m->base, &base);
     if (p->held_row == row)
         value.f = p->held;
+    bool both = info->min < 0 && info->max > 0 && !(info->kind & KIND_BEARING);
     panel_bar bar = {(float)param_slider_position(info, value.f),
-                     (float)param_slider_position(info, base.f)};
-    panel_bar_event event = panel_slider(p, info, &bar);
+                     (float)param_slider_position(info, base.f),
+                     both ? (float)param_slider_position(info, 0) : 0};
+    panel_bar_event event = panel_slider(p, &bar);
     if (event == PANEL_BAR_MOVED) {
         value.f = param_slider_value(info, bar.position);
         if (!land)
@@ -291,6 +293,24 @@ static void widget(panel *p, const panel_model *m, int row)
         choice(m, row);
 }
 
+static void range_text(const param_info *info, char *out, size_t size)
+{
+    char ends[2][PARAM_TEXT_MAX];
+    if (info->type != PARAM_TYPE_FLOAT) {
+        param_format_range(info, ends[0]);
+        snprintf(out, size, "%s", ends[0]);
+        return;
+    }
+    for (int i = 0; i < 2; i++) {
+        params p;
+        param_value value = {(float)((i ? info->max : info->min) * info->factor)};
+        params_init(&p);
+        param_put(info, &p, &value);
+        panel_value_text(info, &p, ends[i]);
+    }
+    snprintf(out, size, "%s to %s", ends[0], ends[1]);
+}
+
 /* Explains the row that the pointer has rested on for a while; not while a slider is dragged. */
 static void explain(panel *p, const panel_model *m, int row, ImVec2 at, ImVec2 to)
 {
@@ -308,8 +328,8 @@ static void explain(panel *p, const panel_model *m, int row, ImVec2 at, ImVec2 t
         p->restless = 2;
         return;
     }
-    char range[PARAM_TEXT_MAX], base[PARAM_TEXT_MAX];
-    param_format_range(info, range);
+    char range[2 * PARAM_TEXT_MAX + 8], base[PARAM_TEXT_MAX];
+    range_text(info, range, sizeof range);
     panel_value_text(info, m->base, base);
     panel_begin_tooltip();
     ImGui::TextUnformatted(info->help);

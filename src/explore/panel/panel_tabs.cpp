@@ -1,115 +1,9 @@
-/* The panel's other tabs: moods, the view, the frame's time. */
+/* The panel's tabs of the view and of the frame's time. */
 #include "explore/panel/panel_internal.hpp"
 
+#include <cfloat>
 #include <cmath>
 #include <cstdio>
-#include <cstring>
-
-/* ---- moods ---- */
-
-static void mood_entry(const panel_model *m, int i)
-{
-    const panel_mood *mood = &m->moods[i];
-    float em = ImGui::GetFontSize(), height = em * 3.4f, picture = height * 16 / 9;
-    ImGui::PushID(i);
-    ImVec2 at = ImGui::GetCursorScreenPos();
-    float width = ImGui::GetContentRegionAvail().x;
-    if (ImGui::Selectable("##mood", i == m->mood, 0, ImVec2(width, height)))
-        panel_ask(m, WISH_MOOD, i);
-    ImDrawList *d = ImGui::GetWindowDrawList();
-    ImVec2 corner(at.x + picture, at.y + height);
-    if (mood->thumbnail)
-        d->AddImage((ImTextureID)(intptr_t)mood->thumbnail, at, corner);
-    else
-        d->AddRectFilled(at, corner, IM_COL32(34, 31, 28, 255));
-    float left = at.x + picture + em * 0.6f;
-    d->PushClipRect(at, ImVec2(at.x + width, at.y + height), true);
-    d->AddText(ImVec2(left, at.y + em * 0.05f),
-               ImGui::ColorConvertFloat4ToU32(i == m->mood ? ink::ember : ink::text), mood->title);
-    d->AddText(ImGui::GetFont(), em * 0.87f, ImVec2(left, at.y + em * 1.25f),
-               ImGui::ColorConvertFloat4ToU32(ink::dim), mood->about ? mood->about : "", nullptr,
-               at.x + width - left);
-    d->PopClipRect();
-    ImGui::PopID();
-}
-
-static void blend(const panel_model *m)
-{
-    panel_heading("Between two moods");
-    const char *with = m->blend_mood >= 0 ? m->moods[m->blend_mood].title : "choose a mood";
-    float half = (ImGui::GetContentRegionAvail().x - ImGui::GetStyle().ItemSpacing.x) / 2;
-    ImGui::SetNextItemWidth(half);
-    if (ImGui::BeginCombo("##with", with)) {
-        for (int i = 0; i < m->mood_count; i++)
-            if (i != m->mood && ImGui::Selectable(m->moods[i].title, i == m->blend_mood))
-                panel_ask(m, WISH_BLEND_WITH, i);
-        ImGui::EndCombo();
-    }
-    panel_tooltip("The other mood; land and view stay");
-    ImGui::SameLine();
-    ImGui::SetNextItemWidth(half);
-    ImGui::BeginDisabled(m->blend_mood < 0);
-    float percent = m->controls->blend * 100;
-    if (ImGui::SliderFloat("##blend", &percent, 0, 100, "%.0f %% of it",
-                           ImGuiSliderFlags_AlwaysClamp)) {
-        m->controls->blend = percent / 100;
-        panel_ask(m, WISH_BLEND);
-    }
-    m->controls->edit_ended = m->controls->edit_ended || ImGui::IsItemDeactivatedAfterEdit();
-    ImGui::EndDisabled();
-}
-
-static void random_mood(const panel_model *m)
-{
-    panel_heading("A mood by chance, where nothing is locked");
-    float half = (ImGui::GetContentRegionAvail().x - ImGui::GetStyle().ItemSpacing.x) / 2;
-    if (ImGui::Button("Throw the dice", ImVec2(half, 0)))
-        panel_ask(m, WISH_RANDOM);
-    panel_tooltip("Every value that is not locked takes a random step; undo takes it back");
-    ImGui::SameLine();
-    ImGui::SetNextItemWidth(half);
-    float percent = m->controls->random_strength * 100;
-    if (ImGui::SliderFloat("##strength", &percent, 5, 100, "strength %.0f %%",
-                           ImGuiSliderFlags_AlwaysClamp))
-        m->controls->random_strength = percent / 100;
-}
-
-static void save(panel *p, const panel_model *m)
-{
-    panel_heading("Keep it");
-    float third = ImGui::GetFontSize() * 6;
-    ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x -
-                            (third + ImGui::GetStyle().ItemSpacing.x) * (m->own ? 2 : 1));
-    bool entered = ImGui::InputTextWithHint("##name", "a name", p->save_name, sizeof p->save_name,
-                                            ImGuiInputTextFlags_EnterReturnsTrue);
-    ImGui::SameLine();
-    ImGui::BeginDisabled(p->save_name[0] == '\0');
-    if (ImGui::Button("Save as", ImVec2(third, 0)) || (entered && p->save_name[0]))
-        panel_ask(m, WISH_SAVE_AS, 0, p->save_name);
-    ImGui::EndDisabled();
-    panel_tooltip("A preset of your own; it holds what differs, and the marked views");
-    if (!m->own)
-        return;
-    ImGui::SameLine();
-    if (ImGui::Button("Save", ImVec2(third, 0)))
-        panel_ask(m, WISH_SAVE);
-    panel_tooltip("Into the preset's file; comments and order stay (Ctrl+S)");
-}
-
-void panel_moods(panel *p, const panel_model *m)
-{
-    ImGui::Checkbox("keep the land and the view", &m->controls->keep_place);
-    panel_tooltip("Another mood then changes light, air and grade only");
-    float below = ImGui::GetFrameHeightWithSpacing() * 3 +
-                  ImGui::GetTextLineHeightWithSpacing() * 3 + ImGui::GetStyle().ItemSpacing.y * 4;
-    ImGui::BeginChild("moods", ImVec2(0, -below));
-    for (int i = 0; i < m->mood_count; i++)
-        mood_entry(m, i);
-    ImGui::EndChild();
-    blend(m);
-    random_mood(m);
-    save(p, m);
-}
 
 /* ---- the view ---- */
 
@@ -182,7 +76,7 @@ static void motion(const panel_model *m)
                 m->flight->altitude - m->flight->ground);
 }
 
-static void times(const panel_model *m)
+static void times(panel *p, const panel_model *m)
 {
     panel_heading("Time");
     bool runs = !m->controls->paused;
@@ -192,39 +86,71 @@ static void times(const panel_model *m)
     ImGui::SameLine(ImGui::GetContentRegionAvail().x / 2);
     ImGui::Checkbox("the day runs", &m->controls->day_runs);
     panel_tooltip("The sun goes round the sky from where it stands (T)");
-    float half = (ImGui::GetContentRegionAvail().x - ImGui::GetStyle().ItemSpacing.x) / 2;
-    ImGui::SetNextItemWidth(half);
-    ImGui::SliderFloat("##latitude", &m->controls->latitude_deg, -89, 89, "latitude %.0f deg",
-                       ImGuiSliderFlags_AlwaysClamp);
+    static const panel_number latitude = {"latitude", "%.0f\xc2\xb0", -89, 89, false, 1};
+    static const panel_number rate = {"the day runs at", "%.3g h/min", 1 / 60.0f, 24, true, 1};
+    ImGui::SetNextItemWidth(-FLT_MIN);
+    panel_number_bar(p, &latitude, &m->controls->latitude_deg, nullptr);
     panel_tooltip("It decides the sun's way; north is positive");
-    ImGui::SameLine();
-    ImGui::SetNextItemWidth(half);
-    ImGui::SliderFloat("##rate", &m->controls->hours_per_minute, 1 / 60.0f, 24, "%.3g h a minute",
-                       ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_Logarithmic);
-    panel_tooltip("How fast the day runs");
+    ImGui::SetNextItemWidth(-FLT_MIN);
+    panel_number_bar(p, &rate, &m->controls->hours_per_minute, nullptr);
+    panel_tooltip("Hours of the sun in a minute");
     ImGui::TextDisabled("%02d:%02d by the sun", (int)m->day_hours,
                         (int)(std::fmod(m->day_hours, 1) * 60));
 }
 
+/* A size of stills; height 0: of the mood's shape. */
+struct still_size {
+    int width, height;
+    const char *called;
+};
+
+static void size_text(const still_size *size, double aspect, char *out, size_t length)
+{
+    int height = size->height ? size->height : picture_shape_height(size->width, aspect);
+    snprintf(out, length, "%d x %d%s", size->width, height, size->called);
+}
+
+static void still_sizes(const panel_model *m)
+{
+    static const still_size sizes[] = {{1280, 0, ""},
+                                       {1920, 0, ""},
+                                       {2560, 0, ""},
+                                       {3840, 0, "  4K wide"},
+                                       {7680, 0, "  8K wide"},
+                                       {1920, 1080, "  16:9"},
+                                       {2560, 1440, "  16:9"},
+                                       {3840, 2160, "  16:9, 4K"},
+                                       {7680, 4320, "  16:9, 8K"}};
+    panel_controls *c = m->controls;
+    double aspect = c->params->grade_aspect;
+    char label[64];
+    const still_size now = {c->still_width, c->still_height, ""};
+    size_text(&now, aspect, label, sizeof label);
+    if (!ImGui::BeginCombo("##size", label))
+        return;
+    for (const auto &size : sizes) {
+        bool chosen = size.width == c->still_width && size.height == c->still_height;
+        size_text(&size, aspect, label, sizeof label);
+        if (!ImGui::Selectable(label, chosen))
+            continue;
+        c->still_width = size.width;
+        c->still_height = size.height;
+    }
+    ImGui::EndCombo();
+}
+
 static void still_rows(const panel_model *m)
 {
-    static const int widths[] = {1280, 1920, 2560, 3840, 7680};
+    static const char *const formats[PANEL_FORMATS] = {"PNG", "PNG, 16 bits", "JPEG",
+                                                       "OpenEXR, light"};
     panel_heading("Stills (F12)");
     float half = (ImGui::GetContentRegionAvail().x - ImGui::GetStyle().ItemSpacing.x) / 2;
-    char label[48];
-    double aspect = m->controls->params->grade_aspect;
-    snprintf(label, sizeof label, "%d x %d", m->controls->still_width,
-             picture_shape_height(m->controls->still_width, aspect));
+    ImGui::SetNextItemWidth(-FLT_MIN);
+    still_sizes(m);
+    panel_tooltip("Size of the picture: in the mood's shape, or filling a 16:9 screen");
     ImGui::SetNextItemWidth(half);
-    if (ImGui::BeginCombo("##size", label)) {
-        for (int w : widths) {
-            snprintf(label, sizeof label, "%d x %d", w, picture_shape_height(w, aspect));
-            if (ImGui::Selectable(label, w == m->controls->still_width))
-                m->controls->still_width = w;
-        }
-        ImGui::EndCombo();
-    }
-    panel_tooltip("Size of the picture");
+    ImGui::Combo("##format", &m->controls->still_format, formats, PANEL_FORMATS);
+    panel_tooltip("PNG and JPEG hold the picture, OpenEXR the measured light");
     ImGui::SameLine();
     ImGui::SetNextItemWidth(half);
     ImGui::Combo("##quality", &m->controls->still_quality, render_quality_names, RENDER_QUALITIES);
@@ -236,14 +162,37 @@ static void still_rows(const panel_model *m)
         panel_ask(m, WISH_COPY);
 }
 
+/* What moves is sharp or smooth: which, is a matter of taste and of the machine. */
+static void pace(panel *p, const panel_model *m)
+{
+    static const struct {
+        const char *label;
+        float fps;
+    } steps[] = {{"sharper", 15}, {"30 a second", 30}, {"smoother", 60}};
+    static const panel_number fps = {"frames a second", "%.0f", 5, 120, true, 1};
+    panel_heading("While it moves");
+    for (const auto &step : steps) {
+        bool chosen = std::fabs(m->controls->fps - step.fps) < 0.5f;
+        ImGui::PushStyleColor(ImGuiCol_Text, chosen ? ink::ember : ink::text);
+        if (panel_button(step.label))
+            m->controls->fps = step.fps;
+        ImGui::PopStyleColor();
+    }
+    panel_end_buttons();
+    ImGui::SetNextItemWidth(-FLT_MIN);
+    panel_number_bar(p, &fps, &m->controls->fps, nullptr);
+    panel_tooltip("Fewer frames are sharper ones: what each may take decides the size that it is "
+                  "drawn at. At rest it is always the still.");
+}
+
 void panel_view(panel *p, const panel_model *m)
 {
-    (void)p;
     ImGui::BeginChild("view", ImVec2(0, 0));
     motion(m);
+    pace(p, m);
     views(m);
     path_rows(m);
-    times(m);
+    times(p, m);
     still_rows(m);
     panel_heading("Window");
     if (panel_button("Full screen"))
@@ -264,11 +213,6 @@ void panel_frame(panel *p, const panel_model *m)
     (void)p;
     ImGui::BeginChild("frame", ImVec2(0, 0));
     panel_times(m);
-    ImGui::SetNextItemWidth(-1);
-    ImGui::SliderFloat("##fps", &m->controls->fps, 5, 120, "%.0f frames a second wanted",
-                       ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_Logarithmic);
-    panel_tooltip(
-        "Fewer frames are sharper ones: what each may take decides the size it is drawn at");
     ImGui::Checkbox("over the picture, without the panel", &m->controls->show_times);
     panel_tooltip("The same in a corner (F3)");
     ImGui::EndChild();

@@ -53,9 +53,11 @@ void panel_times(const panel_model *m)
     graph(m);
     ImGui::Text("%d x %d, drawn at %d x %d", s->width, s->height, s->internal_width,
                 s->internal_height);
-    ImGui::Text("%lld triangles", s->triangles);
+    if (s->triangles > 0)
+        ImGui::Text("%lld triangles", s->triangles);
     if (s->resting)
-        ImGui::Text("at rest: %.1f of %d samples", s->rest_samples, s->rest_total);
+        ImGui::TextWrapped("at rest, %.1f of %d samples; times are of what moved last",
+                           s->rest_samples, s->rest_total);
     else
         ImGui::TextDisabled("moving");
     panel_heading("Time of each pass on the GPU");

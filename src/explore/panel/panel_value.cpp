@@ -81,19 +81,12 @@ void panel_value_plain(const char *text, char out[PARAM_TEXT_MAX])
  * finer. By eye. */
 static const float drag_begins = 3, fine = 0.1f;
 
-/* Where the bar's filled part begins: at 0 where values go both ways. */
-static float origin(const param_info *info)
-{
-    bool both = info->min < 0 && info->max > 0 && !(info->kind & KIND_BEARING);
-    return both ? (float)param_slider_position(info, 0) : 0;
-}
-
-static void paint(const param_info *info, const panel_bar *bar, ImVec2 at, ImVec2 to, bool lit)
+static void paint(const panel_bar *bar, ImVec2 at, ImVec2 to, bool lit)
 {
     ImDrawList *d = ImGui::GetWindowDrawList();
     float width = to.x - at.x, pixel = std::fmax(1, std::floor(ImGui::GetFontSize() / 15));
     float round = ImGui::GetStyle().FrameRounding;
-    float from = origin(info), value = bar->position;
+    float from = bar->origin, value = bar->position;
     ImVec2 a(at.x + std::floor(width * std::fmin(from, value)), at.y),
         b(at.x + std::ceil(width * std::fmax(from, value)), to.y);
     d->AddRectFilled(at, to, ImGui::GetColorU32(lit ? ImGuiCol_FrameBgHovered : ImGuiCol_FrameBg),
@@ -102,14 +95,14 @@ static void paint(const param_info *info, const panel_bar *bar, ImVec2 at, ImVec
     b.x = std::fmax(b.x, a.x + 2 * pixel); /* the line under it tells where it ends */
     d->AddRectFilled(ImVec2(a.x, to.y - 2 * pixel), b,
                      lit ? IM_COL32(214, 160, 94, 255) : IM_COL32(158, 126, 84, 255));
-    if (bar->base != value) {
+    if (bar->base >= 0 && bar->base != value) {
         float mark = at.x + std::floor((width - pixel) * bar->base);
         d->AddRectFilled(ImVec2(mark, to.y - 4 * pixel), ImVec2(mark + pixel, to.y),
                          ImGui::GetColorU32(ImGuiCol_Text));
     }
 }
 
-panel_bar_event panel_slider(panel *p, const param_info *info, panel_bar *bar)
+panel_bar_event panel_slider(panel *p, panel_bar *bar)
 {
     ImGuiIO &io = ImGui::GetIO();
     ImVec2 at = ImGui::GetCursorScreenPos();
@@ -143,7 +136,7 @@ panel_bar_event panel_slider(panel *p, const param_info *info, panel_bar *bar)
         ImGui::ClearActiveID();
         event = PANEL_BAR_TYPE;
     }
-    paint(info, bar, at, to, active || hovered);
+    paint(bar, at, to, active || hovered);
     return event;
 }
 
@@ -161,4 +154,70 @@ void panel_label(ImVec2 at, float width, const char *label, const char *value, b
     d->AddText(ImVec2(at.x + style.FramePadding.x, y),
                ImGui::ColorConvertFloat4ToU32(changed ? ink::ember : ink::label), label);
     d->PopClipRect();
+}
+
+/* ---- numbers of the panel's own ---- */
+
+static float position_of(const panel_number *n, float value)
+{
+    float share = n->logarithmic ? std::log(value / n->min) / std::log(n->max / n->min)
+                                 : (value - n->min) / (n->max - n->min);
+    return std::fmin(std::fmax(share, 0), 1);
+}
+
+static float value_at(const panel_number *n, float position)
+{
+    return n->logarithmic ? n->min * std::pow(n->max / n->min, position)
+                          : n->min + (n->max - n->min) * position;
+}
+
+static bool type_number(panel *p, const panel_number *n, float *value)
+{
+    if (p->typing_begins)
+        ImGui::SetKeyboardFocusHere();
+    bool entered =
+        ImGui::InputText("##typed", p->typed, sizeof p->typed,
+                         ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
+    if (!p->typing_begins && !ImGui::IsItemActive())
+        p->typing_number = 0;
+    p->typing_begins = false;
+    double typed;
+    if (!entered || number_parse(p->typed, &typed) == 0)
+        return false;
+    *value = std::fmin(std::fmax((float)typed / n->shown, n->min), n->max);
+    return true;
+}
+
+bool panel_number_bar(panel *p, const panel_number *n, float *value, bool *ended)
+{
+    char text[64];
+    ImGui::PushID(n->label);
+    ImGuiID id = ImGui::GetID("bar");
+    ImVec2 at = ImGui::GetCursorScreenPos();
+    float width = ImGui::CalcItemWidth();
+    bool changed = false;
+    if (p->typing_number == id) {
+        changed = type_number(p, n, value);
+        if (changed && ended)
+            *ended = true;
+        ImGui::PopID();
+        return changed;
+    }
+    float zero = n->min < 0 ? position_of(n, 0) : 0;
+    panel_bar bar = {position_of(n, *value), -1, zero};
+    panel_bar_event event = panel_slider(p, &bar);
+    if (event == PANEL_BAR_MOVED) {
+        *value = value_at(n, bar.position);
+        changed = true;
+    } else if (event == PANEL_BAR_LET_GO && ended) {
+        *ended = true;
+    } else if (event == PANEL_BAR_TYPE) {
+        p->typing_number = id;
+        p->typing_begins = true;
+        snprintf(p->typed, sizeof p->typed, "%.4g", (double)(*value * n->shown));
+    }
+    snprintf(text, sizeof text, n->format, (double)(*value * n->shown));
+    panel_label(at, width, n->label, text, false);
+    ImGui::PopID();
+    return changed;
 }

@@ -146,6 +146,19 @@ bool rest_step(struct rest *r, struct scene *s, struct follow *f, double budget_
     return true;
 }
 
+bool rest_warm_up(struct rest *r, struct scene *s, struct follow *f)
+{
+    struct error err;
+    while (r->stage == REST_LAND)
+        step_land(r, s, f);
+    renderer_draw_part(r->renderer, 0, REST_SAMPLES, COLUMNS / 2, COLUMNS, ROWS / 2, ROWS);
+    bool ok = renderer_draw_join(r->renderer, 0, &err);
+    renderer_develop_bloom(r->renderer);
+    renderer_develop_strip(r->renderer, 0, STRIPS);
+    rest_forget(r);
+    return ok;
+}
+
 bool rest_has_picture(const struct rest *r)
 {
     return r->developed > 0;

@@ -33,6 +33,10 @@ void rest_forget(struct rest *r);
 /* Goes on for about `budget_s`. False when drawing failed: the moving picture has to serve. */
 bool rest_step(struct rest *r, struct scene *s, struct follow *f, double budget_s);
 
+/* Draws a little of each kind of step, so that none has to wait for the driver to compile later,
+ * and forgets it. False when drawing failed. */
+bool rest_warm_up(struct rest *r, struct scene *s, struct follow *f);
+
 /* Whether there is a picture; its framebuffer, bars included; samples drawn so far, with parts:
  * REST_SAMPLES when the picture holds them all. */
 bool rest_has_picture(const struct rest *r);

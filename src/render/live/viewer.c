@@ -1,6 +1,7 @@
 #include "render/live/viewer.h"
 
 #include "base/clock.h"
+#include "gpu/program.h"
 #include "render/develop/grade.h"
 #include "render/live/follow.h"
 #include "render/live/moving.h"
@@ -21,7 +22,7 @@
 #define SETTLED 5
 
 /* Seconds a frame that land which is missing may take; while somebody looks at something, less. */
-#define CATCH_UP_S 0.06
+#define CATCH_UP_S 0.04
 
 /* Pieces of work on the land in a frame, about 2 ms each on two cores without a GPU. */
 #define LAND_STEPS 2
@@ -250,6 +251,41 @@ static void wait_job(struct viewer *v, struct progress *progress)
     }
 }
 
+/* Programs that a scene builds, and that the first frames use, about: of a bar, which need not be
+ * exact. */
+#define PROGRAMS_BUILT 15
+#define PROGRAMS_USED  40
+
+struct warming {
+    struct progress *progress;
+    bool stopped;
+};
+
+static void tell_warming(void *user, int built, int used)
+{
+    struct warming *w = user;
+    GLint draw, read;
+    glFinish(); /* what the driver compiles meanwhile is over */
+    glGetIntegerv(GL_DRAW_FRAMEBUFFER_BINDING, &draw);
+    glGetIntegerv(GL_READ_FRAMEBUFFER_BINDING, &read);
+    bool compiling = built == 0; /* a scene that is built uses some at once */
+    double share = compiling ? (double)used / PROGRAMS_USED : (double)built / PROGRAMS_BUILT;
+    if (!progress_step(w->progress, compiling ? "compiling shaders" : "reading shaders",
+                       fmin(share, 1)))
+        w->stopped = true;
+    glBindFramebuffer(GL_DRAW_FRAMEBUFFER, (GLuint)draw);
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, (GLuint)read);
+}
+
+static bool make_scene_told(struct viewer *v, struct progress *progress, struct error *err)
+{
+    struct warming w = {.progress = progress};
+    gpu_program_watch(progress ? tell_warming : NULL, &w);
+    bool ok = make_scene(v, err);
+    gpu_program_watch(NULL, NULL);
+    return ok;
+}
+
 bool viewer_set_params(struct viewer *v, const struct params *p, struct progress *progress,
                        struct error *err)
 {
@@ -259,7 +295,7 @@ bool viewer_set_params(struct viewer *v, const struct params *p, struct progress
     bool first = !v->has_params;
     if (!v->scene || !scene_has_world(v->scene, p)) {
         begin_job(v);
-        if (!v->scene && !make_scene(v, err)) {
+        if (!v->scene && !make_scene_told(v, progress, err)) {
             free_scene(v);
             return false;
         }
@@ -404,6 +440,26 @@ bool viewer_frame(struct viewer *v, unsigned fbo, double budget_s, struct error 
     if (code != GL_NO_ERROR)
         return error_set(err, ERROR_FAILED, "OpenGL error 0x%04x while drawing", code);
     return true;
+}
+
+/* --- the first frames ----------------------------------------------------------------------- */
+
+bool viewer_warm_up(struct viewer *v, struct progress *progress, struct error *err)
+{
+    struct warming w = {.progress = progress};
+    gpu_program_watch(progress ? tell_warming : NULL, &w);
+    find_eye(v);
+    while (!w.stopped && step(v))
+        glFinish();
+    follow_finish(&v->follow, v->scene);
+    bool ok = w.stopped || (draw_moving(v, 1, err) && rest_warm_up(&v->rest, v->scene, &v->follow));
+    glFinish();
+    gpu_program_watch(NULL, NULL);
+    v->unchanged = 0;
+    viewer_pace_forget(&v->pace);
+    if (w.stopped)
+        return error_set(err, ERROR_INTERRUPTED, "interrupted");
+    return ok || error_set(err, ERROR_FAILED, "the picture cannot be drawn");
 }
 
 bool viewer_reload_shaders(struct viewer *v, struct error *err)

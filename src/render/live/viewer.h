@@ -49,6 +49,12 @@ const struct params *viewer_params(const struct viewer *v);
 /* Waits until the world that was last asked for stands and is drawn from. */
 bool viewer_wait_world(struct viewer *v, struct error *err);
 
+/* Draws each kind of frame once, unseen: drivers compile programs when they are first used, for
+ * seconds on a machine's first start, and no frame has to wait for that afterwards. After
+ * viewer_set_params(), whose first call compiles too: `progress` (may be NULL) is told of both, and
+ * may draw. False when it said to stop (ERROR_INTERRUPTED), or when drawing failed. */
+bool viewer_warm_up(struct viewer *v, struct progress *progress, struct error *err);
+
 /* Draws a frame into the framebuffer `fbo` (0: the window's), bars included, in about `budget_s`
  * seconds where the machine can; it is not waited for. */
 bool viewer_frame(struct viewer *v, unsigned fbo, double budget_s, struct error *err);

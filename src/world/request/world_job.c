@@ -2,6 +2,7 @@
 
 #include <signal.h>
 #include <stddef.h>
+#include <unistd.h>
 
 static bool step(struct progress *self, const char *what, double done)
 {
@@ -21,6 +22,17 @@ static void *prepare(void *user)
     return NULL;
 }
 
+/* What is drawn meanwhile goes first. On Linux niceness is a thread's, and goes on to those that it
+ * starts; elsewhere it is left alone. */
+static void *prepare_behind(void *user)
+{
+#ifdef __linux__
+    enum { BEHIND = 10 };
+    (void)!nice(BEHIND);
+#endif
+    return prepare(user);
+}
+
 /* Signals are the main thread's. */
 void world_job_start(struct world_job *j, const struct params *params,
                      const struct machine *machine)
@@ -30,7 +42,7 @@ void world_job_start(struct world_job *j, const struct params *params,
     atomic_store(&j->step, "");
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &old);
-    j->threaded = pthread_create(&j->thread, NULL, prepare, j) == 0;
+    j->threaded = pthread_create(&j->thread, NULL, prepare_behind, j) == 0;
     pthread_sigmask(SIG_SETMASK, &old, NULL);
     if (!j->threaded)
         prepare(j);
