@@ -8,9 +8,9 @@
 #include "render/ground/clipmap.h"
 
 struct ground_cast {
-    struct gpu_texture fan, piece, block; /* R32F: a column across, rings up */
+    struct gpu_texture fan, piece, block; /* RGBA32F: a column across, four rings up */
     struct gpu_target fan_target, piece_target, block_target;
-    struct gpu_program fill, most, draw;
+    struct gpu_program fill, fill_edge, most, draw; /* fill_edge: near a level's edge */
     bool reversed_depth;
 };
 
