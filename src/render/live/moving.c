@@ -108,12 +108,18 @@ static void draw_bloom(struct moving *m, const struct scene *s, const struct fra
 static void draw_enlarged(struct moving *m, const struct scene *s)
 {
     const struct moving_sample *w = &m->sample;
-    gpu_program_use(&m->rows);
+    float sharp = (float)m->height / (float)w->height;
+    gpu_program_use(&m->crests);
     gpu_texture_bind(&w->colour, UNIT_SAMPLE);
-    glUniform1f(gpu_program_uniform(&m->rows, "u_sharp"), (float)m->height / (float)w->height);
+    gpu_target_bind(&w->crests_target);
+    gpu_triangle_draw(&s->triangle);
+    gpu_program_use(&m->rows);
+    gpu_texture_bind(&w->crests, UNIT_CREST);
+    glUniform1f(gpu_program_uniform(&m->rows, "u_sharp"), sharp);
     gpu_target_bind(&w->rows_target);
     gpu_triangle_draw(&s->triangle);
     gpu_program_use(&m->enlarge);
+    glUniform1f(gpu_program_uniform(&m->enlarge, "u_sharp"), sharp);
     gpu_texture_bind(&w->rows, UNIT_SAMPLE);
     gpu_texture_bind(&m->grain, UNIT_GRAIN);
     gpu_target_bind(&m->show_target);

@@ -21,8 +21,9 @@ struct moving_sample {
     int width, height;
     struct gbuffer gbuffer;
     struct gpu_texture colour, light; /* display values; light through the air */
+    struct gpu_texture crests;        /* how far the nearest one is */
     struct gpu_texture rows;          /* of the internal width and the picture's height */
-    struct gpu_target compose_target, rows_target;
+    struct gpu_target compose_target, crests_target, rows_target;
 };
 
 struct moving {
@@ -39,7 +40,7 @@ struct moving {
     struct frame_eye glow_eye;
     struct gpu_texture show, look, grain;
     struct gpu_target show_target, look_target[LIVE_LOOK_SIZE];
-    struct gpu_program compose, bloom, clarity_program, look_program, rows, enlarge;
+    struct gpu_program compose, bloom, clarity_program, look_program, crests, rows, enlarge;
     long long triangles;   /* of the last frame */
     struct params look_of; /* parameters that the table of the look was made for */
     bool has_look;

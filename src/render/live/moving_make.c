@@ -9,8 +9,10 @@ static void sample_fini(struct moving_sample *s)
     gpu_texture_fini(&s->colour);
     gpu_texture_fini(&s->light);
     gpu_texture_fini(&s->rows);
+    gpu_texture_fini(&s->crests);
     gpu_target_fini(&s->compose_target);
     gpu_target_fini(&s->rows_target);
+    gpu_target_fini(&s->crests_target);
     *s = (struct moving_sample){0};
 }
 
@@ -32,10 +34,13 @@ static bool init_glow(struct moving *m, struct error *err)
 static bool sample_init(struct moving_sample *s, int w, int h, int rows, struct error *err)
 {
     *s = (struct moving_sample){.width = w, .height = h};
-    const struct gpu_texture *compose[2] = {&s->colour, &s->light}, *tall = &s->rows;
+    const struct gpu_texture *compose[2] = {&s->colour, &s->light}, *tall = &s->rows,
+                             *crests = &s->crests;
     bool ok = gbuffer_init(&s->gbuffer, w, h, true, err) &&
               gpu_texture_init(&s->colour, GL_RGBA8, w, h, 0, GPU_NEAREST, GPU_CLAMP, err) &&
-              gpu_texture_init(&s->rows, GL_RGBA8, w, rows, 0, GPU_LINEAR, GPU_CLAMP, err) &&
+              gpu_texture_init(&s->crests, GL_R8, w, h, 0, GPU_NEAREST, GPU_CLAMP, err) &&
+              gpu_target_init(&s->crests_target, &crests, NULL, 1, NULL, err) &&
+              gpu_texture_init(&s->rows, GL_RGBA8, w, rows, 0, GPU_NEAREST, GPU_CLAMP, err) &&
               gpu_target_init(&s->rows_target, &tall, NULL, 1, NULL, err) &&
               gpu_texture_init(&s->light, GL_RGBA16F, w, h, 0, GPU_LINEAR, GPU_CLAMP, err) &&
               gpu_target_init(&s->compose_target, compose, NULL, 2, NULL, err);
@@ -70,7 +75,8 @@ static bool init_programs(struct moving *m, const struct shader_set *shaders, st
     } all[] = {
         {&m->compose, "live/moving_compose.glsl"},  {&m->bloom, "develop/bloom.glsl"},
         {&m->look_program, "live/look_table.glsl"}, {&m->clarity_program, "develop/clarity.glsl"},
-        {&m->rows, "live/moving_rows.glsl"},        {&m->enlarge, "live/moving_enlarge.glsl"}};
+        {&m->crests, "live/moving_crests.glsl"},    {&m->rows, "live/moving_rows.glsl"},
+        {&m->enlarge, "live/moving_enlarge.glsl"}};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (!live_build(shaders, all[i].program, all[i].name, NULL, 0, err))
             return false;
@@ -109,8 +115,8 @@ void moving_fini(struct moving *m)
     passes_fini(&m->passes);
     for (int i = 0; i < LIVE_LOOK_SIZE; i++)
         gpu_target_fini(&m->look_target[i]);
-    struct gpu_program *programs[] = {&m->compose,      &m->bloom, &m->clarity_program,
-                                      &m->look_program, &m->rows,  &m->enlarge};
+    struct gpu_program *programs[] = {&m->compose, &m->bloom, &m->clarity_program, &m->look_program,
+                                      &m->crests,  &m->rows,  &m->enlarge};
     for (size_t i = 0; i < sizeof programs / sizeof *programs; i++)
         gpu_program_fini(programs[i]);
     gpu_texture_fini(&m->show);
