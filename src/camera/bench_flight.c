@@ -44,6 +44,11 @@ const struct bench_flight bench_flights[] = {
      .height = 2500,
      .pitch = -15 * DEG,
      .turn = 6 * DEG},
+    {.name = "ahead",
+     .about = "straight on where the camera stands, at a few metres a second, as by W",
+     .moves = true,
+     .keeps_view = true,
+     .speed = 4},
     {.name = "turn", .about = "once round where the camera stands, in 10 s", .turn = 36 * DEG},
     {.name = "rest", .about = "nothing moves, time neither", .holds = true},
 };
@@ -65,7 +70,7 @@ struct params bench_flight_start(const struct bench_flight *f, const struct para
         p.camera_x = p.camera_y = 0;
         p.camera_yaw = p.camera_pitch = p.camera_roll = 0;
     }
-    if (f->moves) {
+    if (f->moves && !f->keeps_view) {
         p.camera_above = f->above;
         p.camera_height = (float)(f->height - f->height_swing);
     }
@@ -106,6 +111,8 @@ struct params bench_flight_frame(const struct bench_flight *f, int frame,
         walk(f, frame, start->camera_yaw, &x, &y);
         p.camera_x = (float)x;
         p.camera_y = (float)y;
+    }
+    if (f->moves && !f->keeps_view) {
         p.camera_above = f->above;
         p.camera_height = (float)(f->height + f->height_swing * swing(t));
         p.camera_pitch = (float)f->pitch;

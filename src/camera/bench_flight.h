@@ -21,6 +21,7 @@ struct bench_flight {
     int place;                 /* camera.place that it begins at; 0: the preset's camera */
     bool moves;                /* else it stays where it begins, at its height */
     bool holds;                /* time stands as well */
+    bool keeps_view;           /* height and pitch are those of where it begins */
     int above;                 /* camera.above of `height` */
     double speed, speed_swing; /* m/s */
     double height, height_swing;

@@ -266,8 +266,8 @@ static int run(const struct command *self, int arg_count, char **args)
                       .first_still_ms = NAN,
                       .began_s = clock_seconds()};
     const struct option_row rows[] = {
-        {"flight", 0, "NAME", "default, low, high, turn or rest", OPTION_TEXT, &b.flight_name, 0, 0,
-         NULL},
+        {"flight", 0, "NAME", "default, low, high, ahead, turn or rest", OPTION_TEXT,
+         &b.flight_name, 0, 0, NULL},
         {"size", 0, "WxH", "pixels of the window (default 1280x720)", OPTION_SIZE, &b.size,
          SIZE_MIN, SIZE_MAX_PIXELS, NULL},
         {"frames", 0, "N", "frames that are timed (default 300, 10 s of the flight)",

@@ -63,7 +63,7 @@ static double angle_between(double a, double b)
 static void test_names(void **state)
 {
     (void)state;
-    const char *const names[] = {"default", "low", "high", "turn", "rest"};
+    const char *const names[] = {"default", "low", "high", "ahead", "turn", "rest"};
     assert_int_equal(bench_flight_count, sizeof names / sizeof names[0]);
     for (size_t i = 0; i < bench_flight_count; i++)
         assert_ptr_equal(named(names[i]), &bench_flights[i]);
@@ -142,7 +142,9 @@ static void test_smooth(void **state)
             assert_true(v > slow - 0.1 && v < fast + 0.1); /* x to 1/1024 m, twice, in 1/30 s */
             assert_true(angle_between(last.camera_yaw, p.camera_yaw) < turn * DT + 1e-5);
             assert_true(fabsf(p.camera_yaw) < 3.1416f);
-            if (f->moves) {
+            if (f->keeps_view)
+                assert_true(p.camera_height == s.camera_height && p.camera_pitch == s.camera_pitch);
+            else if (f->moves) {
                 assert_true(p.camera_height > low - 1e-3 && p.camera_height < high + 1e-3);
                 assert_true(fabs((double)p.camera_height - last.camera_height) <
                             f->height_swing * 2 * PI / 10 * DT + 1e-4);
@@ -156,8 +158,8 @@ static void test_smooth(void **state)
 static void test_forward(void **state)
 {
     (void)state;
-    const char *const names[] = {"default", "low", "high"};
-    for (int i = 0; i < 3; i++) {
+    const char *const names[] = {"default", "low", "high", "ahead"};
+    for (int i = 0; i < 4; i++) {
         const struct bench_flight *f = named(names[i]);
         struct params s = start_of(f);
         for (int frame = 0; frame < FLIGHT_FRAMES; frame += 7) {

@@ -6,7 +6,7 @@ run 2 bench --flight defalt
 err_has "did you mean 'default'?"
 out_is_empty
 run 2 bench --flight xyzzy
-err_has "the flights: default, low, high, turn, rest"
+err_has "the flights: default, low, high, ahead, turn, rest"
 run 2 bench --frames 0
 run 2 bench --frames many
 run 2 bench --size 320
