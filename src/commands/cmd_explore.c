@@ -93,10 +93,10 @@ const struct command command_explore = {
     .summary = "fly and walk through a preset in a window, and change it",
     .arguments = "[PRESET]",
     .about =
-        "W A S D moves, the mouse looks (click first), Space and Ctrl go up and down, Shift is\n"
-        "faster; F1 is the panel with every parameter, F2 lists all keys, F12 draws a still in "
-        "the\n"
-        "background, Esc releases the mouse, closes the panel, then leaves. Changed preset files, "
+        "W A S D moves, the right button looks (or a click, until the next), Space and Ctrl go up\n"
+        "and down, Shift is faster; F1 is the panel with every parameter, F2 lists all keys, F12\n"
+        "draws a still in the background, Esc leaves a field, the mouse, the panel, then the\n"
+        "window. A picture or a preset that is dropped on it is taken up. Changed preset files, "
         "and\n"
         "with --data changed shaders, are read again by themselves. Paths of finished stills go "
         "to\n"
