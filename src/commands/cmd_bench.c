@@ -148,16 +148,16 @@ static bool draw_first(struct bench *b, struct error *err)
 }
 
 /* A pass's series by its name: the viewer may list them in another order. */
-static void add_pass(struct bench *b, const struct viewer_pass *pass)
+static void add_pass(struct bench *b, const char *name, double ms)
 {
     int i = 0;
-    while (i < b->pass_count && strcmp(b->pass_names[i], pass->name) != 0)
+    while (i < b->pass_count && strcmp(b->pass_names[i], name) != 0)
         i++;
     if (i == BENCH_PASSES_MAX)
         return;
     if (i == b->pass_count)
-        b->pass_names[b->pass_count++] = pass->name;
-    series_add(&b->passes[i], pass->ms);
+        b->pass_names[b->pass_count++] = name;
+    series_add(&b->passes[i], ms);
 }
 
 static void note_state(struct bench *b)
@@ -169,7 +169,7 @@ static void note_state(struct bench *b)
     series_add(&b->height, state.internal_height);
     b->rest_samples = state.rest_samples;
     for (int i = 0; i < state.pass_count; i++)
-        add_pass(b, &state.passes[i]);
+        add_pass(b, state.passes[i].name, state.moved ? state.passes[i].ms : 0);
 }
 
 /* From the first frame of the warm-up on: where the flight rests it is at rest from then. */

@@ -49,6 +49,7 @@ struct viewer {
     bool eye_known;
     double ground_of[2]; /* where scene.ground_m is of */
     bool shows_rest;     /* the last frame was the still's */
+    bool moved;          /* a moving picture was drawn in it */
     struct shown_copy tones;
 };
 
@@ -421,6 +422,7 @@ bool viewer_frame(struct viewer *v, unsigned fbo, double budget_s, struct error 
     if (v->building && world_job_done(&v->job))
         finish_job(v, &failed);
     bool resting = v->unchanged > SETTLED && rest_step(&v->rest, v->scene, &v->follow, budget_s);
+    v->moved = !resting;
     if (!resting) {
         viewer_pace_begin(&v->pace);
         find_eye(v);
@@ -517,6 +519,7 @@ void viewer_get_state(struct viewer *v, struct viewer_state *out)
                                  .height = v->height,
                                  .internal_width = w->width,
                                  .internal_height = w->height,
+                                 .moved = v->moved,
                                  .resting = v->shows_rest,
                                  .rest_samples = rest_samples(&v->rest),
                                  .rest_total = REST_SAMPLES,

@@ -72,6 +72,7 @@ struct viewer_pass {
 struct viewer_state {
     int x, y, width, height; /* the picture inside the bars, pixels of the framebuffer */
     int internal_width, internal_height; /* what moving frames are drawn at */
+    bool moved;                          /* such a one was drawn in the last frame */
     bool resting;                        /* the still's samples are being added */
     double rest_samples;                 /* so far, of rest_total; parts count */
     int rest_total;
