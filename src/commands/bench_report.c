@@ -98,8 +98,10 @@ static void print_frames(struct bench *b)
            b->wall_ms, MS * b->frames / b->wall_ms);
     printf("first frame        %8.0f ms   since the %s began\n", b->first_frame_ms,
            b->since_process ? "process" : "command");
-    printf("drawn at    %.0f x %.0f, %.0f triangles (medians)\n", series_median(&b->width),
-           series_median(&b->height), series_median(&b->triangles));
+    printf("drawn at    %.0f x %.0f", series_median(&b->width), series_median(&b->height));
+    if (series_median(&b->triangles) > 0)
+        printf(", %.0f triangles", series_median(&b->triangles));
+    printf(" (medians)\n");
     if (b->rest_samples > 0)
         printf("at rest     %.2f samples of the still at the end; the first after %.0f ms\n",
                b->rest_samples, b->first_still_ms);
