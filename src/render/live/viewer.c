@@ -22,7 +22,7 @@
 #define SETTLED 5
 
 /* Seconds a frame that land which is missing may take; while somebody looks at something, less. */
-#define CATCH_UP_S 0.04
+#define CATCH_UP_S 0.06
 
 /* Pieces of work on the land in a frame, about 2 ms each on two cores without a GPU. */
 #define LAND_STEPS 2
@@ -346,18 +346,18 @@ static bool step(struct viewer *v)
     return subjects_fill(&s->subjects, &site);
 }
 
-/* The land's share of a frame. True when nothing was left to do; `rushed`: it took more than usual.
- */
+/* The land's share of a frame. Beside something that the user may be at, what is missing comes a
+ * piece a frame. True when nothing was left to do; `rushed`: it took more than usual. */
 static bool keep_up(struct viewer *v, bool *rushed)
 {
-    *rushed = false;
     double start = clock_seconds();
     bool more = true;
-    for (int i = 0; more && i < LAND_STEPS; i++)
+    *rushed = follow_behind(v->scene);
+    for (int i = 0; more && i < (*rushed && v->free > 0 ? 1 : LAND_STEPS); i++)
         more = step(v);
-    while (more && follow_behind(v->scene) && clock_seconds() - start < CATCH_UP_S) {
+    while (more && v->free == 0 && follow_behind(v->scene) &&
+           clock_seconds() - start < CATCH_UP_S) {
         more = step(v);
-        *rushed = true;
         glFinish();
     }
     follow_finish(&v->follow, v->scene);
