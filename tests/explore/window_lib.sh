@@ -53,7 +53,7 @@ open() {
     last="stillair explore $*" code="none yet"
     "$stillair" explore "$@" --trace trace >log/out 2>log/err </dev/null &
     window=$!
-    await 60 "the window opens" 'v["frame"] >= 3' || finish
+    await 180 "the window opens" 'v["frame"] >= 3' || finish
     id=$(xdotool search --name Stillair | head -n 1)
     xdotool windowfocus "$id"
     sleep 0.3
