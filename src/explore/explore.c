@@ -392,7 +392,7 @@ bool explore_run(struct explore *x, struct error *err)
     x->awake = EXPLORE_AWAKE;
     if (ok) {
         explore_find_kept(x);
-        explore_show_hint(x);
+        explore_greet(x);
     }
     while (ok && !x->quit && !interrupt_requested()) {
         ok = frame(x, err);

@@ -121,7 +121,9 @@ void explore_cured(struct explore *x, enum explore_cause cause);
 /* Shows a value that is being changed, over the picture. */
 void explore_read_out(struct explore *x, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
-/* Shows the hint of the first start. */
+/* Shows the hint on a user's first start, and how to have it again on later ones. */
+void explore_greet(struct explore *x);
+/* Shows the hint. */
 void explore_show_hint(struct explore *x);
 /* Takes a message away; index: of model.messages. */
 void explore_forget(struct explore *x, int index);

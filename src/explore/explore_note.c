@@ -1,9 +1,17 @@
 /* What the window says, and the queue of what it is asked for. */
 #include "base/clock.h"
+#include "base/file.h"
+#include "base/xdg.h"
 #include "explore/explore.h"
+#include "gpu/window.h"
+
+#define GLFW_INCLUDE_NONE
+#include <GLFW/glfw3.h>
 
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Seconds that a note, the hint and a value that changes are shown. */
 static const double note_s = 5, hint_s = 12, readout_s = 1.5;
@@ -74,6 +82,24 @@ void explore_forget_old(struct explore *x)
         m->readout[0] = '\0';
         x->awake = EXPLORE_AWAKE;
     }
+}
+
+void explore_greet(struct explore *x)
+{
+    struct error err;
+    char *folder = xdg_state_folder();
+    size_t size = folder ? strlen(folder) + sizeof "/greeted" : 0;
+    char *path = folder ? malloc(size) : NULL;
+    if (path)
+        snprintf(path, size, "%s/greeted", folder);
+    if (path && access(path, F_OK) == 0)
+        explore_note(x, "%s shows the first steps", window_key_label(GLFW_KEY_H));
+    else
+        explore_show_hint(x);
+    if (path && file_create_folders(folder, &err))
+        file_write_atomic(path, "", 0, &err); /* where it cannot, the hint is shown again */
+    free(path);
+    free(folder);
 }
 
 void explore_show_hint(struct explore *x)

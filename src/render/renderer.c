@@ -351,6 +351,11 @@ unsigned renderer_output(const struct renderer *r)
     return r->grade.output_target.fbo;
 }
 
+const struct gpu_texture *renderer_output_texture(const struct renderer *r)
+{
+    return &r->grade.output;
+}
+
 bool renderer_read(struct renderer *r, struct image *out, struct error *err)
 {
     return grade_read(&r->grade, out, err);

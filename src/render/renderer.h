@@ -71,6 +71,8 @@ void renderer_develop_strip(struct renderer *r, int strip, int count);
 bool renderer_read(struct renderer *r, struct image *out, struct error *err);
 /* The framebuffer that holds the developed picture, bars included. */
 unsigned renderer_output(const struct renderer *r);
+/* The texture behind it. */
+const struct gpu_texture *renderer_output_texture(const struct renderer *r);
 /* The mean of the samples drawn so far, relative light in three channels, of the picture inside the
  * bars. The caller fini's out. */
 bool renderer_read_light(struct renderer *r, struct plane *out, struct error *err);

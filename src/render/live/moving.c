@@ -126,6 +126,19 @@ static void draw_enlarged(struct moving *m, const struct scene *s)
     gpu_triangle_draw(&s->triangle);
 }
 
+void moving_fade(struct moving *m, const struct scene *s, const struct gpu_texture *from, int x,
+                 int y, double share)
+{
+    gpu_program_use(&m->fade);
+    gpu_texture_bind(from, UNIT_SAMPLE);
+    glUniform3f(gpu_program_uniform(&m->fade, "u_from"), (float)x, (float)y, (float)share);
+    gpu_target_bind(&m->show_target);
+    glEnable(GL_BLEND);
+    glBlendFunc(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA);
+    gpu_triangle_draw(&s->triangle);
+    glDisable(GL_BLEND);
+}
+
 static void describe(const struct moving *m, const struct scene *s, const struct follow *f,
                      struct frame *frame)
 {

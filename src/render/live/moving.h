@@ -40,7 +40,7 @@ struct moving {
     struct frame_eye glow_eye;
     struct gpu_texture show, look, grain;
     struct gpu_target show_target, look_target[LIVE_LOOK_SIZE];
-    struct gpu_program compose, bloom, clarity_program, look_program, crests, rows, enlarge;
+    struct gpu_program compose, bloom, clarity_program, look_program, crests, rows, enlarge, fade;
     long long triangles;   /* of the last frame */
     struct params look_of; /* parameters that the table of the look was made for */
     bool has_look;
@@ -59,5 +59,8 @@ void moving_forget(struct moving *m);
 
 /* Draws the next frame of the scene into m->show. */
 void moving_draw(struct moving *m, struct scene *s, const struct follow *f);
+/* Blends a share of a picture into m->show; x, y: its corner in `from`, pixels. */
+void moving_fade(struct moving *m, const struct scene *s, const struct gpu_texture *from, int x,
+                 int y, double share);
 
 #endif

@@ -76,7 +76,7 @@ static bool init_programs(struct moving *m, const struct shader_set *shaders, st
         {&m->compose, "live/moving_compose.glsl"},  {&m->bloom, "develop/bloom.glsl"},
         {&m->look_program, "live/look_table.glsl"}, {&m->clarity_program, "develop/clarity.glsl"},
         {&m->crests, "live/moving_crests.glsl"},    {&m->rows, "live/moving_rows.glsl"},
-        {&m->enlarge, "live/moving_enlarge.glsl"}};
+        {&m->enlarge, "live/moving_enlarge.glsl"},  {&m->fade, "live/moving_fade.glsl"}};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (!live_build(shaders, all[i].program, all[i].name, NULL, 0, err))
             return false;
@@ -116,7 +116,7 @@ void moving_fini(struct moving *m)
     for (int i = 0; i < LIVE_LOOK_SIZE; i++)
         gpu_target_fini(&m->look_target[i]);
     struct gpu_program *programs[] = {&m->compose, &m->bloom, &m->clarity_program, &m->look_program,
-                                      &m->crests,  &m->rows,  &m->enlarge};
+                                      &m->crests,  &m->rows,  &m->enlarge,         &m->fade};
     for (size_t i = 0; i < sizeof programs / sizeof *programs; i++)
         gpu_program_fini(programs[i]);
     gpu_texture_fini(&m->show);

@@ -169,6 +169,11 @@ unsigned rest_picture(const struct rest *r)
     return renderer_output(r->renderer);
 }
 
+const struct gpu_texture *rest_texture(const struct rest *r)
+{
+    return renderer_output_texture(r->renderer);
+}
+
 double rest_samples(const struct rest *r)
 {
     /* The last one counts when it can be seen. */

@@ -41,6 +41,7 @@ bool rest_warm_up(struct rest *r, struct scene *s, struct follow *f);
  * REST_SAMPLES when the picture holds them all. */
 bool rest_has_picture(const struct rest *r);
 unsigned rest_picture(const struct rest *r);
+const struct gpu_texture *rest_texture(const struct rest *r);
 double rest_samples(const struct rest *r);
 
 #endif

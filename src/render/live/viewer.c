@@ -21,6 +21,9 @@
 /* Frames without a change after which the still's samples begin. */
 #define SETTLED 5
 
+/* Frames in which the moving picture becomes the still's. */
+#define FADE 6
+
 /* Seconds a frame that land which is missing may take; while somebody looks at something, less. */
 #define CATCH_UP_S 0.06
 
@@ -48,6 +51,7 @@ struct viewer {
     int unchanged; /* frames since a change */
     bool eye_known;
     double ground_of[2]; /* where scene.ground_m is of */
+    int faded;           /* frames since the still's picture was there */
     bool shows_rest;     /* the last frame was the still's */
     bool moved;          /* a moving picture was drawn in it */
     struct shown_copy tones;
@@ -413,6 +417,17 @@ static bool draw_moving(struct viewer *v, double budget_s, struct error *err)
     return true;
 }
 
+/* The still's picture does not pop up, once there is one: it is blended in. */
+static void fade(struct viewer *v)
+{
+    bool there = rest_has_picture(&v->rest);
+    v->faded = !there ? 0 : v->faded < FADE ? v->faded + 1 : FADE;
+    v->shows_rest = v->faded == FADE;
+    if (there && !v->shows_rest)
+        moving_fade(&v->moving, v->scene, rest_texture(&v->rest), v->x - v->free, v->y,
+                    1.0 / (FADE - v->faded + 1));
+}
+
 bool viewer_frame(struct viewer *v, unsigned fbo, double budget_s, struct error *err)
 {
     if (!v->has_params || !v->rest.renderer)
@@ -435,7 +450,7 @@ bool viewer_frame(struct viewer *v, unsigned fbo, double budget_s, struct error 
         if (kept_up || v->unchanged == 0)
             v->unchanged++;
     }
-    v->shows_rest = rest_has_picture(&v->rest);
+    fade(v);
     struct shown s = shown(v);
     put(v, fbo, &s);
     GLenum code = glGetError();
@@ -455,6 +470,8 @@ bool viewer_warm_up(struct viewer *v, struct progress *progress, struct error *e
         glFinish();
     follow_finish(&v->follow, v->scene);
     bool ok = w.stopped || (draw_moving(v, 1, err) && rest_warm_up(&v->rest, v->scene, &v->follow));
+    if (ok)
+        moving_fade(&v->moving, v->scene, rest_texture(&v->rest), 0, 0, 0);
     glFinish();
     gpu_program_watch(NULL, NULL);
     v->unchanged = 0;
