@@ -211,6 +211,7 @@ static bool draw(struct explore *x, struct error *err)
         return false;
     viewer_get_state(x->viewer, &x->state);
     say_build(x);
+    x->model.unsaved = explore_is_unsaved(x);
     panel_draw(x->panel, &x->model);
     window_swap(x->window);
     return count_tones(x, err);

@@ -34,7 +34,7 @@ static void colours(ImGuiStyle &s)
     c[ImGuiCol_PlotLines] = c[ImGuiCol_PlotHistogram] = grab;
     c[ImGuiCol_Tab] = c[ImGuiCol_TabUnfocused] = ImVec4(0.11f, 0.10f, 0.095f, 1);
     c[ImGuiCol_TabHovered] = over;
-    c[ImGuiCol_TabActive] = c[ImGuiCol_TabUnfocusedActive] = held;
+    c[ImGuiCol_TabActive] = c[ImGuiCol_TabUnfocusedActive] = ImVec4(0.42f, 0.33f, 0.22f, 1);
     c[ImGuiCol_TextSelectedBg] = ImVec4(0.45f, 0.33f, 0.20f, 1);
     c[ImGuiCol_ScrollbarBg] = ImVec4(0, 0, 0, 0);
     c[ImGuiCol_ScrollbarGrab] = over;
@@ -241,6 +241,10 @@ static void head(const panel_model *m)
     ImGui::TextUnformatted(m->title);
     ImGui::PopStyleColor();
     panel_tooltip(*m->about ? m->about : m->name);
+    if (m->unsaved) {
+        ImGui::SameLine();
+        ImGui::TextDisabled("changed");
+    }
     snprintf(text, sizeof text, "Undo%s%s", m->undo ? ": " : "", m->undo ? m->undo : "");
     button(m, "Undo", m->undo != nullptr, WISH_UNDO, text);
     snprintf(text, sizeof text, "Redo%s%s", m->redo ? ": " : "", m->redo ? m->redo : "");

@@ -114,7 +114,8 @@ struct panel_model {
     struct panel_mood *moods;
     int mood_count, mood, blend_mood; /* -1: none */
     const char *name, *title, *about;
-    bool own; /* the preset can be saved over */
+    bool own;     /* the preset can be saved over */
+    bool unsaved; /* it is changed, and not saved */
     const char *const *views;
     int view_count;
     bool marks[PANEL_MARKS];

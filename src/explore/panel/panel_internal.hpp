@@ -55,7 +55,7 @@ struct panel {
 namespace ink
 {
 const ImVec4 text(0.87f, 0.83f, 0.76f, 1), dim(0.60f, 0.56f, 0.50f, 1),
-    ember(0.89f, 0.61f, 0.30f, 1), label(0.72f, 0.68f, 0.62f, 1), bad(0.93f, 0.45f, 0.33f, 1),
+    ember(0.89f, 0.61f, 0.30f, 1), label(0.80f, 0.76f, 0.69f, 1), bad(0.93f, 0.45f, 0.33f, 1),
     ground(0.075f, 0.070f, 0.065f, 0.93f);
 }
 
@@ -76,6 +76,8 @@ void panel_tooltip(const char *text);
  * was pressed. panel_end_buttons() ends the line. */
 bool panel_button(const char *label);
 void panel_end_buttons();
+/* Draws a tick box with an outline; true when it was ticked or unticked. */
+bool panel_check(const char *label, bool *on);
 /* Draws the heading of a group of rows. */
 void panel_heading(const char *text);
 

@@ -117,7 +117,7 @@ static void blend(panel *p, const panel_model *m)
 static void random_mood(panel *p, const panel_model *m)
 {
     static const panel_number strength = {"strength", "%.0f %%", 0.05f, 1, false, 100};
-    panel_heading("A mood by chance, where nothing is locked");
+    panel_heading("A random mood; what is locked stays");
     float half = (ImGui::GetContentRegionAvail().x - ImGui::GetStyle().ItemSpacing.x) / 2;
     if (ImGui::Button("Throw the dice", ImVec2(half, 0)))
         panel_ask(m, WISH_RANDOM);
@@ -151,7 +151,7 @@ static void save(panel *p, const panel_model *m)
 
 void panel_moods(panel *p, const panel_model *m)
 {
-    ImGui::Checkbox("keep the land and the view", &m->controls->keep_place);
+    panel_check("keep the land and the view", &m->controls->keep_place);
     panel_tooltip("Another mood then changes light, air and grade only");
     float below = ImGui::GetFrameHeightWithSpacing() * 3 +
                   ImGui::GetTextLineHeightWithSpacing() * 3 + ImGui::GetStyle().ItemSpacing.y * 4;

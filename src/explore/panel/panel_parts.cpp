@@ -45,6 +45,14 @@ void panel_tooltip(const char *text)
     panel_end_tooltip();
 }
 
+bool panel_check(const char *label, bool *on)
+{
+    ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, 1);
+    bool changed = ImGui::Checkbox(label, on);
+    ImGui::PopStyleVar();
+    return changed;
+}
+
 void panel_heading(const char *text)
 {
     ImGui::Spacing();

@@ -420,7 +420,9 @@ static void draw_section(panel *p, const panel_model *m, const param_section_inf
     bool first = strcmp(s->section, "sun") == 0 || strcmp(s->section, "fog") == 0;
     ImGui::SetNextItemOpen(first || searching,
                            searching ? ImGuiCond_Always : ImGuiCond_FirstUseEver);
+    ImGui::PushStyleColor(ImGuiCol_Header, ImVec4(0, 0, 0, 0));
     bool open = ImGui::CollapsingHeader(title, ImGuiTreeNodeFlags_AllowItemOverlap);
+    ImGui::PopStyleColor();
     panel_tooltip(s->help);
     ImGui::SameLine(right - 2 * ImGui::GetFrameHeight());
     bool locked = c.locked == c.rows;
@@ -444,7 +446,7 @@ void panel_rows(panel *p, const panel_model *m)
     ImGui::InputTextWithHint("##search", "search: fog, wind, exposure...", p->search,
                              sizeof p->search);
     ImGui::SameLine();
-    ImGui::Checkbox("changed", &p->only_changed);
+    panel_check("changed", &p->only_changed);
     panel_tooltip("Only what differs from the preset");
     ImGui::BeginChild("rows", ImVec2(0, 0));
     int shown = 0;

@@ -80,11 +80,11 @@ static void times(panel *p, const panel_model *m)
 {
     panel_heading("Time");
     bool runs = !m->controls->paused;
-    if (ImGui::Checkbox("the air drifts", &runs))
+    if (panel_check("the air drifts", &runs))
         m->controls->paused = !runs;
     panel_tooltip("Wind carries the billows (P). While all stands still, the picture gets better");
     ImGui::SameLine(ImGui::GetContentRegionAvail().x / 2);
-    ImGui::Checkbox("the day runs", &m->controls->day_runs);
+    panel_check("the day runs", &m->controls->day_runs);
     panel_tooltip("The sun goes round the sky from where it stands (T)");
     static const panel_number latitude = {"latitude", "%.0f\xc2\xb0", -89, 89, false, 1};
     static const panel_number rate = {"the day runs at", "%.3g h/min", 1 / 60.0f, 24, true, 1};
@@ -213,7 +213,7 @@ void panel_frame(panel *p, const panel_model *m)
     (void)p;
     ImGui::BeginChild("frame", ImVec2(0, 0));
     panel_times(m);
-    ImGui::Checkbox("over the picture, without the panel", &m->controls->show_times);
+    panel_check("over the picture, without the panel", &m->controls->show_times);
     panel_tooltip("The same in a corner (F3)");
     ImGui::EndChild();
 }

@@ -91,7 +91,13 @@ static void paint(const panel_bar *bar, ImVec2 at, ImVec2 to, bool lit)
         b(at.x + std::ceil(width * std::fmax(from, value)), to.y);
     d->AddRectFilled(at, to, ImGui::GetColorU32(lit ? ImGuiCol_FrameBgHovered : ImGuiCol_FrameBg),
                      round);
-    d->AddRectFilled(a, b, lit ? IM_COL32(96, 77, 54, 255) : IM_COL32(78, 63, 46, 255), round);
+    bool both = from > 0; /* values go both ways: from a mark at 0 */
+    if (both)
+        d->AddRectFilled(ImVec2(at.x + std::floor(width * from), at.y),
+                         ImVec2(at.x + std::floor(width * from) + pixel, to.y),
+                         IM_COL32(78, 63, 46, 255));
+    else
+        d->AddRectFilled(a, b, lit ? IM_COL32(84, 68, 48, 255) : IM_COL32(66, 54, 40, 255), round);
     b.x = std::fmax(b.x, a.x + 2 * pixel); /* the line under it tells where it ends */
     d->AddRectFilled(ImVec2(a.x, to.y - 2 * pixel), b,
                      lit ? IM_COL32(214, 160, 94, 255) : IM_COL32(158, 126, 84, 255));
