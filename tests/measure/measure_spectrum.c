@@ -1,4 +1,4 @@
-/* The slope of the power spectrum. */
+/* The power spectrum, its slope, and the heights in its bands. */
 #include "tests/measure/measure_fft.h"
 #include "tests/measure/measure_fit.h"
 #include "tests/measure/measure_parts.h"
@@ -42,37 +42,78 @@ static void hann(double *z, int n)
                                         pow(sin(3.14159265358979323846 * (y + 0.5) / n), 2);
 }
 
-/* k in cycles in the width. */
-static double spectral_slope(const double *z, int n)
+/* Returns the number of waves in the width that the value at x, y of the transform stands for. */
+static double waves(const struct spectrum *s, int x, int y)
+{
+    return hypot(x < s->n / 2 ? x : x - s->n, y < s->n / 2 ? y : y - s->n);
+}
+
+static double power(const struct spectrum *s, int x, int y)
+{
+    const double *p = s->z + 2 * ((long)y * s->n + x);
+    return p[0] * p[0] + p[1] * p[1];
+}
+
+double spectrum_slope(const struct spectrum *s, double least, double most)
 {
     struct bins bins;
     bins_init(&bins, BINS_PER_DECADE);
-    for (int y = 0; y < n; y++) {
-        for (int x = 0; x < n; x++) {
-            const double *p = z + 2 * ((long)y * n + x);
-            double k = hypot(x < n / 2 ? x : x - n, y < n / 2 ? y : y - n);
-            if (k >= LONGEST && k <= n / SHORTEST)
-                bins_add(&bins, k, p[0] * p[0] + p[1] * p[1]);
+    for (int y = 0; y < s->n; y++) {
+        for (int x = 0; x < s->n; x++) {
+            double k = waves(s, x, y);
+            if (k >= least && k <= most)
+                bins_add(&bins, k, power(s, x, y));
         }
     }
     return -bins_slope(&bins, 1, false);
 }
 
-bool measure_spectrum(const struct grid *g, struct measure *m, struct error *err)
+double spectrum_rms(const struct spectrum *s, double above, double most)
+{
+    double sum = 0;
+    for (int y = 0; y < s->n; y++) {
+        for (int x = 0; x < s->n; x++) {
+            double k = waves(s, x, y);
+            if (k > above && k <= most)
+                sum += power(s, x, y);
+        }
+    }
+    return sqrt(sum / s->window) / ((double)s->n * s->n);
+}
+
+bool spectrum_init(struct spectrum *s, const struct grid *g, struct error *err)
 {
     int n = 1;
     while (2 * n <= g->width && 2 * n <= g->height)
         n *= 2;
     bool periodic = g->wrap && n == g->width && n == g->height;
-    m->beta_to_m = n / LONGEST * g->cell_m;
-    double *z = malloc(2 * (size_t)n * (size_t)n * sizeof *z);
-    if (!z)
-        return error_set(err, ERROR_FAILED, "out of memory");
-    take_square(g, n, !periodic, z);
-    if (!periodic)
-        hann(z, n);
-    bool ok = fft_square(z, n, -1);
-    m->beta = ok ? spectral_slope(z, n) : NAN;
-    free(z);
-    return ok || error_set(err, ERROR_FAILED, "out of memory");
+    const double hann_square = 3.0 / 8 * 3 / 8;
+    *s = (struct spectrum){.n = n, .window = periodic ? 1 : hann_square};
+    s->z = malloc(2 * (size_t)n * (size_t)n * sizeof *s->z);
+    if (s->z) {
+        take_square(g, n, !periodic, s->z);
+        if (!periodic)
+            hann(s->z, n);
+    }
+    if (s->z && fft_square(s->z, n, -1))
+        return true;
+    spectrum_fini(s);
+    return error_set(err, ERROR_FAILED, "out of memory");
+}
+
+void spectrum_fini(struct spectrum *s)
+{
+    free(s->z);
+    *s = (struct spectrum){0};
+}
+
+bool measure_spectrum(const struct grid *g, struct measure *m, struct error *err)
+{
+    struct spectrum s;
+    if (!spectrum_init(&s, g, err))
+        return false;
+    m->beta_to_m = s.n / LONGEST * g->cell_m;
+    m->beta = spectrum_slope(&s, LONGEST, s.n / SHORTEST);
+    spectrum_fini(&s);
+    return true;
 }
