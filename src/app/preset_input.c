@@ -84,12 +84,26 @@ static bool choose_camera(struct preset_input *in, struct error *err)
                      preset_name(in->preset), in->camera, did_you_mean, list);
 }
 
+/* What --neutral sets: a high sun through clear air, no poison, and a print that adds nothing. The
+ * sun's bearing, the land, the ground and the view stay. */
+static const char *const neutral_sets[] = {
+    "sun.elevation=35",  "air.pressure=1013",  "air.ozone=300",      "haze.visibility=0",
+    "haze.load=0",       "haze.no2=0",         "slab.visibility=0",  "slab.load=0",
+    "slab.no2=0",        "fog.visibility=0",   "fog.load=0",         "fog.no2=0",
+    "camera.exposure=0", "camera.black=0",     "camera.white=0",     "grade.auto=on",
+    "grade.contrast=1",  "grade.clarity=0",    "grade.saturation=1", "grade.lift=#000000",
+    "grade.gamma=1",     "grade.gain=#FFFFFF", "grade.bloom=0",      "grade.vignette=0",
+    "grade.grain=0",
+};
+
 bool preset_input_resolve(struct preset_input *in, struct error *err)
 {
     struct diagnostics *mistakes = &in->found.mistakes;
     if (!choose_camera(in, err))
         return false;
     bool ok = true;
+    for (size_t i = 0; in->neutral && i < sizeof neutral_sets / sizeof *neutral_sets; i++)
+        ok = preset_set(in->preset, neutral_sets[i], mistakes) && ok;
     for (size_t i = 0; i < in->sets.count; i++)
         ok = preset_set(in->preset, in->sets.items[i], mistakes) && ok;
     ok = ok && preset_resolve(in->preset, in->camera, &in->params, mistakes);

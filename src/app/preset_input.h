@@ -1,4 +1,5 @@
-/* PRESET, --set, --seed and --camera of a command: from the words of the command line to values. */
+/* PRESET, --neutral, --set, --seed and --camera of a command: from the words of the command line to
+ * values. */
 #ifndef STILLAIR_APP_PRESET_INPUT_H
 #define STILLAIR_APP_PRESET_INPUT_H
 
@@ -15,6 +16,7 @@ struct preset_input {
     const char *name;   /* PRESET: a name or a path */
     const char *camera; /* NULL: the preset's first */
     const char *data_dir;
+    bool neutral; /* white light and clear air, before the sets */
     struct option_list sets;
     int threads; /* 0: one per core */
     struct app_cache cache;
@@ -38,6 +40,13 @@ struct preset_input {
         .name = "data", .argument = "DIR",                                                         \
         .help = "read shaders/ and presets/ from DIR, not from the program", .type = OPTION_TEXT,  \
         .target = &(input)->data_dir                                                               \
+    }
+
+/* What every command that draws takes: --neutral. */
+#define PRESET_NEUTRAL_ROW(input)                                                                  \
+    {                                                                                              \
+        .name = "neutral", .help = "white light, clear air and a plain print: the land by itself", \
+        .type = OPTION_FLAG, .target = &(input)->neutral                                           \
     }
 
 /* What every command that loads a preset for its land takes: --set, --seed, --threads, --data,

@@ -282,6 +282,7 @@ static int run(const struct command *self, int arg_count, char **args)
          OPTION_INTEGER, &b.internal, SIZE_MIN, SIZE_MAX_PIXELS, NULL},
         {"camera", 0, "NAME", "the camera where it begins (default: the preset's first)",
          OPTION_TEXT, &b.input.camera, 0, 0, NULL},
+        PRESET_NEUTRAL_ROW(&b.input),
         PRESET_INPUT_ROWS(&b.input),
         {"likeness", 0, "N",
          "compare every N-th frame with the still of the same view (default: none)", OPTION_INTEGER,

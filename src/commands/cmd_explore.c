@@ -69,6 +69,7 @@ static int run(const struct command *self, int arg_count, char **args)
          OPTION_INTEGER, &asked.fps, FPS_MIN, FPS_MAX, NULL},
         {"trace", 0, "FILE", "write a JSON line a frame to FILE, to report a fault with",
          OPTION_TEXT, &asked.trace, 0, 0, NULL},
+        PRESET_NEUTRAL_ROW(&input),
         PRESET_INPUT_ROWS(&input),
         APP_COMMON_ROWS(&common),
     };

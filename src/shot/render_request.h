@@ -139,7 +139,7 @@ struct render_request {
          .help = "a camera of the preset (default: its first)",                                    \
          .type = OPTION_TEXT,                                                                      \
          .target = &(r)->input.camera},                                                            \
-        PRESET_INPUT_ROWS(&(r)->input)
+        PRESET_NEUTRAL_ROW(&(r)->input), PRESET_INPUT_ROWS(&(r)->input)
 
 /* Keywords of the texts that a picture carries beside PRESET_PNG_KEYWORD. */
 #define RENDER_KEYWORD_CAMERA       "stillair:camera"

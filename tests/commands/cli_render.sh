@@ -46,6 +46,17 @@ err_has "say where with -o"
 run 0 render --set land.seed=3 --seed 12 $small -o a.png
 run 0 render --seed 12 $small -o b.png
 that "the last --set or --seed wins" cmp a.png b.png
+run 0 render $small --neutral -o plain.png
+that "in neutral light it is another picture" [ "$(cmp -s first.png plain.png; echo $?)" = 1 ]
+run 0 render plain.png -o copy.png
+that "which renders as itself" cmp plain.png copy.png
+run 0 show --preset plain.png
+that "with clear air and a plain print" grep -qx 'load = 0' log/out
+that "and a high sun" grep -q '^elevation = 35 deg' log/out
+run 0 render $small --set sun.elevation=3 --neutral -o low.png
+run 0 show --preset low.png
+that "--set is stronger" grep -q '^elevation = 3 deg' log/out
+rm plain.png low.png
 that "the texts stand before the pixels" python3 - <<'PY'
 import struct, zlib
 data = open("other.png", "rb").read()
