@@ -57,6 +57,29 @@ vec3 noise_gradient(ivec2 c, vec2 f, uint seed)
                          noise_pair(noise_hash_cell(c + ivec2(1, 1), seed)), f);
 }
 
+// Three numbers in -1..1 from one hash.
+vec3 noise_triple(uint h)
+{
+    return vec3(h & 1023u, (h >> 10) & 1023u, (h >> 20) & 1023u) * (2.0 / 1023.0) - 1.0;
+}
+
+// Gradient noise in space: value (about -0.8..0.8) and derivatives per cell.
+vec4 noise_space(ivec3 c, vec3 f, uint seed)
+{
+    vec3 u = f * f * f * (f * (f * 6.0 - 15.0) + 10.0);
+    vec3 du = 30.0 * f * f * (f * (f - 2.0) + 1.0);
+    vec4 sum = vec4(0.0);
+    for (int k = 0; k < 8; k++) {
+        ivec3 o = ivec3(k & 1, (k >> 1) & 1, k >> 2);
+        vec3 g = noise_triple(noise_hash_cell(c.xy + o.xy, seed + uint(c.z + o.z) * 0x9e3779b1u));
+        vec3 at = vec3(o), way = 2.0 * at - 1.0;
+        vec3 w = 1.0 - at + way * u, dw = way * du;
+        float v = dot(g, f - at), all = w.x * w.y * w.z;
+        sum += vec4(v * all, g * all + v * dw * w.yzx * w.zxy);
+    }
+    return sum;
+}
+
 // The same on a lattice that repeats after n cells, a power of two.
 vec3 noise_repeating(ivec2 c, vec2 f, int n, uint seed)
 {
@@ -105,6 +128,19 @@ vec3 noise_octave_large(noise_place p, int m, uint seed)
     vec2 q0 = floor(q);
     vec3 g = noise_gradient((p.tile >> shift) + ivec2(q0), q - q0, seed);
     return vec3(g.x, g.yz / (TILE_M * float(m)));
+}
+
+// Noise in space of wavelength 256 m / n, in which altitudes count `squat` times: value, derivatives per
+// metre.
+vec4 noise_octave_space(noise_place p, float altitude, int n, float squat, uint seed)
+{
+    ivec2 c;
+    vec2 f;
+    noise_cell(p, n, seed, c, f);
+    vec3 scale = vec3(1.0, 1.0, squat) * (float(n) / TILE_M);
+    float z = altitude * scale.z, z0 = floor(z);
+    vec4 g = noise_space(ivec3(c, int(z0)), vec3(f, z - z0), seed);
+    return vec4(g.x, g.yzw * scale);
 }
 
 // Interleaved gradient noise of a pixel (Jimenez 2014), 0..1, moved on by the golden ratio each sample.

@@ -163,16 +163,16 @@ static void test_far_away(void **state)
         for (int j = 0; j < g.rows; j++)
             for (int i = 0; i + 1 < g.columns; i++) {
                 double d = (double)(at(&g, got, i + 1, j) - at(&g, got, i, j));
-                assert_true(fabs(d) < 2); /* a block of stone has a side of 1 m */
+                assert_true(fabs(d) < 12); /* a wall of rock, as steep as samples can hold */
                 sum += fabs(d);
             }
-        assert_true(sum > 0 && sum / (g.rows * (g.columns - 1)) < 0.25);
+        assert_true(sum > 0 && sum / (g.rows * (g.columns - 1)) < 0.6);
         free(got);
     }
 }
 
 /* Twice the spacing is the same land, filtered: the bounds of test_clipmap.c, between levels too.
- */
+ * On a face of rock the height turns by some spacings within one; elsewhere it hardly moves. */
 static void test_spacings_agree(void **state)
 {
     static const double spacings[] = {0.03, 0.3, 5, 7, 37, 90, 300, 1500};
@@ -180,16 +180,17 @@ static void test_spacings_agree(void **state)
         struct land_grid fine = {3000, -2000, spacings[k], 128, 128};
         struct land_grid coarse = {3000, -2000, 2 * spacings[k], 64, 64};
         float *a = heights(*state, &fine), *b = heights(*state, &coarse);
-        double sum = 0, most = 0;
+        double sum = 0, squares = 0;
         for (int j = 0; j < coarse.rows; j++)
             for (int i = 0; i < coarse.columns; i++) {
                 double d = (double)(at(&fine, a, 2 * i, 2 * j) - at(&coarse, b, i, j));
-                most = fmax(most, fabs(d));
-                sum += d * d;
+                sum += fabs(d);
+                squares += d * d;
             }
-        assert_true(most < 1.5 * spacings[k] && sqrt(sum / (64 * 64)) < 0.3 * spacings[k]);
-        print_message("%g m against %g m: rms %.3f, most %.2f of the spacing\n", spacings[k],
-                      2 * spacings[k], sqrt(sum / (64 * 64)) / spacings[k], most / spacings[k]);
+        double mean = sum / (64 * 64) / spacings[k], rms = sqrt(squares / (64 * 64)) / spacings[k];
+        print_message("%g m against %g m: mean %.3f, rms %.3f of the spacing\n", spacings[k],
+                      2 * spacings[k], mean, rms);
+        assert_true(mean < 0.45 && rms < 1.2);
         free(b);
         free(a);
     }

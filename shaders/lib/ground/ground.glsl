@@ -4,6 +4,7 @@
 // is a filtered fine one.
 #include "lib/ground/ground_features.glsl"
 #include "lib/ground/ground_gullies.glsl"
+#include "lib/ground/ground_karst.glsl"
 #include "lib/water/water.glsl"
 
 const float GROUND_ROUGHNESS = 0.055; // amplitude of an octave over its wavelength
@@ -11,7 +12,7 @@ const float GROUND_ROUGHNESS = 0.055; // amplitude of an octave over its wavelen
 // Share of it that an octave of n cells a tile has: the fine ones are rough everywhere but on sand.
 float ground_fineness(int n, float rough, float sand)
 {
-    float least = n >= 512 ? 1.3 : n >= 64 ? 0.5 : 0.0; // gravel and clods under half a metre
+    float least = n >= 512 ? 0.7 : n >= 64 ? 0.5 : 0.0; // gravel and clods under half a metre
     return (least + (least > 0.0 ? 0.6 : 1.0) * rough) * (n >= 64 ? 1.0 - 0.75 * sand : 1.0);
 }
 
@@ -30,20 +31,26 @@ float ground_rough(float slope, float position, float off_playa, float sand)
            (0.25 + 0.75 * off_playa) * (1.0 - 0.8 * sand);
 }
 
-// How much of the ground is bare rock that breaks in ribs and edges: cliffs and crests.
-float ground_crag(float slope, float position, float off_playa, float sand)
+// Rock that frost has broken: blocks of 9 m, 3 m and 1 m on faces, and tors, which rise in patches of some
+// tens of metres on crests. face, crest: their shares, 0..1.
+float ground_broken(noise_place p, float face, float crest, float spacing)
 {
-    return off_playa * (1.0 - sand) *
-           max(smoothstep(0.55, 0.9, slope), smoothstep(0.35, 1.0, position));
-}
-
-// An octave of soil is waves; of crags, the sharp crests between folds, and higher. Value (of mean 0)
-// and derivatives as they come in.
-vec3 ground_break(vec3 o, float crag)
-{
-    float s = sqrt(o.x * o.x + 0.0016);
-    vec3 rib = 2.6 * vec3(0.145 - s, -o.x / s * o.yz);
-    return mix(o, rib, crag);
+    float patchy = noise_octave(p, 4, 67u).x + 0.6 * noise_octave(p, 13, 68u).x;
+    float tor = crest * smoothstep(0.22, 0.45, patchy);
+    float h = 2.5 * tor * ground_keep(16.0, spacing);
+    // Faces lose blocks, tors are heaps of them.
+    float share = max(3.0 * face, 1.2 * tor), lost = face > 0.4 * tor ? 0.5 : 0.0;
+    int n = 28;
+    for (int k = 0; k < 3; k++) {
+        float size = TILE_M / float(n);
+        float keep = ground_keep(size, spacing);
+        if (keep <= 0.0)
+            break;
+        h += share * 0.17 * size *
+             (keep * ground_blocks(p, n, uint(64 + k), ground_joint_width(n, spacing)).x - lost * keep);
+        n *= 3;
+    }
+    return h;
 }
 
 // Everything but stones on the macro world; `sand`: the share of ground under blown sand.
@@ -58,29 +65,48 @@ float ground_detail(noise_place p, ground_macro_sample m, float spacing, out flo
 
     float stack = (m.height + h + 7.0 * noise_octave_large(p, 1, 12u).x - m.bedding) /
                   params.land_layers;
-    float bed = params.land_layers / GROUND_BEDS;
-    // A cliff takes 0.4 of its bed: it must be wide enough for the samples. What is steep already is
-    // cliff all over.
-    h += ground_ledges(stack, params.land_detail * params.land_hardness *
-                                  smoothstep(0.22, 0.55, slope) *
-                                  (1.0 - 0.7 * smoothstep(0.8, 1.6, slope)) *
-                                  ground_keep(0.5 * bed / max(slope, 0.2), spacing));
+    float scree = 0.0, face = 0.0;
+    float show = off_playa * min(params.land_detail, 1.0);
+    slope = 1.1 * macro_slope; // of a gully's sides and floor alike
+    WHEN(show * slope > 0.15)
+    {
+        float room = 1.0 - 0.5 * smoothstep(0.5, 0.95, m.position);
+        h += ground_cliffs(p, stack, show, room, spacing, grad, slope, scree, face);
+    }
     sand = ground_sand(p, m.near_playa, m.broad);
     h += ground_dunes(p, sand, spacing);
     float rough = ground_rough(macro_slope, m.position, off_playa, sand);
 
+#if GROUND_TIER == 2
+    float stands = params.land_detail * off_playa * (1.0 - sand) * (1.0 - scree);
+    float steep = stands * max(face * face, smoothstep(1.0, 1.6, macro_slope)), crest = stands * smoothstep(0.3, 0.8, m.position);
+    WHEN(max(steep, crest) > 0.0)
+    {
+        h += ground_broken(p, steep, crest, spacing);
+    }
+#endif
+
     // Octaves below 128 m, rougher on the steep.
-    float crag = ground_crag(slope, m.position, off_playa, sand);
     int n = 2;
     for (int k = 0; k < (GROUND_TIER == 1 ? 4 : 12); k++) {
         float wavelength = TILE_M / float(n);
         float keep = ground_keep(wavelength, spacing);
         if (keep <= 0.0)
             break;
-        float ribs = n >= 4 ? crag * clamp(0.4 * wavelength, 0.15, 1.0) : 0.0;
-        vec3 o = ground_break(noise_octave(p, n, uint(20 + k)), ribs);
+        vec3 o = noise_octave(p, n, uint(20 + k));
         h += o.x * wavelength * GROUND_ROUGHNESS * ground_fineness(n, rough, sand) * keep;
         n *= 2;
+    }
+    float karst = ground_karst(m.position, m.broad, off_playa, sand);
+    WHEN(karst > 0.0)
+    {
+        float floor_share;
+        h += ground_dolines(p, karst, spacing, floor_share);
+#if GROUND_TIER == 2
+        h += ground_shafts(p, karst, spacing);
+        float dense = ground_clint_share(p, karst, stack, floor_share, macro_slope);
+        h += ground_clints_at(p, dense, spacing, 0.0).rise;
+#endif
     }
     return h + off_playa * ground_craters(p, spacing);
 }

@@ -1,4 +1,4 @@
-// The ground within some metres of the lens: rock faces, pebbles, blades of dry grass, cracked mud,
+// The ground within some metres of the lens: pebbles, blades of dry grass, cracked mud,
 // ripples of sand. Gradients and albedo; nothing here moves the surface.
 #include "lib/ground/ground_material.glsl"
 
@@ -41,36 +41,6 @@ float ground_boulders(noise_place p, float strewn)
     ground_stone(p, GROUND_BOULDER, strewn * GROUND_BOULDER_SHARE, 301u, inside);
     ground_stone(p, 4 * GROUND_BOULDER, strewn * (GROUND_BOULDER_SHARE + 0.2), 302u, more);
     return max(inside, more);
-}
-
-// Steep rock close by, on the planes that stand: chips and weathering along strike and altitude.
-// A rise of the face by d turns the ground's gradient by d along the fall line.
-void ground_rock_face(noise_place p, float altitude, float pixel, float bare, inout vec2 grad,
-                      inout vec3 albedo)
-{
-    vec2 way = normalize(grad + vec2(1e-4, 0.0));
-    bool along_x = abs(way.x) < abs(way.y);
-    noise_place q = p;
-    q.tile.y = p.tile.x * 31 + p.tile.y;
-    q.off = vec2(along_x ? p.off.x : p.off.y, altitude);
-    float shade = 0.0;
-    vec2 turn = vec2(0.0);
-    int n = 128;
-    for (int k = 0; k < 5; k++) {
-        float wavelength = TILE_M / float(n);
-        float keep = ground_keep(wavelength, pixel);
-        if (keep <= 0.0)
-            break;
-        vec3 o = noise_octave(q, n, uint(83 + k));
-        // Folded: flat chips that meet in edges.
-        float fold = o.x < 0.0 ? -1.0 : 1.0;
-        shade += keep * (abs(o.x) - 0.22);
-        turn += keep * 0.16 * wavelength * fold * o.yz;
-        n *= 2;
-    }
-    vec2 strike = vec2(-way.y, way.x) * (along_x ? -sign(way.y) : sign(way.x));
-    grad += bare * length(grad) * 1.6 * (strike * turn.x - way * turn.y);
-    albedo *= 1.0 + 0.55 * bare * shade;
 }
 
 // Cracks of dried mud: the way to the second nearest point against the nearest (Worley 1996), which
@@ -140,14 +110,8 @@ void ground_ripples(noise_place p, float pixel, float share, inout vec2 grad, in
 void ground_near(noise_place p, ground_lie lie, float grass, float mottle, inout vec2 grad,
                  inout vec3 albedo)
 {
-    float pixel = lie.pixel, slope = lie.slope;
+    float pixel = lie.pixel;
     float near = 1.0 - smoothstep(0.4 * GROUND_NEAR_PIXEL, GROUND_NEAR_PIXEL, pixel);
-    float bare = near * smoothstep(0.4, 0.8, slope);
-    WHEN(bare > 0.0)
-    {
-        ground_rock_face(p, lie.altitude, pixel, bare, grad, albedo);
-    }
-
     float mud = near * (1.0 - lie.off_playa) * (1.0 - lie.sand) * (1.0 - lie.wet);
     WHEN(mud > 0.0)
     {
@@ -159,7 +123,7 @@ void ground_near(noise_place p, ground_lie lie, float grass, float mottle, inout
     }
 
     float on_stone, tint;
-    float strewn = ground_strewn(p, lie.broad) * lie.off_playa * (1.0 - lie.sand);
+    float strewn = lie.strewn;
     albedo = mix(albedo, ground_rock(p, lie) * (1.0 + 0.6 * mottle),
                  0.85 * near * ground_boulders(p, strewn));
     vec2 stone_grad = ground_pebbles(p, pixel, sqrt(strewn), on_stone, tint);

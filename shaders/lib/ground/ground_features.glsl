@@ -1,5 +1,5 @@
 // What stands on the land: stones, beds of rock, grass, sand and dunes, craters.
-#include "lib/ground/ground_world.glsl"
+#include "lib/ground/ground_bedrock.glsl"
 
 vec4 ground_random(inout uint h)
 {
@@ -59,36 +59,102 @@ vec2 ground_bed(int bed)
     return vec2(float(bed) + 0.33 * r.x, r.y);
 }
 
-// Beds of a layer: each weathers back in a cliff and a bench, the harder the steeper, and no two are
-// of one thickness. `stack`: place in the stack of layers; `show`: how much the beds stand out.
-// Returns the height to add, metres: 0 at every boundary, so that nothing jumps.
+// The bed at a place in the stack of layers, no two of one thickness: bottom and top in beds, own
+// hardness -1..1.
 const float GROUND_BEDS = 5.0; // a layer
-float ground_ledges(float stack, float show)
+const float GROUND_COURSES = 6.0; // a bed
+vec3 ground_bed_at(float t)
 {
-    float t = stack * GROUND_BEDS;
-    int bed = int(floor(t));
-    vec2 here = ground_bed(bed), above = ground_bed(bed + 1);
-    vec2 low = here, high = above;
-    if (t < here.x) {
-        bed -= 1;
-        low = ground_bed(bed);
-        high = here;
-    } else if (t >= above.x) {
-        bed += 1;
-        low = above;
-        high = ground_bed(bed + 1);
-    }
-    float f = clamp((t - low.x) / (high.x - low.x), 0.0, 1.0);
-    float step_f = smoothstep(0.35, 0.75, f) - f;
-    float layer = ground_layer_hardness(int(floor(float(bed) / GROUND_BEDS)));
-    float hard = clamp(0.7 + 0.5 * layer, 0.0, 1.0) * (0.55 + 0.45 * low.y);
-    return step_f * (high.x - low.x) / GROUND_BEDS * params.land_layers * hard * show;
+    float bed = floor(t);
+    vec2 here = ground_bed(int(bed)), above = ground_bed(int(bed) + 1);
+    float turn = t < here.x ? -1.0 : t >= above.x ? 1.0 : 0.0;
+    vec2 beyond = ground_bed(int(bed) + (turn < 0.0 ? -1 : 2));
+    return turn < 0.0 ? vec3(beyond.x, here.x, beyond.y)
+                      : turn > 0.0 ? vec3(above.x, beyond.x, above.y) : vec3(here.x, above.x, here.y);
 }
 
-// Share of the ground under dry grass, 0..1: patches of 30 m to 2 km on gentle slopes.
-float ground_grass(noise_place p, float slope, float position)
+// Share of a layer's height, and of a bed's, that is face on a slope. hard: of the layer, -1..1; bed: as
+// ground_bed_at() has it; show: how much they stand out, 0..1.
+float ground_layer_face(float hard, float slope, float show)
 {
-    float broad = noise_octave_large(p, 8, 51u).x + 0.5 * noise_octave_large(p, 2, 52u).x;
+    return 0.4 * show * min(1.8 * params.land_hardness, 1.0) * smoothstep(-0.1, 0.7, hard) *
+           smoothstep(0.22, 0.5, slope);
+}
+
+float ground_bed_face(vec3 bed, float slope, float show)
+{
+    float hard = ground_layer_hardness(int(floor(0.5 * (bed.x + bed.y) / GROUND_BEDS)));
+    float stands = min(1.8 * params.land_hardness, 1.0) * clamp(0.45 + 0.4 * hard + 0.5 * bed.z, 0.0, 1.0);
+    // What is steeper than scree can lie is face for the rest.
+    float forced = clamp((1.0 / GROUND_SCREE - 1.0 / max(slope, 0.3)) /
+                             (1.0 / GROUND_SCREE - 1.0 / GROUND_FACE), 0.0, 0.9);
+    return show * max(0.6 * stands * smoothstep(0.2, 0.45, slope), forced * (0.25 + 0.75 * stands));
+}
+
+// How much of a bed's face is not buried, along the slope: 0.2..1, in stretches of 100 to 300 m of its own.
+float ground_bed_bare(noise_place p, vec3 bed, float slope)
+{
+    noise_place q = p;
+    q.off += 97.0 * vec2(bed.z, fract(7.0 * bed.z));
+    float o = noise_octave(q, 2, 129u).x + 0.5 * noise_octave(q, 8, 55u).x;
+    return mix(0.2 + 0.8 * smoothstep(-0.25, 0.15, o), 1.0, smoothstep(0.7, 1.2, slope));
+}
+
+// Layers and their beds on a slope: faces, scree and benches. `stack`: place in the stack of layers;
+// slope: in and out; show: how much they stand out; room: how far joints may set faces back, where 0 is
+// a crest that they would cut into needles; 0..1. Returns the height to add, metres: 0 at
+// every boundary, so that nothing jumps; scree: its share.
+float ground_cliffs(noise_place p, float stack, float show, float room, float spacing, vec2 grad,
+                    inout float slope, out float scree, out float face)
+{
+    float thick = params.land_layers;
+    int layer = int(floor(stack));
+    float hard = ground_layer_hardness(layer);
+    float steep = length(grad), lean = room * min(slope, steep);
+    float joints = 0.0, fine = 0.0, third = 0.0;
+    float keep = ground_joint_keep(10, spacing);
+    if (keep > 0.0)
+        joints = keep * ground_joints(p, 10, 61u, ground_joint_width(10, spacing), grad, 7.0 * lean, 0.35);
+    keep = ground_joint_keep(26, spacing);
+    if (keep > 0.0)
+        fine = keep * ground_joints(p, 26, 62u, ground_joint_width(26, spacing), grad, 2.4 * lean, 0.4);
+    keep = ground_joint_keep(80, spacing);
+    if (keep > 0.0)
+        third = keep * ground_joints(p, 80, 63u, ground_joint_width(80, spacing), grad, lean, 0.4);
+
+    // The layer as a whole: walls of tens of metres where it is hard.
+    float cliff = ground_layer_face(hard, slope, show);
+    float back = (joints + 0.3 * fine) / thick;
+    ground_step s = ground_step_at(fract(stack), slope, steep, cliff, back, spacing / thick);
+    float h = s.rise * thick;
+    float wall = s.face, even = slope;
+    scree = s.scree;
+    steep *= s.slope / max(slope, 0.05);
+    slope = s.slope;
+
+    // Its beds: on a wall as ledges, elsewhere where scree leaves them bare. In between they fade.
+    bool on_wall = wall > 0.5;
+    float weight = on_wall ? 2.0 * wall - 1.0 : 1.0 - 2.0 * wall;
+    even = on_wall ? GROUND_FACE : even;
+    vec3 bed = ground_bed_at((stack + s.rise) * GROUND_BEDS);
+    float f = clamp(((stack + s.rise) * GROUND_BEDS - bed.x) / (bed.y - bed.x), 0.0, 1.0);
+    thick *= (bed.y - bed.x) / GROUND_BEDS;
+    weight *= (1.0 - 0.9 * scree) * (on_wall ? 1.0 : ground_bed_bare(p, bed, even));
+    back = (fine + third) / thick;
+    s = ground_step_at(f, even, steep, ground_bed_face(bed, even, show), back, spacing / thick);
+    // What stands on a wall is cut out of it, or its rim would grow a crown.
+    h += weight * (on_wall ? 1.5 * min(s.rise, 0.0) : s.rise) * thick;
+    slope *= mix(1.0, s.slope / max(even, 0.05), weight);
+    steep *= mix(1.0, s.slope / max(even, 0.05), weight);
+    scree = max(scree, weight * s.scree);
+    face = max(wall, weight * s.face);
+    return h;
+}
+
+// Share of the ground under dry grass, 0..1: patches of 30 m to 2 km on gentle slopes;
+// broad: noise of the largest of them.
+float ground_grass(noise_place p, float broad, float slope, float position)
+{
     float medium = noise_octave(p, 8, 56u).x + 0.6 * noise_octave(p, 32, 57u).x;
     return smoothstep(0.75, 0.1, params.ground_grass_cover <= 0.0
                                      ? 1.0

@@ -8,7 +8,7 @@ const int GROUND_FINEST = 17; // octaves, down to 4 mm
 
 // Octaves between the clipmap's samples and the pixel: gradient, and for the albedo the value.
 void ground_fine(noise_place p, float spacing, float pixel, float rough, float sand,
-                 float crag, inout vec2 grad, out float mottle)
+                 inout vec2 grad, out float mottle)
 {
     mottle = 0.0;
     // The first octave that the samples do not hold in full: under four of them.
@@ -21,8 +21,7 @@ void ground_fine(noise_place p, float spacing, float pixel, float rough, float s
             break;
         float have = ground_keep(wavelength, spacing);
         float fine = ground_fineness(n, rough, sand);
-        vec3 o = ground_break(noise_octave(p, n, uint(19 + k)),
-                              crag * clamp(0.4 * wavelength, 0.15, 1.0));
+        vec3 o = noise_octave(p, n, uint(19 + k));
         grad += o.yz * wavelength * GROUND_ROUGHNESS * fine * max(keep - have, 0.0);
         mottle += o.x * keep * 0.5;
         n *= 2;
@@ -40,6 +39,9 @@ struct ground_lie {
     float above;     // over the playa's level, m
     float off_playa; // 0 on its floor, 1 up its shore
     float sand;      // share of blown sand
+    float karst;     // share of limestone country
+    float strewn;    // with stones, 0..1
+    float patch, medium; // noise of 0.5 to 2 km and of 16 to 128 m, that breaks every rule a little
     float wet;       // 0..1
     float lee;       // -1 faces the wind, +1 turns away from it
 };
@@ -66,6 +68,11 @@ ground_lie ground_lie_at(noise_place p, float altitude, float pixel, vec2 grad)
     l.above = altitude - rock.b;
     l.off_playa = ground_above_playa(l.above);
     l.sand = ground_sand(p, flow.a, flow.gb);
+    l.patch = noise_octave_large(p, 8, 51u).x + 0.5 * noise_octave_large(p, 2, 52u).x;
+    l.medium = noise_octave(p, 2, 53u).x * ground_keep(128.0, pixel) +
+               0.6 * noise_octave(p, 16, 54u).x * ground_keep(16.0, pixel);
+    l.strewn = ground_strewn(p, flow.gb) * l.off_playa * (1.0 - l.sand);
+    l.karst = ground_karst(l.position, l.broad, l.off_playa, l.sand);
     l.wet = 0.0;
     WHEN(water_is_near(l.near_playa, l.above))
     {
@@ -104,7 +111,10 @@ vec3 ground_rock(noise_place p, ground_lie l)
     vec3 rock = mix(params.ground_rock_dark, params.ground_rock, band);
     // Iron in some layers, none in others: a tenth warmer or cooler.
     float warm = ground_layer_hardness(int(floor(l.stack)) + 31);
-    return rock * (1.0 + 0.10 * warm * vec3(1.0, 0.1, -0.9));
+    rock *= 1.0 + 0.10 * warm * vec3(1.0, 0.1, -0.9);
+    // Uplands of limestone show it in their faces too.
+    float pale = 0.7 * params.land_karst * smoothstep(-0.7, -0.1, l.position);
+    return mix(rock, params.ground_limestone * (0.5 + 0.4 * band), pale);
 }
 
 // The floor of a playa and its shore: silt, crusts of salt in patches and rings, mud where it is wet.
@@ -123,10 +133,7 @@ vec3 ground_playa(noise_place p, ground_lie l, float medium, float mottle)
 // The colour of the ground between stones and tufts. `grass`: ground_grass() at the place.
 vec3 ground_albedo(noise_place p, ground_lie l, float grass, float mottle)
 {
-    // Patches of 0.1 to 2 km break every rule a little.
-    float broad = noise_octave_large(p, 8, 51u).x + 0.5 * noise_octave_large(p, 2, 52u).x;
-    float medium = noise_octave(p, 2, 53u).x * ground_keep(128.0, l.pixel) +
-                   0.6 * noise_octave(p, 16, 54u).x * ground_keep(16.0, l.pixel);
+    float broad = l.patch, medium = l.medium;
     float steep = l.slope + 0.10 * medium + 0.06 * broad + 0.05 * mottle;
 
     vec3 rock = ground_rock(p, l);
@@ -146,7 +153,8 @@ vec3 ground_albedo(noise_place p, ground_lie l, float grass, float mottle)
     vec3 scree = mix(rock, soil, 0.45) * (1.0 + 0.35 * mottle);
     c = mix(c, scree, smoothstep(0.36, 0.56, steep));
     // Bare rock: cliffs, and crests that weather faster than soil forms.
-    float crest = smoothstep(0.2, 1.0, l.position + 0.4 * medium + 0.2 * mottle) * l.off_playa;
+    float crest = smoothstep(0.2, 1.0, l.position + 0.4 * medium + 0.2 * mottle) * l.off_playa *
+                  (1.0 - 0.85 * l.karst);
     float bare = smoothstep(0.60, 0.85, steep + 0.12 * medium + 0.10 * broad);
     c = mix(c, rock, max(bare, 0.8 * crest));
     // Dust and ash settle on what is flat, more in the lee, least on crests that the wind sweeps.
@@ -159,3 +167,4 @@ vec3 ground_albedo(noise_place p, ground_lie l, float grass, float mottle)
     // Water between the grains halves the albedo (Twomey et al. 1986).
     return c * mix(1.0, 0.5, l.wet);
 }
+

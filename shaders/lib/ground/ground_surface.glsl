@@ -1,6 +1,9 @@
 // What the ground looks like at a place: normal, albedo, what it sees of sky and sun. Everything
 // is taken at the scale of a pixel: the clipmap gives what its samples hold, arithmetic the rest.
 #include "lib/ground/ground_close.glsl"
+#include "lib/ground/ground_face.glsl"
+#include "lib/ground/ground_limestone.glsl"
+#include "lib/ground/ground_rubble.glsl"
 #include "lib/ground/clipmap.glsl"
 #include "lib/view.glsl"
 
@@ -18,6 +21,7 @@ struct ground_surface {
 ground_surface ground_shade(vec3 rel)
 {
     ground_surface s;
+    s.albedo = vec3(0.0);
     float reach = length(rel);
     float altitude = view_altitude(rel);
     noise_place p;
@@ -48,22 +52,31 @@ ground_surface ground_shade(vec3 rel)
     // The footprint of a pixel on the ground: its width, not its length along the view.
     float pixel = max(reach * frame.eye.z, 0.0004);
     ground_lie lie = ground_lie_at(p, altitude, pixel, grad);
+    // Steep is bare rock, which is drawn in space; the rest is drawn on the plane.
+    float face = max(ground_far_beds(p, lie, spacing, grad), smoothstep(0.85, 1.15, lie.slope));
+    vec3 face_normal = normalize(vec3(-grad, 1.0));
+    vec3 face_albedo = ground_face(p, lie, spacing, face, face_normal);
     float rough = ground_rough(lie.slope, lie.position, lie.off_playa, lie.sand);
     float mottle;
-    float crag = ground_crag(lie.slope, lie.position, lie.off_playa, lie.sand);
-    ground_fine(p, spacing, pixel, rough, lie.sand, crag, grad, mottle);
-    float grass = ground_grass(p, lie.slope, lie.position) * (1.0 - lie.sand) * lie.off_playa;
+    ground_fine(p, spacing, pixel, rough, lie.sand, grad, mottle);
+    vec2 bare = grad;
+    float rubble = ground_rubble_share(lie);
+    mottle = mix(mottle, ground_rubble(p, pixel, rubble, grad), rubble);
+    float grass = ground_grass(p, lie.patch, lie.slope, lie.position) * (1.0 - lie.sand) * lie.off_playa;
     s.albedo = ground_albedo(p, lie, grass, mottle);
 #if GROUND_NEAR
     ground_near(p, lie, grass, mottle, grad, s.albedo);
 #endif
+    ground_limestone(p, lie, spacing, bare, grad, s.albedo);
+    s.normal = normalize(vec3(-grad, 1.0));
+    s.albedo = mix(s.albedo, face_albedo, face);
+    s.normal = normalize(mix(s.normal, face_normal, face));
     s.roughness = mix(1.0, 0.5, lie.wet);
     if (water_covers(lie.near_playa, lie.above, pixel)) {
-        grad = vec2(0.0);
+        s.normal = vec3(0.0, 0.0, 1.0);
         s.albedo = params.ground_water;
         s.roughness = 0.0;
     }
     s.albedo = clamp(s.albedo, 0.01, 0.9);
-    s.normal = normalize(vec3(-grad, 1.0));
     return s;
 }

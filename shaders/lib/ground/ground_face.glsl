@@ -1,0 +1,91 @@
+// Faces of bare rock: what the samples of a height field cannot hold, for it lies along the face, as chips,
+// courses, joints and stains in space. Gradients and albedo; nothing here moves the surface.
+#include "lib/ground/ground_material.glsl"
+
+// Chips of rock from some metres down to the pixel turn the normal; returns how dark and light they are,
+// about -0.5..0.5. In metres: `spacing` of the samples, `pixel` of the footprint; nothing is done where `face`
+// is 0.
+float ground_chips(noise_place p, float altitude, float spacing, float pixel, float face,
+                   inout vec3 normal)
+{
+    int first = clamp(int(ceil(log2(TILE_M / (16.0 * spacing)))), 4, GROUND_FINEST);
+    int n = 1 << first;
+    vec3 turn = vec3(0.0);
+    float mottle = 0.0;
+    for (int k = first; k < GROUND_FINEST; k++) {
+        float wavelength = TILE_M / float(n);
+        float keep = ground_keep(wavelength, pixel);
+        if (keep <= 0.0 || face <= 0.0)
+            break;
+        vec4 o = noise_octave_space(p, altitude, n, 1.6, uint(83 + k));
+        // Folded: flat chips that meet in edges.
+        float fold = o.x < 0.0 ? -1.0 : 1.0;
+        turn += keep * 0.30 * wavelength * fold * o.yzw;
+        mottle += keep * (abs(o.x) - 0.2);
+        n *= 2;
+    }
+    normal = normalize(normal - (turn - normal * dot(normal, turn)));
+    return mottle;
+}
+
+// How much of the sky the notch under each bed hides, 0..1: beds weather back below.
+float ground_notches(float stack, float per_layer, float pixel_rise)
+{
+    float t = stack * per_layer;
+    vec3 bed = ground_bed_at(t);
+    float thick = params.land_layers * (bed.y - bed.x) / per_layer;
+    float f = clamp((t - bed.x) / (bed.y - bed.x), 0.0, 1.0);
+    return ground_keep(0.4 * thick, pixel_rise) * (0.5 + 0.5 * bed.z) *
+           (1.0 - smoothstep(0.0, 0.22, f)) * smoothstep(0.0, 0.03, f);
+}
+
+// Beds that the samples are too far apart for, but not the pixels: their faces and benches turn the gradient.
+// Returns the share of face, 0..1.
+float ground_far_beds(noise_place p, ground_lie l, float spacing, inout vec2 grad)
+{
+    float slope = max(length(grad), 0.01);
+    vec3 bed = ground_bed_at(l.stack * GROUND_BEDS);
+    float thick = params.land_layers * (bed.y - bed.x) / GROUND_BEDS;
+    float share = max(ground_step_keep(slope, l.pixel / thick) - ground_step_keep(slope, spacing / thick), 0.0);
+    float f = clamp((l.stack * GROUND_BEDS - bed.x) / (bed.y - bed.x), 0.0, 1.0);
+    float show = l.off_playa * min(params.land_detail, 1.0) * (1.0 - l.sand);
+    float cliff = ground_bed_face(bed, slope, show) * ground_bed_bare(p, bed, slope);
+    float back = 3.0 * l.medium * slope / thick;
+    ground_step s = ground_step_at(f, slope, slope, cliff, back, l.pixel / thick);
+    grad *= mix(1.0, s.slope / slope, share);
+    return s.face * share;
+}
+
+// A face of rock: turns the normal and returns the albedo, where `face` is more than 0.
+vec3 ground_face(noise_place p, ground_lie l, float spacing, float face, inout vec3 normal)
+{
+    float mottle = ground_chips(p, l.altitude, spacing, l.pixel, face, normal);
+    // Beds wave a little.
+    ground_lie wavy = l;
+    wavy.stack += 1.5 * l.medium / params.land_layers;
+    vec3 rock = ground_rock(p, wavy);
+    // Joints: dark lines, nearly upright.
+    float joint = 0.0;
+    int n = 32;
+    for (int k = 0; k < 2; k++) {
+        float keep = ground_keep(0.12 * TILE_M / float(n), l.pixel);
+        if (keep <= 0.0 || face <= 0.0)
+            break;
+        float o = noise_octave_space(p, l.altitude, n, 0.18, uint(121 + k)).x;
+        joint = max(joint, keep * (1.0 - smoothstep(0.0, 0.05, abs(o + 0.08 * mottle))));
+        n *= 4;
+    }
+    // Desert varnish: streaks down the face, and patches (iron and manganese; albedo about .1).
+    float streak = 0.6 * l.medium;
+    float streaky = ground_keep(4.0, l.pixel);
+    WHEN(min(face, streaky) > 0.0)
+    {
+        streak += streaky * noise_octave_space(p, l.altitude, 64, 0.08, 124u).x;
+    }
+    float varnish = 0.45 * smoothstep(0.05, 0.6, streak + 0.3 * mottle);
+    float pixel_rise = l.pixel * 0.8;
+    float notch = max(ground_notches(wavy.stack, GROUND_BEDS, pixel_rise),
+                      0.8 * ground_notches(wavy.stack, GROUND_BEDS * GROUND_COURSES, pixel_rise));
+    vec3 c = mix(rock, params.ground_rock_dark * 0.7, varnish);
+    return c * (1.0 + 0.5 * mottle) * (1.0 - 0.55 * notch) * (1.0 - 0.5 * joint);
+}
