@@ -171,6 +171,34 @@ assert (j["origin_x_m"], j["origin_y_m"]) == (-0.6, -0.6), j
 PY
 rm b.r32
 
+# ---- rock: hard layers stand as faces, limestone has hollows ----
+rock="--size 256 --spacing 1 --origin 3200,22400"
+run 0 export height $rock --set land.karst=0 --set land.hardness=1 -o hard.r32
+run 0 export height $rock --set land.karst=0 --set land.hardness=1 --set land.detail=0 -o bare.r32
+run 0 export height $rock --set land.karst=0 --set land.hardness=0 -o soft.r32
+that "faces, and fewer where no layer is hard" python3 - <<'PY'
+import math, struct
+n = 256
+def share(name, degrees):
+    h = struct.unpack("<%df" % (n * n), open(name, "rb").read())
+    steep = math.tan(math.radians(degrees))
+    return sum(math.hypot(h[y * n + x + 1] - h[y * n + x - 1], h[y * n + n + x] - h[y * n - n + x]) > 2 * steep
+               for y in range(1, n - 1) for x in range(1, n - 1)) / (n - 2) ** 2
+hard, bare, soft = (share(f, 65) for f in ("hard.r32", "bare.r32", "soft.r32"))
+assert hard > 0.02 and bare < 0.002 and soft < 0.7 * hard, (hard, bare, soft)
+PY
+upland="--size 256 --spacing 2 --origin 12100,5600"
+run 0 export height $upland --set land.karst=0 -o even.r32
+run 0 export height $upland --set land.karst=1 -o karst.r32
+that "dolines close downward, and little rises" python3 - <<'PY'
+import struct
+n = 256 * 256
+even, karst = (struct.unpack("<%df" % n, open(f, "rb").read()) for f in ("even.r32", "karst.r32"))
+rise = sorted(k - e for k, e in zip(karst, even))
+assert rise[0] < -4 and rise[-1] < 3 and rise[n // 2] < 0.5, (rise[0], rise[n // 2], rise[-1])
+PY
+rm hard.r32 bare.r32 soft.r32 even.r32 karst.r32
+
 # ---- masks ----
 for mask in playa drainage rock sediment; do
     run 0 export mask --name $mask --size 150 --spacing 256 -o $mask.r32 --json

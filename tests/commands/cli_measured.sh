@@ -188,4 +188,15 @@ rm old.exr
 run 1 render -o absent/a.hdr
 err_has "absent/a.hdr: cannot create a file in its folder"
 holds a.exr
+
+# ---- still water mirrors the hills behind it, not the sky alone ----
+run 0 render i-can-breathe --camera water --neutral --size 240x100 --samples 4 -q --json \
+    --probe 126,80 --probe 34,92 -o pool.png
+that "tan hills and blue sky" python3 - <<'PY'
+import json
+red_by_blue = [p["radiance_w_m2_sr_nm"][0] / p["radiance_w_m2_sr_nm"][2]
+               for p in json.load(open("log/out"))["probes"]]
+assert red_by_blue[0] > 0.8 and red_by_blue[1] < 0.5, red_by_blue
+PY
+rm pool.png
 finish

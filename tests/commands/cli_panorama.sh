@@ -6,6 +6,8 @@ worst() {
     compare -metric PAE "$1" "$2" null: 2>&1 | sed 's/.*(\(.*\))/\1/' |
         awk '{ printf "%.0f\n", $1 * 255 }'
 }
+# parted A B: how many pixels are more than 60 of 255 steps apart.
+parted() { compare -fuzz 23.5% -metric AE "$1" "$2" null: 2>&1; }
 at_most() { [ "$1" -le "$2" ]; }
 crop() { convert "$1" -crop "$2" +repage "$3"; }
 
@@ -67,13 +69,13 @@ that "its print is of all" print_is cube.png 576x96+0+0
 column() { crop cube.png 1x96+"$1"+0 "$2"; } # squares: right left up down ahead behind
 row() { crop cube.png 96x1+"$1"+"$2" "$3"; }
 column 479 a.png && column 0 b.png
-that "ahead meets right" at_most "$(worst a.png b.png)" 60
+that "ahead meets right" at_most "$(parted a.png b.png)" 6
 column 384 a.png && column 191 b.png
-that "left meets ahead" at_most "$(worst a.png b.png)" 60
+that "left meets ahead" at_most "$(parted a.png b.png)" 6
 row 384 0 a.png && row 192 95 b.png
 that "ahead meets up" at_most "$(worst a.png b.png)" 12
 row 384 95 a.png && row 288 0 b.png
-that "ahead meets down" at_most "$(worst a.png b.png)" 60
+that "ahead meets down" at_most "$(parted a.png b.png)" 6
 row 384 0 a.png && row 288 95 b.png
 that "and not down's other end" [ "$(worst a.png b.png)" -gt 60 ]
 run 0 verify cube.png -q

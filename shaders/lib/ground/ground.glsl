@@ -39,7 +39,7 @@ float ground_broken(noise_place p, float face, float crest, float spacing)
     float tor = crest * smoothstep(0.22, 0.45, patchy);
     float h = 2.5 * tor * ground_keep(16.0, spacing);
     // Faces lose blocks, tors are heaps of them.
-    float share = max(3.0 * face, 1.2 * tor), lost = face > 0.4 * tor ? 0.5 : 0.0;
+    float share = max(3.8 * face, 1.2 * tor), lost = face > 0.4 * tor ? 0.5 : 0.0;
     int n = 28;
     for (int k = 0; k < 3; k++) {
         float size = TILE_M / float(n);

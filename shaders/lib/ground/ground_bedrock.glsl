@@ -57,7 +57,10 @@ vec3 ground_blocks(noise_place p, int n, uint seed, float width)
 // as a whole, by the share `whole` of the slope across it, so that its top is level and its sides upright.
 float ground_joints(noise_place p, int n, uint seed, float width, vec2 grad, float most, float whole)
 {
-    ground_block_pair b = ground_block_at(p, n, seed);
+    noise_place q = p;
+    q.off += 0.22 * TILE_M / float(n) *
+             vec2(noise_octave(p, 3 * n, seed + 90u).x, noise_octave(p, 3 * n, seed + 91u).x);
+    ground_block_pair b = ground_block_at(q, n, seed);
     // What stands between two blocks is as steep as a face, not upright: a height field would tear.
     float own = smoothstep(0.0, 1.0, clamp(0.5 + b.edge / max(width, 0.12), 0.5, 1.0));
     vec2 across = whole * TILE_M / float(n) * grad;

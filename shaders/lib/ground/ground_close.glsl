@@ -8,10 +8,11 @@
 #endif
 const float GROUND_NEAR_PIXEL = 0.03; // m
 
-// Pebbles under the lens: the gradient of their faces.
-vec2 ground_pebbles(noise_place p, float pixel, float strewn, out float on_stone, out float tint)
+// Pebbles under the lens: turns the gradient to that of their faces where the samples do not hold them already
+// (the larger are those of ground_stones()). on_stone: their share; tint: their own, -1..1.
+void ground_pebbles(noise_place p, float pixel, float spacing, float strewn, float near,
+                    inout vec2 grad, out float on_stone, out float tint)
 {
-    vec2 grad = vec2(0.0);
     on_stone = 0.0;
     tint = 0.0;
     int n = 256;
@@ -20,10 +21,11 @@ vec2 ground_pebbles(noise_place p, float pixel, float strewn, out float on_stone
         if (keep <= 0.0)
             break;
         float inside;
-        vec3 stone =
-            ground_stone(p, n, strewn * (k == 0 ? 0.8 : 0.95), uint(303 + k), inside);
+        float share = k == 0 ? 0.75 * strewn : k == 1 ? 0.9 * strewn : 0.95 * sqrt(strewn);
+        vec3 stone = ground_stone(p, n, share, uint(303 + k), inside);
         keep *= inside;
-        grad = mix(grad, stone.yz, keep);
+        float have = ground_keep(0.4 * TILE_M / float(n), spacing);
+        grad = mix(grad, stone.yz + 0.6 * grad, 0.9 * near * keep * (1.0 - have));
         on_stone = mix(on_stone, 1.0, keep);
         ivec2 c;
         vec2 f;
@@ -31,7 +33,7 @@ vec2 ground_pebbles(noise_place p, float pixel, float strewn, out float on_stone
         tint = mix(tint, noise_pair(noise_hash_cell(c, 77u)).x, keep);
         n *= 4;
     }
-    return grad;
+    on_stone *= near;
 }
 
 // Share of a boulder at a place: the largest two sizes of ground_stones(), which stand as heights.
@@ -107,8 +109,8 @@ void ground_ripples(noise_place p, float pixel, float share, inout vec2 grad, in
 
 // What lies within some metres of the lens: pebbles, and dry grass as blades of light and dark on
 // tussocks of noise.
-void ground_near(noise_place p, ground_lie lie, float grass, float mottle, inout vec2 grad,
-                 inout vec3 albedo)
+void ground_near(noise_place p, ground_lie lie, float spacing, float grass, float mottle,
+                 inout vec2 grad, inout vec3 albedo)
 {
     float pixel = lie.pixel;
     float near = 1.0 - smoothstep(0.4 * GROUND_NEAR_PIXEL, GROUND_NEAR_PIXEL, pixel);
@@ -126,9 +128,7 @@ void ground_near(noise_place p, ground_lie lie, float grass, float mottle, inout
     float strewn = lie.strewn;
     albedo = mix(albedo, ground_rock(p, lie) * (1.0 + 0.6 * mottle),
                  0.85 * near * ground_boulders(p, strewn));
-    vec2 stone_grad = ground_pebbles(p, pixel, sqrt(strewn), on_stone, tint);
-    on_stone *= near;
-    grad = mix(grad, stone_grad + 0.6 * grad, on_stone * 0.9);
+    ground_pebbles(p, pixel, spacing, strewn, near, grad, on_stone, tint);
     vec3 stone = mix(params.ground_rock_dark, params.ground_rock, 0.5 + 0.5 * tint);
     albedo = mix(albedo, stone * (1.0 + 0.7 * mottle), on_stone * 0.85);
 

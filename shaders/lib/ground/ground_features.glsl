@@ -84,11 +84,11 @@ float ground_layer_face(float hard, float slope, float show)
 float ground_bed_face(vec3 bed, float slope, float show)
 {
     float hard = ground_layer_hardness(int(floor(0.5 * (bed.x + bed.y) / GROUND_BEDS)));
-    float stands = min(1.8 * params.land_hardness, 1.0) * clamp(0.45 + 0.4 * hard + 0.5 * bed.z, 0.0, 1.0);
+    float stands = min(1.8 * params.land_hardness, 1.0) * clamp(0.35 + 0.6 * hard + 0.4 * bed.z, 0.0, 1.0);
     // What is steeper than scree can lie is face for the rest.
     float forced = clamp((1.0 / GROUND_SCREE - 1.0 / max(slope, 0.3)) /
                              (1.0 / GROUND_SCREE - 1.0 / GROUND_FACE), 0.0, 0.9);
-    return show * max(0.6 * stands * smoothstep(0.2, 0.45, slope), forced * (0.25 + 0.75 * stands));
+    return show * max(0.6 * stands * smoothstep(0.2, 0.45, slope), forced * (0.1 + 0.9 * stands));
 }
 
 // How much of a bed's face is not buried, along the slope: 0.2..1, in stretches of 100 to 300 m of its own.
@@ -114,7 +114,7 @@ float ground_cliffs(noise_place p, float stack, float show, float room, float sp
     float joints = 0.0, fine = 0.0, third = 0.0;
     float keep = ground_joint_keep(10, spacing);
     if (keep > 0.0)
-        joints = keep * ground_joints(p, 10, 61u, ground_joint_width(10, spacing), grad, 7.0 * lean, 0.35);
+        joints = keep * ground_joints(p, 10, 61u, ground_joint_width(10, spacing), grad, 7.0 * lean, 0.5);
     keep = ground_joint_keep(26, spacing);
     if (keep > 0.0)
         fine = keep * ground_joints(p, 26, 62u, ground_joint_width(26, spacing), grad, 2.4 * lean, 0.4);

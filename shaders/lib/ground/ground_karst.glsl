@@ -69,7 +69,7 @@ struct ground_clints {
 ground_clints ground_clints_at(noise_place p, float dense, float fine, float coarse)
 {
     ground_clints r = ground_clints(0.0, vec2(0.0), 0.0, 0.0, 0.0);
-    int n = 64;
+    int n = 80;
     for (int k = 0; k < 3; k++) {
         float size = TILE_M / float(n);
         float keep = ground_keep(0.7 * size, fine);
@@ -79,12 +79,14 @@ ground_clints ground_clints_at(noise_place p, float dense, float fine, float coa
         noise_place q = p;
         q.off += 0.16 * size *
                  vec2(noise_octave(p, 3 * n, 153u).x, noise_octave(p, 3 * n, 154u).x);
+        q.off += 0.3 * size * vec2(noise_octave(p, n, 155u).x, noise_octave(p, n, 156u).x);
         ground_block_pair b = ground_block_at(q, n, uint(147 + k));
         float own = float((b.hash >> 8) & 255u) / 255.0, other = float((b.second >> 8) & 255u) / 255.0;
-        float here = keep * smoothstep(0.0, 0.15, dense * (1.0 + 0.15 * float(k)) - own);
+        float here = keep * smoothstep(0.0, 0.15, dense * (0.55 + 0.3 * float(k)) - own);
         float beside = smoothstep(0.0, 0.15, dense - other);
         // Flat tops with round shoulders, over clefts a tenth as wide.
-        float in_by = min(b.edge, 0.6 - length(b.to) + 0.35 * beside);
+        float rim = 0.3 + 0.25 * fract(own * 9.0) - length(b.to) + 0.3 * beside;
+        float in_by = min(b.edge, rim);
         float t = clamp((in_by - 0.02) / 0.16, 0.0, 1.0), shoulder = t * t * (3.0 - 2.0 * t);
         vec3 top = ground_block_top(b.to, b.hash);
         float tall = size * (0.16 + 0.12 * top.x) * here, rise = tall * shoulder;
@@ -96,7 +98,8 @@ ground_clints ground_clints_at(noise_place p, float dense, float fine, float coa
             r.tone = 2.0 * own / max(dense, 0.05) - 1.0;
         }
         r.share = max(r.share, here * shoulder);
-        r.cleft = max(r.cleft, here * beside * (1.0 - smoothstep(0.0, 0.08, b.edge)));
+        r.cleft = max(r.cleft, here * beside * (1.0 - smoothstep(0.0, 0.07, b.edge)) *
+                                   smoothstep(0.02, 0.2, rim));
         n *= 3;
     }
     return r;
@@ -108,5 +111,6 @@ float ground_clint_share(noise_place p, float karst, float stack, float floor_sh
     float patchy = noise_octave(p, 3, 150u).x + 0.6 * noise_octave(p, 14, 151u).x;
     vec3 bed = ground_bed_at(stack * (2.0 * GROUND_BEDS));
     float row = bed.z * smoothstep(0.02, 0.2, slope);
-    return karst * clamp(0.05 + 0.8 * patchy + 0.35 * row - 0.4 * floor_share, 0.0, 0.9);
+    return karst * clamp(0.05 + 0.8 * patchy + 0.35 * row - 0.4 * floor_share, 0.0, 0.9) *
+           (1.0 - smoothstep(0.45, 0.75, slope));
 }

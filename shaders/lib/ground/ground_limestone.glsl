@@ -9,7 +9,7 @@ void ground_limestone(noise_place p, ground_lie l, float spacing, vec2 bare, ino
 {
     float floor_share;
     ground_dolines(p, l.karst, l.pixel, floor_share);
-    float dense = ground_clint_share(p, l.karst, l.stack, floor_share, length(l.broad));
+    float dense = ground_clint_share(p, l.karst, l.stack, floor_share, max(length(l.broad), 0.6 * l.slope));
     ground_clints c = ground_clints_at(p, dense, l.pixel, spacing);
     // What is too small to be seen leaves its mean.
     float share = mix(0.6 * dense, c.share, ground_keep(2.8, l.pixel));
@@ -30,7 +30,7 @@ void ground_limestone(noise_place p, ground_lie l, float spacing, vec2 bare, ino
     }
     float lichen = smoothstep(-0.25, 0.45, noise_octave(p, 700, 152u).x * ground_keep(0.36, l.pixel) +
                                                0.5 * l.medium + 0.3 * c.tone);
-    vec3 rock = params.ground_limestone * mix(1.1, 0.66, lichen) * (1.0 + 0.9 * tone);
-    albedo = mix(albedo, rock, share) * (1.0 - 0.6 * c.cleft);
+    vec3 rock = params.ground_limestone * mix(1.0, 0.62, lichen) * (1.0 + 0.9 * tone);
+    albedo = mix(albedo, rock, share) * (1.0 - 0.45 * c.cleft);
     grad = mix(grad, bare + pits, share) + c.grad;
 }

@@ -137,12 +137,13 @@ vec3 ground_albedo(noise_place p, ground_lie l, float grass, float mottle)
     float steep = l.slope + 0.10 * medium + 0.06 * broad + 0.05 * mottle;
 
     vec3 rock = ground_rock(p, l);
-    vec3 soil = params.ground_soil * (1.0 + 0.25 * broad + 0.2 * medium);
+    // Turf and damp are darker in hollows, shoulders are pale.
+    vec3 soil = params.ground_soil * (1.0 + 0.25 * broad + 0.4 * medium + 0.2 * l.position);
     // Washes and valley floors carry paler silt, brought from everywhere.
     float washed = smoothstep(4.6, 6.2, l.drainage + 0.5 * medium) *
                    (1.0 - smoothstep(0.05, 0.2, steep)) * smoothstep(0.4, -0.6, l.position);
     vec3 c = mix(soil, params.ground_silt * (1.0 + 0.10 * broad + 0.08 * medium), 0.75 * washed);
-    c = mix(c, params.ground_grass * (1.0 + 0.35 * mottle),
+    c = mix(c, params.ground_grass * (1.0 + 0.35 * mottle + 0.3 * medium),
             grass * l.off_playa * (1.0 - 0.8 * washed) * 0.75);
     WHEN(l.off_playa < 1.0)
     {
@@ -150,7 +151,9 @@ vec3 ground_albedo(noise_place p, ground_lie l, float grass, float mottle)
     }
     c = mix(c, params.ground_sand * (1.0 + 0.08 * mottle), l.sand);
     // Scree: the rock above, broken, from 28 degrees to its angle of repose at 37.
-    vec3 scree = mix(rock, soil, 0.45) * (1.0 + 0.35 * mottle);
+    // It hides most of the bands, for it comes from them all.
+    vec3 mixed = 0.5 * (params.ground_rock_dark + params.ground_rock);
+    vec3 scree = mix(mix(rock, mixed, 0.6), soil, 0.45) * (1.0 + 0.35 * mottle + 0.2 * medium);
     c = mix(c, scree, smoothstep(0.36, 0.56, steep));
     // Bare rock: cliffs, and crests that weather faster than soil forms.
     float crest = smoothstep(0.2, 1.0, l.position + 0.4 * medium + 0.2 * mottle) * l.off_playa *

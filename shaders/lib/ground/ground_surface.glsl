@@ -7,6 +7,7 @@
 #include "lib/ground/clipmap.glsl"
 #include "lib/view.glsl"
 
+uniform sampler2DArray tex_height;
 uniform sampler2DArray tex_slope;
 uniform sampler2DArray tex_sky;
 
@@ -18,18 +19,33 @@ struct ground_surface {
     float roughness; // 1: as matt as soil; 0: a mirror of water
 };
 
-ground_surface ground_shade(vec3 rel)
+noise_place ground_place(vec3 rel)
 {
-    ground_surface s;
-    s.albedo = vec3(0.0);
-    float reach = length(rel);
-    float altitude = view_altitude(rel);
     noise_place p;
     p.tile = frame.eye_tile.xy;
     p.off = frame.eye_off.xy + rel.xy;
     vec2 whole = floor(p.off / TILE_M);
     p.tile += ivec2(whole);
     p.off -= whole * TILE_M;
+    return p;
+}
+
+// Share of the sun's disc seen from the ground, 0..1. Where the mesh goes over into the next level it may lie under
+// the samples that the shadow was swept over, beneath a face by metres: they count where they are higher.
+float ground_sun(vec3 rel, int level, float slack)
+{
+    float samples = texture(tex_height, clipmap_uv(rel.xy, level)).r - frame.eye.x -
+                    dot(rel.xy, rel.xy) / (2.0 * frame.eye.y);
+    return clipmap_sun(vec3(rel.xy, max(rel.z, samples)), slack);
+}
+
+ground_surface ground_shade(vec3 rel)
+{
+    ground_surface s;
+    s.albedo = vec3(0.0);
+    float reach = length(rel);
+    float altitude = view_altitude(rel);
+    noise_place p = ground_place(rel);
 
     // Two levels, blended toward the edge of the finer one.
     float half_n = clipmap_half(CLIPMAP_MESH_MARGIN) * frame.level[0].w;
@@ -47,7 +63,7 @@ ground_surface ground_shade(vec3 rel)
     }
     float spacing = frame.level[level].w * exp2(blend);
     // The steeper, the farther the mesh is from the samples that the shadow was swept over.
-    s.sun = clipmap_sun(rel, max((0.3 + 0.6 * length(grad)) * spacing, 0.05));
+    s.sun = ground_sun(rel, clipmap_level(rel.xy), max((0.3 + 0.6 * length(grad)) * spacing, 0.05));
 
     // The footprint of a pixel on the ground: its width, not its length along the view.
     float pixel = max(reach * frame.eye.z, 0.0004);
@@ -65,7 +81,7 @@ ground_surface ground_shade(vec3 rel)
     float grass = ground_grass(p, lie.patch, lie.slope, lie.position) * (1.0 - lie.sand) * lie.off_playa;
     s.albedo = ground_albedo(p, lie, grass, mottle);
 #if GROUND_NEAR
-    ground_near(p, lie, grass, mottle, grad, s.albedo);
+    ground_near(p, lie, spacing, grass, mottle, grad, s.albedo);
 #endif
     ground_limestone(p, lie, spacing, bare, grad, s.albedo);
     s.normal = normalize(vec3(-grad, 1.0));
@@ -78,5 +94,23 @@ ground_surface ground_shade(vec3 rel)
         s.roughness = 0.0;
     }
     s.albedo = clamp(s.albedo, 0.01, 0.9);
+    return s;
+}
+
+// What of a place mirrors: its normal, as the samples have it, its roughness, and the share of the sun's disc
+// that it sees; the rest of the surface is left out.
+ground_surface ground_mirror(vec3 rel)
+{
+    ground_surface s;
+    float pixel = max(length(rel) * frame.eye.z, 0.0004);
+    int level = clipmap_level(rel.xy);
+    vec2 grad = texture(tex_slope, clipmap_uv(rel.xy, level)).rg;
+    ground_lie lie = ground_lie_at(ground_place(rel), view_altitude(rel), pixel, grad);
+    bool water = water_covers(lie.near_playa, lie.above, pixel);
+    s.normal = water ? vec3(0.0, 0.0, 1.0) : normalize(vec3(-grad, 1.0));
+    s.roughness = water ? 0.0 : mix(1.0, 0.5, lie.wet);
+    s.sun = clipmap_sun(rel, max((0.3 + 0.6 * length(grad)) * frame.level[level].w, 0.05));
+    s.albedo = vec3(0.0);
+    s.sky = vec4(0.0);
     return s;
 }

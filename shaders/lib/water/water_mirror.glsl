@@ -21,17 +21,18 @@ vec3 water_way(vec3 dir, vec3 n)
     return way;
 }
 
-// Radiance of the sky in a direction, from a place, marched: a few steps through the mean of the air.
-vec3 water_sky(vec3 rel, vec3 dir)
+const float WATER_REACH = 60000.0; // m: what a reflection can tell
+
+// The air along a ray from a place, marched for `reach` metres: a few steps through the mean of it.
+air_ray water_air(vec3 rel, vec3 dir, float reach)
 {
     const int STEPS = 6;
-    const float REACH = 60000.0; // m: what a reflection can tell
     float altitude = view_altitude(rel);
     air_ray r = air_ray_begin(dir);
     float a = 0.0;
     for (int i = 1; i <= STEPS; i++) {
         float u = float(i) / float(STEPS);
-        float b = REACH * u * u * u;
+        float b = reach * u * u * u;
         float t = 0.5 * (a + b);
         float z0 = altitude + a * dir.z;
         float z1 = altitude + b * dir.z;
@@ -40,7 +41,7 @@ vec3 water_sky(vec3 rel, vec3 dir)
         air_ray_step(r, rel + dir * t, z, z, b - a, shares, 1.0, 1.0);
         a = b;
     }
-    return r.light;
+    return r;
 }
 
 // The sun's beam at a place, through the billows of the layers' tops above it.
@@ -52,7 +53,7 @@ vec3 water_beam(vec3 rel)
 
 // Radiance that a smooth place mirrors toward the eye, along a ray dir that meets its normal n. roughness:
 // 0 is still water, 1 mirrors nothing; sun: share of the disc that the place sees; beam: the sun's there; sky:
-// radiance along water_way().
+// radiance along water_way(), of the sky or of the land in front of it.
 vec3 water_mirror(vec3 dir, vec3 n, float roughness, float sun, vec3 beam, vec3 sky)
 {
     float share = water_fresnel(dot(dir, n));
