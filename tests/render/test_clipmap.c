@@ -181,13 +181,13 @@ static void test_read_ground(void **state)
             here[k].a[1] = (float)floor(y / 256);
             here[k].a[2] = (float)(east - floor(east / 256) * 256);
             here[k].a[3] = (float)(y - floor(y / 256) * 256);
+            here[k].b[0] = (float)CLIPMAP_FINEST_M;
         }
-        gl_fixture_run(
-            fx, "ground/ground.glsl",
-            "#include \"lib/ground/ground.glsl\"\n"
-            "vec4 run(vec4 a, vec4 b)\n{\n"
-            "    return vec4(ground_height(noise_place(ivec2(a.xy), a.zw), 0.0625));\n}\n",
-            here, 2);
+        gl_fixture_run(fx, "ground/ground.glsl",
+                       "#include \"lib/ground/ground.glsl\"\n"
+                       "vec4 run(vec4 a, vec4 b)\n{\n"
+                       "    return vec4(ground_height(noise_place(ivec2(a.xy), a.zw), b.x));\n}\n",
+                       here, 2);
         assert_float_equal((float)clipmap_read_ground(&c, x, y), here[0].result[0], 1e-3f);
         double quarter = clipmap_read_ground(&c, x + 0.25 * CLIPMAP_FINEST_M, y);
         double expected = 0.75 * (double)here[0].result[0] + 0.25 * (double)here[1].result[0];
@@ -229,8 +229,10 @@ static void test_levels_agree(void **state)
                 }
             }
         }
+        printf("level %d: mean %.3f rms %.3f spacings\n", level, mean / (N * N / 4) / spacing,
+               sqrt(sum / (N * N / 4)) / spacing);
         /* Faces of rock move by more: rms. */
-        assert_true(mean / (N * N / 4) < 0.45 * spacing && sqrt(sum / (N * N / 4)) < 1.2 * spacing);
+        assert_true(mean / (N * N / 4) < 0.45 * spacing && sqrt(sum / (N * N / 4)) < 1.4 * spacing);
     }
     clipmap_fini(&c);
     free(got);

@@ -9,12 +9,14 @@
 #ifndef STILLAIR_RENDER_GROUND_CLIPMAP_H
 #define STILLAIR_RENDER_GROUND_CLIPMAP_H
 
+#include "base/consts.h"
 #include "gpu/target.h"
 #include "render/frame/shader.h"
 #include "render/ground/ground_tier.h"
 
-#define CLIPMAP_FINEST_M 0.0625
-#define CLIPMAP_LEVELS   14 /* the coarsest samples are 512 m apart */
+#define CLIPMAP_TILE_LOG 14 /* a tile holds 2^14 of the finest samples a side */
+#define CLIPMAP_FINEST_M (TILE_M / (1 << CLIPMAP_TILE_LOG)) /* 15.6 mm */
+#define CLIPMAP_LEVELS   16 /* the coarsest samples are 512 m apart */
 #define CLIPMAP_BLOCK    32 /* samples a side of a mesh block */
 
 /* Layers a level of the far horizons: sines of eight directions, light of eight. */

@@ -82,8 +82,7 @@ void clipmap_run_fill(const struct clipmap *c, const struct clipmap_fill_pass *f
     glUniform2i(gpu_program_uniform(p, "u_origin"), l->x, l->y);
     glUniform1f(gpu_program_uniform(p, "u_spacing"), (float)clipmap_spacing(level));
     glUniform1i(gpu_program_uniform(p, "u_level"), level);
-    /* A tile of 256 m holds 4096 of the finest samples. */
-    glUniform1i(gpu_program_uniform(p, "u_shift"), 12 - level);
+    glUniform1i(gpu_program_uniform(p, "u_shift"), CLIPMAP_TILE_LOG - level);
     glDisable(GL_DEPTH_TEST);
     glEnable(GL_SCISSOR_TEST);
     for (int k = 0; k < count; k++)
@@ -165,7 +164,7 @@ double clipmap_probe(const struct clipmap *c, double x, double y)
     gpu_target_bind(&c->swept_target[0]);
     glUniform2i(gpu_program_uniform(p, "u_origin"), x0, y0);
     glUniform1f(gpu_program_uniform(p, "u_spacing"), (float)CLIPMAP_FINEST_M);
-    glUniform1i(gpu_program_uniform(p, "u_shift"), 12);
+    glUniform1i(gpu_program_uniform(p, "u_shift"), CLIPMAP_TILE_LOG);
     glDisable(GL_DEPTH_TEST);
     glEnable(GL_SCISSOR_TEST);
     for (int i = 0; i < 4; i++) {

@@ -40,11 +40,15 @@ static double lag_of(const struct scene *s, int level, const struct clipmap_held
     return fmax(fabs(s->eye.x / spacing - h->x - half), fabs(s->eye.y / spacing - h->y - half));
 }
 
-/* The finest level that an eye at this height can make use of. */
+/* Levels finer than this are left to the resting picture: an eye that walks would fill them anew
+ * each frame. */
+#define MOVING_FINEST 2
+
+/* The finest level that a moving eye at this height can make use of. */
 static int finest_wanted(const struct scene *s)
 {
     double height = s->eye.altitude - s->ground_m;
-    for (int level = 0; level < CLIPMAP_LEVELS - 4; level++)
+    for (int level = MOVING_FINEST; level < CLIPMAP_LEVELS - 4; level++)
         if (USE * clipmap_spacing(level) * 0.5 * s->clipmap.n > height)
             return level;
     return CLIPMAP_LEVELS - 4;
