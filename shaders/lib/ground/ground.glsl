@@ -5,6 +5,8 @@
 #include "lib/ground/ground_features.glsl"
 #include "lib/ground/ground_gullies.glsl"
 #include "lib/ground/ground_karst.glsl"
+#include "lib/ground/ground_sand.glsl"
+#include "lib/ground/ground_turf.glsl"
 #include "lib/water/water.glsl"
 
 const float GROUND_ROUGHNESS = 0.055; // amplitude of an octave over its wavelength
@@ -53,8 +55,9 @@ float ground_broken(noise_place p, float face, float crest, float spacing)
     return h;
 }
 
-// Everything but stones on the macro world; `sand`: the share of ground under blown sand.
-float ground_detail(noise_place p, ground_macro_sample m, float spacing, out float sand)
+// Everything but stones and grass on the macro world. sand: the share of ground under blown sand; rock: the share
+// of faces, scree and limestone.
+float ground_detail(noise_place p, ground_macro_sample m, float spacing, out float sand, out float rock)
 {
     vec2 grad = m.grad;
     float off_playa = ground_off_playa(m);
@@ -76,10 +79,12 @@ float ground_detail(noise_place p, ground_macro_sample m, float spacing, out flo
     sand = ground_sand(p, m.near_playa, m.broad);
     h += ground_dunes(p, sand, spacing);
     float rough = ground_rough(macro_slope, m.position, off_playa, sand);
+    rock = max(scree, face);
 
 #if GROUND_TIER == 2
     float stands = params.land_detail * off_playa * (1.0 - sand) * (1.0 - scree);
-    float steep = stands * max(face * face, smoothstep(1.0, 1.6, macro_slope)), crest = stands * smoothstep(0.3, 0.8, m.position);
+    float steep = stands * max(face * face, smoothstep(1.0, 1.6, macro_slope));
+    float crest = stands * smoothstep(0.3, 0.8, m.position);
     WHEN(max(steep, crest) > 0.0)
     {
         h += ground_broken(p, steep, crest, spacing);
@@ -105,11 +110,15 @@ float ground_detail(noise_place p, ground_macro_sample m, float spacing, out flo
 #if GROUND_TIER == 2
         h += ground_shafts(p, karst, spacing);
         float dense = ground_clint_share(p, karst, stack, floor_share, macro_slope);
-        h += ground_clints_at(p, dense, spacing, 0.0).rise;
+        ground_clints clints = ground_clints_at(p, dense, spacing, 0.0);
+        h += clints.rise;
+        rock = max(rock, clints.share);
 #endif
     }
     return h + off_playa * ground_craters(p, spacing);
 }
+
+const float GROUND_TURF_SPACING = 0.2; // m: no tuft is seen by samples farther apart
 
 const int GROUND_BOULDER = 16; // cells a tile of the largest stones
 const float GROUND_BOULDER_SHARE = 0.35;
@@ -155,12 +164,19 @@ float ground_height(noise_place p, float spacing)
     if (spacing >= 128.0) {
         h += ground_detail_mean(m);
     } else {
-        float sand;
-        h += ground_detail(p, m, spacing, sand);
+        float sand, rock;
+        h += ground_detail(p, m, spacing, sand, rock);
 #if GROUND_TIER == 2
-        if (spacing < 8.0)
-            h += ground_stones(p, ground_strewn(p, m.broad) * ground_off_playa(m) * (1.0 - sand),
-                               spacing);
+        if (spacing < 8.0) {
+            float bare = ground_off_playa(m) * (1.0 - sand);
+            float stone = ground_stones(p, ground_strewn(p, m.broad) * bare, spacing);
+            h += stone;
+            if (spacing < GROUND_TURF_SPACING) {
+                float grass = ground_grass(p, ground_patch(p), length(m.broad), m.position);
+                float cover = stone > 0.0 ? 0.0 : bare * (1.0 - rock) * grass;
+                h += ground_turf_at(p, cover, spacing).rise;
+            }
+        }
 #endif
     }
 #endif

@@ -1,5 +1,5 @@
-// The ground within some metres of the lens: pebbles, blades of dry grass, cracked mud,
-// ripples of sand. Gradients and albedo; nothing here moves the surface.
+// The ground within some metres of the lens: pebbles, blades of dry grass, and what playas and sand
+// have there. Gradients and albedo; nothing here moves the surface.
 #include "lib/ground/ground_material.glsl"
 
 // What is seen close by is a variant: a software rasteriser runs both sides of a branch.
@@ -45,89 +45,22 @@ float ground_boulders(noise_place p, float strewn)
     return max(inside, more);
 }
 
-// Cracks of dried mud: the way to the second nearest point against the nearest (Worley 1996), which
-// is 0 on the edge between two plates. Returns how much of a crack there is, 0..1, and the
-// plate's own number; grad: the rim's fall into the crack.
-float ground_cracks(noise_place p, int n, uint seed, float width, inout vec2 grad, out float plate)
-{
-    ivec2 c;
-    vec2 f;
-    noise_cell(p, n, seed, c, f);
-    vec2 near = vec2(8.0), second = vec2(8.0);
-    float d1 = 8.0, d2 = 8.0;
-    ivec2 which = c;
-    for (int j = -1; j <= 1; j++) {
-        for (int i = -1; i <= 1; i++) {
-            ivec2 o = ivec2(i, j);
-            vec2 v = vec2(o) + 0.5 + 0.42 * noise_pair(noise_hash_cell(c + o, seed)) - f;
-            float d = dot(v, v);
-            if (d < d1) {
-                d2 = d1;
-                second = near;
-                d1 = d;
-                near = v;
-                which = c + o;
-            } else if (d < d2) {
-                d2 = d;
-                second = v;
-            }
-        }
-    }
-    plate = noise_pair(noise_hash_cell(which, seed + 1u)).x;
-    vec2 apart = normalize(second - near + vec2(1e-5));
-    float edge = dot(0.5 * (near + second), apart); // cells to the border of the plate
-    float crack = 1.0 - smoothstep(0.35 * width, width, edge);
-    grad -= crack * (1.0 - crack) * 3.0 * apart;
-    return crack;
-}
-
-// The floor of a playa: plates of 20 cm (a third of them broken into 3 cm ones), curled at the rim.
-void ground_mud(noise_place p, float pixel, float share, inout vec2 grad, inout vec3 albedo)
-{
-    float large = ground_keep(0.2, pixel) * share, small = ground_keep(0.03, pixel) * share;
-    float plate, chip;
-    vec2 rim = vec2(0.0), chip_rim = vec2(0.0);
-    noise_place q = p;
-    q.off += 0.004 * noise_octave(p, 1024, 96u).yz; // rims are not straight
-    float crack = ground_cracks(q, 1280, 97u, 0.055, rim, plate);
-    float fine = ground_cracks(q, 8192, 98u, 0.09, chip_rim, chip) * step(0.1, plate);
-    grad += large * rim * 0.8 + small * chip_rim * 0.4 * step(0.1, plate);
-    albedo *= 1.0 + large * (0.07 * plate - 0.55 * crack) + small * (0.05 * chip - 0.3 * fine);
-}
-
-// Wind ripples on sand: 12 cm from crest to crest, across the wind (Sharp 1963).
-void ground_ripples(noise_place p, float pixel, float share, inout vec2 grad, inout vec3 albedo)
-{
-    float keep = ground_keep(0.12, pixel) * share;
-    vec2 place = vec2(p.tile & 1) * TILE_M + p.off;
-    vec2 waves = round(ground_wind() * 2.0 * TILE_M / 0.12);
-    float bend = 0.55 * noise_octave(p, 256, 93u).x + 0.8 * noise_octave(p, 64, 94u).x;
-    vec2 wave = ground_turn(dot(place, waves) / (2.0 * TILE_M) + bend);
-    grad -= keep * 0.17 * wave.y * ground_wind();
-    albedo *= 1.0 + 0.06 * keep * wave.x;
-}
-
 // What lies within some metres of the lens: pebbles, and dry grass as blades of light and dark on
 // tussocks of noise.
-void ground_near(noise_place p, ground_lie lie, float spacing, float grass, float mottle,
+void ground_near(noise_place p, ground_lie lie, float spacing, float grass, ground_turf turf, float mottle,
                  inout vec2 grad, inout vec3 albedo)
 {
     float pixel = lie.pixel;
     float near = 1.0 - smoothstep(0.4 * GROUND_NEAR_PIXEL, GROUND_NEAR_PIXEL, pixel);
-    float mud = near * (1.0 - lie.off_playa) * (1.0 - lie.sand) * (1.0 - lie.wet);
-    WHEN(mud > 0.0)
+    float dry = near * (1.0 - lie.off_playa) * (1.0 - lie.sand) * (1.0 - lie.wet);
+    WHEN(dry > 0.0)
     {
-        ground_mud(p, pixel, mud, grad, albedo);
-    }
-    WHEN(lie.sand > 0.0)
-    {
-        ground_ripples(p, pixel, near * lie.sand, grad, albedo);
+        ground_playa_near(p, lie, dry, grad, albedo);
     }
 
     float on_stone, tint;
-    float strewn = lie.strewn;
-    albedo = mix(albedo, ground_rock(p, lie) * (1.0 + 0.6 * mottle),
-                 0.85 * near * ground_boulders(p, strewn));
+    float strewn = lie.strewn, boulder = ground_boulders(p, strewn);
+    albedo = mix(albedo, ground_rock(p, lie) * (1.0 + 0.6 * mottle), 0.85 * near * boulder);
     ground_pebbles(p, pixel, spacing, strewn, near, grad, on_stone, tint);
     vec3 stone = mix(params.ground_rock_dark, params.ground_rock, 0.5 + 0.5 * tint);
     albedo = mix(albedo, stone * (1.0 + 0.7 * mottle), on_stone * 0.85);
@@ -148,9 +81,16 @@ void ground_near(noise_place p, ground_lie lie, float spacing, float grass, floa
         blades += keep * mix(vec3(o.x, o.yz * wavelength * 0.4), ridge, float(k) * 0.25);
         n *= 2;
     }
-    cover *= near * (1.0 - on_stone);
+    // Litter lies between the tufts.
+    float grown = near * (1.0 - on_stone) * (1.0 - boulder);
+    cover *= 0.8 * grown;
     grad += cover * (0.06 * tussock.yz + 0.55 * blades.yz);
     vec3 straw = params.ground_grass * (0.9 + 0.4 * tussock.x + 0.75 * blades.x);
     albedo = mix(albedo, max(straw, vec3(0.02)), cover * 0.85);
+    straw = params.ground_grass * mix(0.25, 1.05, sqrt(turf.tip)) * (1.0 + 0.8 * turf.streak + 0.5 * blades.x);
+    turf.share *= grown;
+    albedo = mix(albedo, max(straw, vec3(0.02)), turf.share);
+    // Light goes through blades: they are modelled less than their mound.
+    grad = mix(grad, 0.45 * grad + 0.4 * blades.yz, turf.share);
 }
 

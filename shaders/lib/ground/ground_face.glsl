@@ -54,7 +54,8 @@ float ground_chips(noise_place p, float altitude, float spacing, float pixel, fl
         noise_place q = p;
         vec4 warp = noise_octave_space(p, altitude, blocks, 1.0, uint(110 + k));
         q.off += 0.35 * (TILE_M / float(blocks)) * (TILE_M / float(blocks)) * warp.yz;
-        float deep = ground_masonry(q, altitude + 0.25 * (TILE_M / float(blocks)) * warp.x, blocks, uint(120 + k), turned, tone);
+        float deep = ground_masonry(q, altitude + 0.25 * (TILE_M / float(blocks)) * warp.x, blocks,
+                                    uint(120 + k), turned, tone);
         normal = normalize(mix(normal, turned, keep));
         joint = max(joint, deep * keep * (k == 0 ? 1.0 : 0.6));
         mottle += 0.08 * tone * keep;

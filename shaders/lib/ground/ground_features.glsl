@@ -1,4 +1,4 @@
-// What stands on the land: stones, beds of rock, grass, sand and dunes, craters.
+// What stands on the land: stones, beds of rock, grass, craters.
 #include "lib/ground/ground_bedrock.glsl"
 
 vec4 ground_random(inout uint h)
@@ -151,6 +151,12 @@ float ground_cliffs(noise_place p, float stack, float show, float room, float sp
     return h;
 }
 
+// Noise of 0.5 to 2 km that breaks every rule a little.
+float ground_patch(noise_place p)
+{
+    return noise_octave_large(p, 8, 51u).x + 0.5 * noise_octave_large(p, 2, 52u).x;
+}
+
 // Share of the ground under dry grass, 0..1: patches of 30 m to 2 km on gentle slopes;
 // broad: noise of the largest of them.
 float ground_grass(noise_place p, float broad, float slope, float position)
@@ -173,47 +179,10 @@ float ground_strewn(noise_place p, vec2 broad)
            (1.0 - smoothstep(0.5, 0.9, slope)); // what is steeper sheds them
 }
 
-// Sand round the playas: transverse dunes along the wind, lee sides at the angle of repose, in fields
-// that come and go. Wavelength about 80 m, height a twelfth of it (Lancaster 1995).
-float ground_sand(noise_place p, float near_playa, vec2 broad)
-{
-    float shore = smoothstep(0.03, 0.3, near_playa) * (1.0 - smoothstep(0.7, 0.95, near_playa)) *
-                  (1.0 - smoothstep(0.06, 0.16, length(broad))) *
-                  clamp(8.0 * params.land_dunes, 0.0, 1.0);
-    float sand = 0.0;
-    WHEN(shore > 0.0)
-    {
-        float field = noise_octave_large(p, 4, 31u).x + 0.6 * noise_octave_large(p, 1, 32u).x;
-        float most = 1.15 - 1.1 * params.land_dunes;
-        sand = shore * smoothstep(most - 0.4, most, 0.5 + field);
-    }
-    return sand;
-}
-
 // Where the wind blows to.
 vec2 ground_wind()
 {
     return -vec2(sin(params.wind_from), cos(params.wind_from));
-}
-
-const float GROUND_DUNE = 80.0; // m
-float ground_dunes(noise_place p, float sand, float spacing)
-{
-    float h = 0.0;
-    WHEN(sand > 0.0)
-    {
-        // Distance down the wind, bent so that crests are crescents; 16 tiles are a whole number of
-        // wavelengths east and north, so that it goes on from one to the next.
-        vec2 place = vec2(p.tile & 15) * TILE_M + p.off;
-        float bend = noise_octave(p, 1, 33u).x * 55.0 + noise_octave(p, 4, 34u).x * 12.0;
-        vec2 waves = round(ground_wind() * 16.0 * TILE_M / GROUND_DUNE);
-        float t = fract(dot(place, waves) / (16.0 * TILE_M) + bend / GROUND_DUNE);
-        // A gentle stoss side, then the slip face: 32 degrees over a quarter of the wavelength.
-        float profile = t < 0.72 ? smoothstep(0.0, 0.72, t) : 1.0 - (t - 0.72) / 0.28;
-        float size = 0.35 + 0.65 * smoothstep(-0.3, 0.4, noise_octave_large(p, 2, 35u).x);
-        h = sand * size * profile * GROUND_DUNE / 12.0 * ground_keep(0.5 * GROUND_DUNE, spacing);
-    }
-    return h;
 }
 
 // Impact craters, three sizes of cell, one in each at most: a bowl of depth a fifth of its width and

@@ -2,7 +2,7 @@
 // ash, dry grass. Masks come from slope, drainage, the stack of layers, the height above the playa
 // and the wind; where two meet, noise breaks the border. Albedos are the preset's; the rules are by
 // eye after what they are named for.
-#include "lib/ground/ground.glsl"
+#include "lib/ground/ground_playa.glsl"
 
 const int GROUND_FINEST = 17; // octaves, down to 4 mm
 
@@ -26,60 +26,6 @@ void ground_fine(noise_place p, float spacing, float pixel, float rough, float s
         mottle += o.x * keep * 0.5;
         n *= 2;
     }
-}
-
-// How a place lies.
-struct ground_lie {
-    float altitude; // m
-    float pixel;    // m, footprint
-    float slope, position, near_playa;
-    vec2 broad; // slope of the surroundings
-    float drainage, sediment;
-    float stack;     // place in the stack of layers
-    float above;     // over the playa's level, m
-    float off_playa; // 0 on its floor, 1 up its shore
-    float sand;      // share of blown sand
-    float karst;     // share of limestone country
-    float strewn;    // with stones, 0..1
-    float patch, medium; // noise of 0.5 to 2 km and of 16 to 128 m, that breaks every rule a little
-    float wet;       // 0..1
-    float lee;       // -1 faces the wind, +1 turns away from it
-};
-
-ground_lie ground_lie_at(noise_place p, float altitude, float pixel, vec2 grad)
-{
-    ground_lie l;
-    noise_place q = p;
-    q.off += GROUND_WARP * vec2(noise_octave(p, 1, 3u).x, noise_octave(p, 1, 4u).x);
-    vec2 uv = (vec2(q.tile & 255) * TILE_M + q.off) / MACRO_WORLD_M +
-              0.5 / vec2(textureSize(tex_flow, 0));
-    float mip = max(log2(pixel * float(textureSize(tex_flow, 0).x) / MACRO_WORLD_M), 0.0);
-    vec4 flow = textureLod(tex_flow, uv, mip);
-    vec4 rock = textureLod(tex_rock, uv, mip);
-    l.altitude = altitude;
-    l.pixel = pixel;
-    l.slope = length(grad);
-    l.position = flow.r;
-    l.near_playa = flow.a;
-    l.broad = flow.gb;
-    l.sediment = rock.g;
-    l.drainage = rock.a;
-    l.stack = (altitude + 7.0 * noise_octave_large(p, 1, 12u).x - rock.r) / params.land_layers;
-    l.above = altitude - rock.b;
-    l.off_playa = ground_above_playa(l.above);
-    l.sand = ground_sand(p, flow.a, flow.gb);
-    l.patch = noise_octave_large(p, 8, 51u).x + 0.5 * noise_octave_large(p, 2, 52u).x;
-    l.medium = noise_octave(p, 2, 53u).x * ground_keep(128.0, pixel) +
-               0.6 * noise_octave(p, 16, 54u).x * ground_keep(16.0, pixel);
-    l.strewn = ground_strewn(p, flow.gb) * l.off_playa * (1.0 - l.sand);
-    l.karst = ground_karst(l.position, l.broad, l.off_playa, l.sand);
-    l.wet = 0.0;
-    WHEN(water_is_near(l.near_playa, l.above))
-    {
-        l.wet = water_wetness(l.near_playa, l.above, noise_octave(p, 8, 58u).x);
-    }
-    l.lee = dot(grad, -ground_wind()) / (0.15 + l.slope);
-    return l;
 }
 
 // Darker and lighter bands of the layers, 0..1; detail below a pixel's rise is left out.
@@ -117,24 +63,12 @@ vec3 ground_rock(noise_place p, ground_lie l)
     return mix(rock, params.ground_limestone * (0.5 + 0.4 * band), pale);
 }
 
-// The floor of a playa and its shore: silt, crusts of salt in patches and rings, mud where it is wet.
-vec3 ground_playa(noise_place p, ground_lie l, float medium, float mottle)
-{
-    vec3 c = params.ground_silt * (1.0 + 0.08 * medium + 0.15 * mottle);
-    // Old shores leave rings of salt by height; crusts grow in patches of 30 to 200 m.
-    float ring = 0.5 + 0.5 * noise_pair(noise_hash(uint(int(floor(l.above * 3.0 + 400.0))))).x;
-    float patchy = noise_octave(p, 2, 59u).x + 0.7 * noise_octave(p, 8, 60u).x +
-                   0.4 * noise_octave_large(p, 2, 61u).x;
-    float crust = smoothstep(0.55, 0.85, params.ground_salt_cover + 0.55 * patchy +
-                                               0.15 * (ring - 0.5) * l.off_playa);
-    return mix(c, params.ground_salt * (1.0 + 0.1 * mottle), crust);
-}
-
 // The colour of the ground between stones and tufts. `grass`: ground_grass() at the place.
 vec3 ground_albedo(noise_place p, ground_lie l, float grass, float mottle)
 {
     float broad = l.patch, medium = l.medium;
-    float steep = l.slope + 0.10 * medium + 0.06 * broad + 0.05 * mottle;
+    // Sand lies at its own angle, and is no scree.
+    float steep = (l.slope + 0.10 * medium + 0.06 * broad + 0.05 * mottle) * (1.0 - 0.7 * l.sand);
 
     vec3 rock = ground_rock(p, l);
     // Turf and damp are darker in hollows, shoulders are pale.
@@ -147,7 +81,7 @@ vec3 ground_albedo(noise_place p, ground_lie l, float grass, float mottle)
             grass * l.off_playa * (1.0 - 0.8 * washed) * 0.75);
     WHEN(l.off_playa < 1.0)
     {
-        c = mix(ground_playa(p, l, medium, mottle), c, l.off_playa);
+        c = mix(ground_playa(p, l, mottle), c, l.off_playa);
     }
     c = mix(c, params.ground_sand * (1.0 + 0.08 * mottle), l.sand);
     // Scree: the rock above, broken, from 28 degrees to its angle of repose at 37.
@@ -157,7 +91,7 @@ vec3 ground_albedo(noise_place p, ground_lie l, float grass, float mottle)
     c = mix(c, scree, smoothstep(0.36, 0.56, steep));
     // Bare rock: cliffs, and crests that weather faster than soil forms.
     float crest = smoothstep(0.2, 1.0, l.position + 0.4 * medium + 0.2 * mottle) * l.off_playa *
-                  (1.0 - 0.85 * l.karst);
+                  (1.0 - 0.85 * l.karst) * (1.0 - l.sand);
     float bare = smoothstep(0.60, 0.85, steep + 0.12 * medium + 0.10 * broad);
     c = mix(c, rock, max(bare, 0.8 * crest));
     // Dust and ash settle on what is flat, more in the lee, least on crests that the wind sweeps.
@@ -167,6 +101,7 @@ vec3 ground_albedo(noise_place p, ground_lie l, float grass, float mottle)
     float ash = params.ground_ash_cover * (0.5 + 0.7 * rest) + 0.35 * medium * params.ground_ash_cover;
     c = mix(c, params.ground_ash * (1.0 + 0.1 * mottle), clamp(ash, 0.0, 1.0));
     c *= 1.0 + 0.35 * mottle * (0.3 + 0.7 * l.off_playa);
+    c = water_edge(p, l.near_playa, l.above, l.pixel, c);
     // Water between the grains halves the albedo (Twomey et al. 1986).
     return c * mix(1.0, 0.5, l.wet);
 }

@@ -28,3 +28,28 @@ float water_wetness(float near_playa, float above, float splash)
     return smoothstep(0.4, 0.5, near_playa) *
            (1.0 - smoothstep(0.0, 0.45, above - water + 0.25 * splash));
 }
+
+// The edge of a pool from the water up: scum that waves left in lines, algae that dried, rings of salt.
+// Returns the albedo `c` with them; pixel: metres.
+vec3 water_edge(noise_place p, float near_playa, float above, float pixel, vec3 c)
+{
+    float up = above - (params.land_pool - MACRO_HOLLOW_M);
+    float near = smoothstep(0.4, 0.5, near_playa) * (1.0 - smoothstep(0.4, 0.8, up));
+    WHEN(params.land_pool > 0.0 && near > 0.0)
+    {
+        float broad = noise_octave(p, 16, 174u).x * ground_keep(16.0, pixel);
+        float fine = noise_octave(p, 90, 175u).x * ground_keep(2.8, pixel);
+        float torn = noise_octave(p, 640, 176u).x * ground_keep(0.4, pixel);
+        float z = up + 0.05 * broad + 0.012 * fine + 0.004 * torn;
+        // Salt is left where the pool stood in wetter months.
+        float ring = exp(-pow((z - 0.30) / 0.07, 2.0)) + 0.7 * exp(-pow((z - 0.55) / 0.05, 2.0));
+        float patchy = fine + 0.7 * torn + 0.4 * broad;
+        float salt = near * ring * smoothstep(-0.25, 0.25, params.ground_salt_cover - 0.5 + patchy);
+        c = mix(c, params.ground_salt, 0.75 * salt);
+        float algae = smoothstep(0.0, 0.03, z) * (1.0 - smoothstep(0.06, 0.16, z));
+        c = mix(c, 1.6 * params.ground_water + 0.02, near * 0.7 * algae * smoothstep(-0.3, 0.3, torn + broad + 0.1));
+        float scum = exp(-pow((z - 0.012) / 0.008, 2.0)) + 0.7 * exp(-pow((z - 0.07) / 0.006, 2.0));
+        c = mix(c, 0.8 * params.ground_salt, near * 0.8 * scum * smoothstep(-0.2, 0.3, torn + fine + 0.15));
+    }
+    return c;
+}

@@ -60,6 +60,8 @@ vec3 water_mirror(vec3 dir, vec3 n, float roughness, float sun, vec3 beam, vec3 
     float spread = WATER_RIPPLE + roughness;
     vec3 apart = water_way(dir, n) - frame.sun.xyz;
     vec3 disc = beam * sun * exp(-dot(apart, apart) / (spread * spread)) / (PI * spread * spread);
-    float smooth_share = (1.0 - roughness) * (1.0 - roughness);
+    // Rough ground is smoother the lower one looks along it (Rayleigh's criterion: Beckmann & Spizzichino 1963).
+    float rises = 8.0 * roughness * dot(dir, n);
+    float smooth_share = min(2.0 - 2.0 * roughness, 1.0) * exp(-rises * rises);
     return share * smooth_share * (sky + disc);
 }
