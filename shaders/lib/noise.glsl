@@ -119,6 +119,20 @@ vec3 noise_octave(noise_place p, int n, uint seed)
     return vec3(g.x, g.yz * (float(n) / TILE_M));
 }
 
+// Noise drawn out along a direction (unit): `n` cells a tile across it, `along` times fewer along it. The lattice
+// leans by whole cells a tile, so that it goes on from one to the next. Value, derivatives per metre.
+vec3 noise_drawn_out(noise_place p, vec2 way, int n, float along, uint seed)
+{
+    ivec2 down = ivec2(round(way * (float(n) / along)));
+    ivec2 across = ivec2(round(vec2(-way.y, way.x) * float(n)));
+    vec2 q = vec2(dot(vec2(down), p.off), dot(vec2(across), p.off)) / TILE_M +
+             fract(vec2(0.37, 0.71) * float(seed & 63u));
+    vec2 q0 = floor(q);
+    ivec2 c = ivec2(down.x * p.tile.x + down.y * p.tile.y, across.x * p.tile.x + across.y * p.tile.y) + ivec2(q0);
+    vec3 g = noise_gradient(c, q - q0, seed);
+    return vec3(g.x, (g.y * vec2(down) + g.z * vec2(across)) / TILE_M);
+}
+
 // Wavelengths above a tile: 256 m * m, m a power of two. `>>` floors negative numbers as well.
 vec3 noise_octave_large(noise_place p, int m, uint seed)
 {

@@ -5,6 +5,7 @@
 #include "lib/ground/ground_features.glsl"
 #include "lib/ground/ground_gullies.glsl"
 #include "lib/ground/ground_karst.glsl"
+#include "lib/ground/ground_mud.glsl"
 #include "lib/ground/ground_sand.glsl"
 #include "lib/ground/ground_turf.glsl"
 #include "lib/water/water.glsl"
@@ -18,13 +19,6 @@ float ground_fineness(int n, float rough, float sand)
     return (least + (least > 0.0 ? 0.6 : 1.0) * rough) * (n >= 64 ? 1.0 - 0.75 * sand : 1.0);
 }
 
-// What a level can hold. A software rasteriser runs both sides of a branch, so levels have variants:
-// 0: the macro world (samples 128 m apart and more); 1: gullies, ledges, octaves; 2: stones as well
-// (samples less than 8 m apart). The default holds everything.
-#ifndef GROUND_TIER
-#define GROUND_TIER 2
-#endif
-
 // How rough a place is: the steep, and the crests, which are swept bare to the rock.
 float ground_rough(float slope, float position, float off_playa, float sand)
 {
@@ -33,22 +27,22 @@ float ground_rough(float slope, float position, float off_playa, float sand)
            (0.25 + 0.75 * off_playa) * (1.0 - 0.8 * sand);
 }
 
-// Rock that frost has broken: blocks of 9 m, 3 m and 1 m on faces, and tors, which rise in patches of some
-// tens of metres on crests. face, crest: their shares, 0..1.
-float ground_broken(noise_place p, float face, float crest, float spacing)
+// Rock that frost has broken: blocks of 9 m, 3 m and 1 m on faces, of 3 m and 1 m on scree, and tors, which rise in
+// patches of some tens of metres on crests. face, scree, crest: their shares, 0..1.
+float ground_broken(noise_place p, float face, float scree, float crest, float spacing)
 {
     float patchy = noise_octave(p, 4, 67u).x + 0.6 * noise_octave(p, 13, 68u).x;
     float tor = crest * smoothstep(0.22, 0.45, patchy);
     float h = 2.5 * tor * ground_keep(16.0, spacing);
     // Faces lose blocks, tors are heaps of them.
-    float share = max(3.8 * face, 1.2 * tor), lost = face > 0.4 * tor ? 0.5 : 0.0;
+    float share = max(4.6 * face, 1.2 * tor), lost = face > 0.4 * tor ? 0.5 : 0.0;
     int n = 28;
     for (int k = 0; k < 3; k++) {
         float size = TILE_M / float(n);
         float keep = ground_keep(size, spacing);
         if (keep <= 0.0)
             break;
-        h += share * 0.17 * size *
+        h += max(share, k > 0 ? 0.9 * scree : 0.0) * 0.17 * size *
              (keep * ground_blocks(p, n, uint(64 + k), ground_joint_width(n, spacing)).x - lost * keep);
         n *= 3;
     }
@@ -85,9 +79,10 @@ float ground_detail(noise_place p, ground_macro_sample m, float spacing, out flo
     float stands = params.land_detail * off_playa * (1.0 - sand) * (1.0 - scree);
     float steep = stands * max(face * face, smoothstep(1.0, 1.6, macro_slope));
     float crest = stands * smoothstep(0.3, 0.8, m.position);
-    WHEN(max(steep, crest) > 0.0)
+    float broken = params.land_detail * off_playa * scree;
+    WHEN(max(max(steep, crest), broken) > 0.0)
     {
-        h += ground_broken(p, steep, crest, spacing);
+        h += ground_broken(p, steep, broken, crest, spacing);
     }
 #endif
 
@@ -173,8 +168,11 @@ float ground_height(noise_place p, float spacing)
             h += stone;
             if (spacing < GROUND_TURF_SPACING) {
                 float grass = ground_grass(p, ground_patch(p), length(m.broad), m.position);
-                float cover = stone > 0.0 ? 0.0 : bare * (1.0 - rock) * grass;
+                float cover = stone > 0.0 ? 0.0 : bare * (1.0 - rock) * grass * ground_turf_groups(p);
                 h += ground_turf_at(p, cover, spacing).rise;
+                float above = h - m.level, floor_share = 1.0 - ground_above_playa(above);
+                float mud = floor_share * (1.0 - sand) * (1.0 - ground_crust(p, above, 1.0 - floor_share));
+                h += ground_mud_rise(p, mud, spacing);
             }
         }
 #endif

@@ -47,20 +47,20 @@ float ground_boulders(noise_place p, float strewn)
 
 // What lies within some metres of the lens: pebbles, and dry grass as blades of light and dark on
 // tussocks of noise.
-void ground_near(noise_place p, ground_lie lie, float spacing, float grass, ground_turf turf, float mottle,
-                 inout vec2 grad, inout vec3 albedo)
+void ground_near(noise_place p, ground_lie lie, float spacing, float grass, ground_turf turf, vec3 rock,
+                 float mottle, inout vec2 grad, inout vec3 albedo)
 {
     float pixel = lie.pixel;
     float near = 1.0 - smoothstep(0.4 * GROUND_NEAR_PIXEL, GROUND_NEAR_PIXEL, pixel);
     float dry = near * (1.0 - lie.off_playa) * (1.0 - lie.sand) * (1.0 - lie.wet);
     WHEN(dry > 0.0)
     {
-        ground_playa_near(p, lie, dry, grad, albedo);
+        ground_playa_near(p, lie, spacing, dry, grad, albedo);
     }
 
     float on_stone, tint;
     float strewn = lie.strewn, boulder = ground_boulders(p, strewn);
-    albedo = mix(albedo, ground_rock(p, lie) * (1.0 + 0.6 * mottle), 0.85 * near * boulder);
+    albedo = mix(albedo, rock * (1.0 + 0.6 * mottle), 0.85 * near * boulder);
     ground_pebbles(p, pixel, spacing, strewn, near, grad, on_stone, tint);
     vec3 stone = mix(params.ground_rock_dark, params.ground_rock, 0.5 + 0.5 * tint);
     albedo = mix(albedo, stone * (1.0 + 0.7 * mottle), on_stone * 0.85);

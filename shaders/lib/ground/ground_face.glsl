@@ -30,7 +30,7 @@ float ground_masonry(noise_place p, float altitude, int n, uint seed, inout vec3
         d1 = min(d, d1);
     }
     vec3 lean = noise_triple(hash * 0x8da6b343u + 77u);
-    normal = normalize(normal + 0.32 * lean);
+    normal = normalize(normal + 0.42 * lean);
     tone = lean.x;
     return 1.0 - smoothstep(0.0, 0.12, d2 - d1);
 }
@@ -104,19 +104,15 @@ float ground_far_beds(noise_place p, ground_lie l, float spacing, inout vec2 gra
     float cliff = ground_bed_face(bed, slope, show) * ground_bed_bare(p, bed, slope);
     float back = 3.0 * l.medium * slope / thick;
     ground_step s = ground_step_at(f, slope, slope, cliff, back, l.pixel / thick);
-    grad *= mix(1.0, s.slope / slope, 0.7 * share);
+    grad *= mix(1.0, s.slope / slope, 0.5 * share);
     return s.face * share;
 }
 
-// A face of rock: turns the normal and returns the albedo, where `face` is more than 0.
-vec3 ground_face(noise_place p, ground_lie l, float spacing, float face, inout vec3 normal)
+// A face of rock: turns the normal and returns the albedo, where `face` is more than 0. rock: ground_rock() there.
+vec3 ground_face(noise_place p, ground_lie l, float spacing, float face, vec3 rock, inout vec3 normal)
 {
     float joint;
     float mottle = ground_chips(p, l.altitude, spacing, l.pixel, face, normal, joint);
-    // Beds wave a little.
-    ground_lie wavy = l;
-    wavy.stack += 1.5 * l.medium / params.land_layers;
-    vec3 rock = ground_rock(p, wavy);
     // Desert varnish: streaks down the face, and patches (iron and manganese; albedo about .1).
     float streak = 0.6 * l.medium;
     float streaky = ground_keep(4.0, l.pixel);
@@ -125,9 +121,9 @@ vec3 ground_face(noise_place p, ground_lie l, float spacing, float face, inout v
         streak += streaky * noise_octave_space(p, l.altitude, 64, 0.08, 124u).x;
     }
     float varnish = 0.45 * smoothstep(0.05, 0.6, streak + 0.3 * mottle);
-    float pixel_rise = l.pixel * 0.8;
-    float notch = max(ground_notches(wavy.stack, GROUND_BEDS, pixel_rise),
-                      0.6 * ground_notches(wavy.stack, GROUND_BEDS * GROUND_COURSES, pixel_rise));
+    float pixel_rise = l.pixel * 0.8, stack = l.stack + 1.5 * l.medium / params.land_layers;
+    float notch = max(ground_notches(stack, GROUND_BEDS, pixel_rise),
+                      0.6 * ground_notches(stack, GROUND_BEDS * GROUND_COURSES, pixel_rise));
     vec3 c = mix(rock, params.ground_rock_dark * 0.7, varnish);
-    return c * (1.0 + 0.5 * mottle) * (1.0 - 0.45 * notch) * (1.0 - 0.22 * joint);
+    return c * (1.0 + 0.35 * mottle) * (1.0 - 0.45 * notch) * (1.0 - 0.22 * joint);
 }

@@ -91,13 +91,13 @@ float ground_bed_face(vec3 bed, float slope, float show)
     return show * max(0.6 * stands * smoothstep(0.2, 0.45, slope), forced * (0.1 + 0.9 * stands));
 }
 
-// How much of a bed's face is not buried, along the slope: 0.2..1, in stretches of 100 to 300 m of its own.
+// How much of a bed's face is not buried, along the slope: 0.05..1, in stretches of 100 to 300 m of its own.
 float ground_bed_bare(noise_place p, vec3 bed, float slope)
 {
     noise_place q = p;
     q.off += 97.0 * vec2(bed.z, fract(7.0 * bed.z));
     float o = noise_octave(q, 2, 129u).x + 0.5 * noise_octave(q, 8, 55u).x;
-    return mix(0.2 + 0.8 * smoothstep(-0.25, 0.15, o), 1.0, smoothstep(0.7, 1.2, slope));
+    return mix(0.05 + 0.95 * smoothstep(-0.22, 0.18, o), 1.0, smoothstep(0.7, 1.2, slope));
 }
 
 // Layers and their beds on a slope: faces, scree and benches. `stack`: place in the stack of layers;
@@ -112,12 +112,17 @@ float ground_cliffs(noise_place p, float stack, float show, float room, float sp
     float hard = ground_layer_hardness(layer);
     float steep = length(grad), lean = room * min(slope, steep);
     float joints = 0.0, fine = 0.0, third = 0.0;
+    // Joints are not straight through all beds: 3 m to and fro over 12 m of height.
+    noise_place unshifted = p;
+    float up = stack * thick / 12.0, up0 = floor(up);
+    p.off += 3.0 * mix(noise_pair(noise_hash(uint(int(up0)) + 4099u)), noise_pair(noise_hash(uint(int(up0)) + 4100u)),
+                       smoothstep(0.0, 1.0, up - up0));
     float keep = ground_joint_keep(10, spacing);
     if (keep > 0.0)
-        joints = keep * ground_joints(p, 10, 61u, ground_joint_width(10, spacing), grad, 7.0 * lean, 0.5);
+        joints = keep * ground_joints(p, 10, 61u, ground_joint_width(10, spacing), grad, 9.0 * lean, 0.5);
     keep = ground_joint_keep(26, spacing);
     if (keep > 0.0)
-        fine = keep * ground_joints(p, 26, 62u, ground_joint_width(26, spacing), grad, 2.4 * lean, 0.4);
+        fine = keep * ground_joints(p, 26, 62u, ground_joint_width(26, spacing), grad, 3.4 * lean, 0.4);
     keep = ground_joint_keep(80, spacing);
     if (keep > 0.0)
         third = keep * ground_joints(p, 80, 63u, ground_joint_width(80, spacing), grad, lean, 0.4);
@@ -139,7 +144,7 @@ float ground_cliffs(noise_place p, float stack, float show, float room, float sp
     vec3 bed = ground_bed_at((stack + s.rise) * GROUND_BEDS);
     float f = clamp(((stack + s.rise) * GROUND_BEDS - bed.x) / (bed.y - bed.x), 0.0, 1.0);
     thick *= (bed.y - bed.x) / GROUND_BEDS;
-    weight *= (1.0 - 0.9 * scree) * (on_wall ? 1.0 : ground_bed_bare(p, bed, even));
+    weight *= (1.0 - 0.9 * scree) * (on_wall ? 1.0 : ground_bed_bare(unshifted, bed, even));
     back = (fine + third) / thick;
     s = ground_step_at(f, even, steep, ground_bed_face(bed, even, show), back, spacing / thick);
     // What stands on a wall is cut out of it, or its rim would grow a crown.

@@ -70,6 +70,27 @@ float ground_wash_depth(ground_macro_sample m)
            (1.0 - smoothstep(0.10, 0.25, steep));
 }
 
+// Rills 18 and 9 m apart, that rain cuts into a slope along `down`, in patches: hollows with a sharp bed between
+// rounded backs, as soil has them (its creep rounds what sheds water, its water cuts what gathers it). Metres to add.
+float ground_rills(noise_place p, vec2 down, float spacing)
+{
+    float h = 0.0, steep = length(down);
+    float shows = smoothstep(0.32, 0.55, steep) * smoothstep(-0.45, 0.1, noise_octave(p, 3, 45u).x);
+    vec2 across = vec2(-down.y, down.x) / max(steep, 1e-5);
+    int n = 16;
+    for (int k = 0; k < 3; k++) {
+        float wavelength = TILE_M / (float(n) * GROUND_STRIPES);
+        float keep = ground_keep(0.5 * wavelength, spacing);
+        if (keep <= 0.0 || shows <= 0.0)
+            break;
+        vec3 wave = ground_stripes(p, n, across, uint(206 + k));
+        float bed = max(1.0 - abs(wave.y) / 0.9, 0.0) * smoothstep(0.1, -0.3, wave.x);
+        h -= keep * shows * 0.07 * wavelength * smoothstep(0.2, 0.6, wave.z) * (bed * bed - 0.12);
+        n *= 2;
+    }
+    return h;
+}
+
 // Gullies over a slope: returns the height to add; grad goes in and out with them.
 // Octaves from 284 m, strength 0.10 of the wavelength. The first octave follows the broad
 // slope, which must not turn within a stripe's length, or crests grow needles.
@@ -118,6 +139,9 @@ float ground_gullies(noise_place p, ground_macro_sample m, inout vec2 grad, floa
         a *= GROUND_GULLY_GAIN;
         n *= 2;
     }
+#if GROUND_TIER == 2
+    h += ground_rills(p, gully_slope, spacing);
+#endif
     // What is too fine for the samples leaves its mean.
     return h + a * (1.0 - mask) * fade_target * ground_gully_sum(GROUND_GULLIES - k);
 }

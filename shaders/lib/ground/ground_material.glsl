@@ -50,10 +50,10 @@ float ground_band(noise_place p, float stack, float pixel_rise)
     return clamp(0.5 + 0.6 * band, 0.0, 1.0);
 }
 
-// Bare rock: its layer's own brightness and warmth.
+// Bare rock: its layer's own brightness and warmth. Beds wave a little.
 vec3 ground_rock(noise_place p, ground_lie l)
 {
-    float band = ground_band(p, l.stack, l.pixel * max(l.slope, 0.05));
+    float band = ground_band(p, l.stack + 1.5 * l.medium / params.land_layers, l.pixel * max(l.slope, 0.05));
     vec3 rock = mix(params.ground_rock_dark, params.ground_rock, band);
     // Iron in some layers, none in others: a tenth warmer or cooler.
     float warm = ground_layer_hardness(int(floor(l.stack)) + 31);
@@ -63,14 +63,29 @@ vec3 ground_rock(noise_place p, ground_lie l)
     return mix(rock, params.ground_limestone * (0.5 + 0.4 * band), pale);
 }
 
-// The colour of the ground between stones and tufts. `grass`: ground_grass() at the place.
-vec3 ground_albedo(noise_place p, ground_lie l, float grass, float mottle)
+// Drifts that the wind leaves of dust and ash, and the bare strips that it scours between them, -1..1: 9 and 2 m
+// wide, six times as long.
+float ground_drift(noise_place p, float pixel)
+{
+    float drift = 0.0;
+    int n = 28;
+    for (int k = 0; k < 2; k++) {
+        float keep = ground_keep(TILE_M / float(n), pixel);
+        if (keep <= 0.0)
+            break;
+        drift += keep * noise_drawn_out(p, ground_wind(), n, 6.0, uint(177 + k)).x;
+        n = 130;
+    }
+    return 1.4 * drift;
+}
+
+// The colour of the ground between stones and tufts. grass, rock: ground_grass() and ground_rock() at the place.
+vec3 ground_albedo(noise_place p, ground_lie l, float grass, vec3 rock, float mottle)
 {
     float broad = l.patch, medium = l.medium;
     // Sand lies at its own angle, and is no scree.
     float steep = (l.slope + 0.10 * medium + 0.06 * broad + 0.05 * mottle) * (1.0 - 0.7 * l.sand);
 
-    vec3 rock = ground_rock(p, l);
     // Turf and damp are darker in hollows, shoulders are pale.
     vec3 soil = params.ground_soil * (1.0 + 0.25 * broad + 0.4 * medium + 0.2 * l.position);
     // Washes and valley floors carry paler silt, brought from everywhere.
@@ -97,11 +112,16 @@ vec3 ground_albedo(noise_place p, ground_lie l, float grass, float mottle)
     // Dust and ash settle on what is flat, more in the lee, least on crests that the wind sweeps.
     float rest = (1.0 - smoothstep(0.12, 0.55, steep)) * (0.75 - 0.35 * l.position) *
                  (1.0 + 0.6 * l.lee);
-    c = mix(c, params.ground_silt, clamp(params.ground_dust * rest, 0.0, 1.0) * 0.7);
-    float ash = params.ground_ash_cover * (0.5 + 0.7 * rest) + 0.35 * medium * params.ground_ash_cover;
+    float drift = 0.0;
+    WHEN(rest * max(params.ground_dust, params.ground_ash_cover) > 0.0)
+    {
+        drift = ground_drift(p, l.pixel);
+    }
+    c = mix(c, params.ground_silt, clamp(params.ground_dust * rest * (1.0 + drift), 0.0, 1.0) * 0.7);
+    float ash = params.ground_ash_cover * (0.5 + 0.7 * rest * (1.0 + drift) + 0.35 * medium + 0.4 * drift);
     c = mix(c, params.ground_ash * (1.0 + 0.1 * mottle), clamp(ash, 0.0, 1.0));
-    c *= 1.0 + 0.35 * mottle * (0.3 + 0.7 * l.off_playa);
-    c = water_edge(p, l.near_playa, l.above, l.pixel, c);
+    c *= 1.0 + 0.55 * mottle * (0.2 + 0.8 * l.off_playa);
+    c = water_edge(p, l.near_playa, l.above, l.slope, l.pixel, c);
     // Water between the grains halves the albedo (Twomey et al. 1986).
     return c * mix(1.0, 0.5, l.wet);
 }

@@ -2,16 +2,6 @@
 // nothing here moves the surface.
 #include "lib/ground/ground_lie.glsl"
 
-// Share of a playa's floor that salt covers at a place, 0..1: patches of 30 to 200 m, and rings by height that
-// old shores left.
-float ground_crust(noise_place p, ground_lie l)
-{
-    float ring = 0.5 + 0.5 * noise_pair(noise_hash(uint(int(floor(l.above * 3.0 + 400.0))))).x;
-    float patchy = noise_octave(p, 2, 59u).x + 0.7 * noise_octave(p, 8, 60u).x +
-                   0.4 * noise_octave_large(p, 2, 61u).x;
-    return smoothstep(0.55, 0.85, params.ground_salt_cover + 0.55 * patchy + 0.15 * (ring - 0.5) * l.off_playa);
-}
-
 // How near the wheels of a vehicle came, along lines that wander over the floor. x: share of the track of 3 m;
 // y: of its two ruts of 30 cm, 1.7 m apart; across: from the middle of the track, a unit vector.
 vec2 ground_ruts(noise_place p, float pixel, out vec2 across)
@@ -38,45 +28,26 @@ vec2 ground_ruts(noise_place p, float pixel, out vec2 across)
 vec3 ground_playa(noise_place p, ground_lie l, float mottle)
 {
     vec3 c = params.ground_silt * (1.0 + 0.08 * l.medium + 0.15 * mottle);
-    c = mix(c, params.ground_salt * (1.0 + 0.1 * mottle), ground_crust(p, l));
+    c = mix(c, params.ground_salt * (1.0 + 0.1 * mottle), ground_crust(p, l.above, l.off_playa));
     vec2 across, ruts = ground_ruts(p, l.pixel, across) * (1.0 - l.off_playa) * (1.0 - l.wet);
     return c * (1.0 - 0.10 * ruts.x) * (1.0 - 0.22 * ruts.y);
 }
 
-// Cracks between plates: the way to the second nearest point against the nearest (Worley 1996), which is 0 on
-// the edge between two. `joined`: share of the edges that do not part. Returns how much of a crack there is, 0..1,
-// the plate's own number and the way out to its edge; edge: cells to it.
-float ground_cracks(noise_place p, int n, uint seed, float width, float joined, out vec2 out_way, out float edge,
-                    out float plate)
-{
-    ground_block_pair b = ground_block_at(p, n, seed);
-    uint lesser = min(b.hash, b.second), greater = max(b.hash, b.second);
-    uint both = noise_hash(lesser * 0x8da6b343u + greater);
-    plate = noise_pair(b.hash * 0x9e3779b9u).x;
-    out_way = normalize(b.to - b.to_second + vec2(1e-5));
-    edge = b.edge;
-    // Cracks are of all widths, from hair to a finger.
-    float own = width * (0.35 + 0.9 * float(both & 255u) / 255.0);
-    return float((both >> 8) & 255u) < 255.0 * joined ? 0.0 : 1.0 - smoothstep(0.35 * own, own, edge);
-}
-
-// Dried mud: plates of 20 cm whose rims curl up, a third of them broken into chips of 3 cm.
-void ground_mud(noise_place p, float pixel, float share, inout vec2 grad, inout vec3 albedo)
+// Turns the gradient and the tone to those of dried mud, as far as the samples do not hold it; a third of the
+// plates are broken into chips of 3 cm.
+void ground_mud(noise_place p, float pixel, float spacing, float share, inout vec2 grad, inout vec3 albedo)
 {
     float large = ground_keep(0.2, pixel) * share, small = ground_keep(0.03, pixel) * share;
-    noise_place q = p;
-    q.off += 0.006 * noise_octave(p, 1024, 96u).yz; // rims are not straight
-    float plate, chip, edge, chip_edge;
-    vec2 out_way, chip_way;
-    float crack = ground_cracks(q, 1180, 97u, 0.10, 0.13, out_way, edge, plate);
-    float fine = ground_cracks(q, 8192, 98u, 0.12, 0.25, chip_way, chip_edge, chip) * step(0.1, plate);
-    // A plate dries from above, and curls (more where its number says so); then its side goes down.
-    float curl = 1.0 - smoothstep(0.0, 0.22, edge);
-    float lifts = 0.12 + 0.35 * max(plate, 0.0) * (1.0 - fine);
-    grad += large * (lifts * curl * (1.0 - crack) - 1.6 * crack * (1.0 - crack) * 2.0) * out_way;
-    grad += large * 0.05 * vec2(plate, fract(plate * 17.0) - 0.5);
-    grad -= small * 0.7 * fine * (1.0 - fine) * chip_way;
-    albedo *= 1.0 + large * (0.08 * plate + 0.10 * curl * lifts - 0.6 * crack) + small * (0.06 * chip - 0.3 * fine);
+    float have = ground_mud_keep(spacing);
+    ground_plate m = ground_plate_at(p, 0.0);
+    float chip, chip_edge;
+    vec2 chip_way;
+    float broken = step(0.3, m.own);
+    float fine = ground_cracks(p, 8192, 98u, 0.12, 0.0, 0.2, chip_way, chip_edge, chip) * broken;
+    vec2 own = (m.lifts * m.curl * (1.0 - m.crack) - 3.2 * m.crack * (1.0 - m.crack)) * m.out_way;
+    grad += large * (1.0 - have) * own - small * 0.7 * fine * (1.0 - fine) * chip_way;
+    albedo *= 1.0 + large * (0.13 * m.own + 0.10 * m.curl * m.lifts - (0.6 - 0.2 * have) * m.crack) +
+              small * (0.06 * chip * broken - 0.3 * fine);
 }
 
 // Crusts of salt: polygons of 1.6 m with ridges that grow out of their cracks, rough as popcorn between them
@@ -89,7 +60,7 @@ void ground_salt_crust(noise_place p, float pixel, float share, inout vec2 grad,
     q.off += 0.10 * vec2(sway.x, noise_octave(p, 512, 100u).x);
     float plate, edge;
     vec2 out_way;
-    float ridge = ground_cracks(q, 150, 101u, 0.11, 0.1, out_way, edge, plate);
+    float ridge = ground_cracks(q, 150, 101u, 0.11, 0.0, 0.1, out_way, edge, plate);
     grad += keep * (1.1 * ridge * (1.0 - ridge) - 0.06 * smoothstep(0.3, 0.0, edge)) * out_way;
     vec2 rough = vec2(0.0);
     float tone = 0.0;
@@ -109,11 +80,11 @@ void ground_salt_crust(noise_place p, float pixel, float share, inout vec2 grad,
 }
 
 // What lies on a playa's floor within some metres of the lens; share: 0..1.
-void ground_playa_near(noise_place p, ground_lie l, float share, inout vec2 grad, inout vec3 albedo)
+void ground_playa_near(noise_place p, ground_lie l, float spacing, float share, inout vec2 grad, inout vec3 albedo)
 {
-    float crust = ground_crust(p, l);
+    float crust = ground_crust(p, l.above, l.off_playa);
     vec2 across, ruts = ground_ruts(p, l.pixel, across) * share;
-    ground_mud(p, l.pixel, share * (1.0 - crust) * (1.0 - ruts.y), grad, albedo);
+    ground_mud(p, l.pixel, spacing, share * (1.0 - crust) * (1.0 - ruts.y), grad, albedo);
     ground_salt_crust(p, l.pixel, share * crust * (1.0 - 0.7 * ruts.y), grad, albedo);
     grad += 0.9 * ruts.y * (1.0 - ruts.y) * across;
 }

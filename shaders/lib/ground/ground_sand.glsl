@@ -33,7 +33,7 @@ vec2 ground_phasor(noise_place p, int n, float waves, vec2 way, uint seed)
         for (int i = -1; i <= 1; i++) {
             uint h = noise_hash_cell(c + ivec2(i, j), seed);
             vec2 jitter = vec2(h & 255u, (h >> 8) & 255u) / 255.0 - 0.5;
-            float turn = (float((h >> 16) & 255u) / 255.0 - 0.5) * 0.35, phase = float(h >> 24) / 255.0;
+            float turn = (float((h >> 16) & 255u) / 255.0 - 0.5) * 0.2, phase = float(h >> 24) / 255.0;
             vec2 v = f - vec2(i, j) - 0.5 - 0.6 * jitter;
             vec2 own = way + turn * vec2(-way.y, way.x);
             float w = max(0.0, 1.0 - dot(v, v) * (1.0 / 1.44));
@@ -63,7 +63,7 @@ float ground_dunes(noise_place p, float sand, float spacing)
         float slip = max(size / (12.0 * GROUND_REPOSE), 0.02), u = wave.x / (1.0 - slip);
         float up = u * u * (2.4 - 1.4 * u), down = (1.0 - wave.x) / slip;
         // The samples round the crest and the foot off, or both would be cut into teeth.
-        float blend = max(1.5 * spacing / (slip * GROUND_DUNE), 0.01);
+        float blend = max(0.9 * spacing / (slip * GROUND_DUNE), 0.01);
         float mixed = max(blend - abs(up - down), 0.0) / blend;
         float foot = max(blend - min(wave.x, 1.0 - wave.x) / slip, 0.0) / blend;
         float profile = min(up, down) + 0.25 * blend * (foot * foot - mixed * mixed);
@@ -76,16 +76,16 @@ float ground_dunes(noise_place p, float sand, float spacing)
 // over ridges of coarse grains 2 m apart. Turns the gradient and the tone; nothing here moves the surface.
 void ground_ripples(noise_place p, float pixel, float share, inout vec2 grad, inout vec3 albedo)
 {
+    // The wind turns over land of some tens of metres; what turned within a wave would tear it.
     vec2 wind = ground_wind();
-    int n = 20;
+    vec2 way = normalize(wind + 0.4 * noise_octave(p, 3, 93u).x * vec2(-wind.y, wind.x));
+    int n = 10;
     float wave = 2.3;
     for (int k = 0; k < 2; k++) {
-        float keep = ground_keep(wave, pixel);
+        float keep = ground_keep(wave, 1.6 * pixel);
         if (keep <= 0.0 || share <= 0.0)
             break;
         float size = TILE_M / float(n);
-        vec3 o = noise_octave(p, max(n / 8, 4), uint(93 + k));
-        vec2 way = normalize(wind + 0.5 * o.x * vec2(-wind.y, wind.x));
         float t = ground_phasor(p, n, size / wave, way, uint(95 + k)).x;
         // Rising for 0.7 of the wave, then falling; the pixel rounds both off.
         float soft = clamp(2.0 * pixel / wave, 0.22, 0.5);
@@ -94,7 +94,7 @@ void ground_ripples(noise_place p, float pixel, float share, inout vec2 grad, in
         float tall = (k == 0 ? 0.45 : 1.0) * smoothstep(-0.35, 0.15, noise_octave(p, 13, uint(90 + k)).x);
         grad += share * keep * tall * (0.13 * rise - 0.27 * fall) * way;
         albedo *= 1.0 + share * keep * tall * (0.05 * rise - 0.12 * fall);
-        n = 320;
+        n = 180;
         wave = 0.12;
     }
 }

@@ -66,18 +66,19 @@ ground_surface ground_shade(vec3 rel)
     s.sun = ground_sun(rel, clipmap_level(rel.xy), max((0.3 + 0.6 * length(grad)) * spacing, 0.015));
 
     // The footprint of a pixel on the ground: its width, not its length along the view.
-    float pixel = max(reach * frame.eye.z, 0.0004);
+    float pixel = max(reach * frame.surface.x, 0.0004);
     ground_lie lie = ground_lie_at(p, altitude, pixel, grad);
     // Steep is bare rock, which is drawn in space; the rest is drawn on the plane.
     float face = max(ground_far_beds(p, lie, spacing, grad), smoothstep(0.85, 1.15, lie.slope) * (1.0 - lie.sand));
 #if GROUND_NEAR
     // Tufts are steep, and no rock.
     ground_turf turf = ground_turf_at(p, ground_grass(p, lie.patch, length(lie.broad), lie.position) *
-                                             (1.0 - lie.sand) * lie.off_playa, pixel);
+                                             (1.0 - lie.sand) * lie.off_playa * ground_turf_groups(p), pixel);
     face *= 1.0 - turf.share;
 #endif
     vec3 face_normal = normalize(vec3(-grad, 1.0));
-    vec3 face_albedo = ground_face(p, lie, spacing, face, face_normal);
+    vec3 rock = ground_rock(p, lie);
+    vec3 face_albedo = ground_face(p, lie, spacing, face, rock, face_normal);
     float rough = ground_rough(lie.slope, lie.position, lie.off_playa, lie.sand);
     float mottle;
     ground_fine(p, spacing, pixel, rough, lie.sand, grad, mottle);
@@ -86,7 +87,7 @@ ground_surface ground_shade(vec3 rel)
     float rubble = ground_rubble_share(lie);
     mottle = mix(mottle, ground_rubble(p, pixel, rubble, grad), rubble);
     float grass = ground_grass(p, lie.patch, lie.slope, lie.position) * (1.0 - lie.sand) * lie.off_playa;
-    s.albedo = ground_albedo(p, lie, grass, mottle);
+    s.albedo = ground_albedo(p, lie, grass, rock, mottle);
     // Waves that lie across the view are as narrow as a pixel is long. Slip faces have none.
     vec3 seen = normalize(rel);
     float graze = max(-dot(seen, normalize(vec3(-grad, 1.0))), 0.02);
@@ -94,14 +95,14 @@ ground_surface ground_shade(vec3 rel)
     ground_ripples(p, pixel * mix(1.0, 1.0 / graze, across * across),
                    lie.sand * (1.0 - smoothstep(0.35, 0.5, lie.slope)), grad, s.albedo);
 #if GROUND_NEAR
-    ground_near(p, lie, spacing, grass, turf, mottle, grad, s.albedo);
+    ground_near(p, lie, spacing, grass, turf, rock, mottle, grad, s.albedo);
 #endif
     ground_limestone(p, lie, spacing, bare, grad, s.albedo);
     s.normal = normalize(vec3(-grad, 1.0));
     s.albedo = mix(s.albedo, face_albedo, face);
     s.normal = normalize(mix(s.normal, face_normal, face));
     s.roughness = mix(1.0, 0.5, lie.wet);
-    if (water_covers(lie.near_playa, lie.above, pixel)) {
+    if (water_covers(lie.near_playa, lie.above, pixel, lie.slope * spacing)) {
         s.normal = vec3(0.0, 0.0, 1.0);
         s.albedo = params.ground_water;
         s.roughness = 0.0;
@@ -119,7 +120,7 @@ ground_surface ground_mirror(vec3 rel)
     int level = clipmap_level(rel.xy);
     vec2 grad = texture(tex_slope, clipmap_uv(rel.xy, level)).rg;
     ground_lie lie = ground_lie_at(ground_place(rel), view_altitude(rel), pixel, grad);
-    bool water = water_covers(lie.near_playa, lie.above, pixel);
+    bool water = water_covers(lie.near_playa, lie.above, pixel, lie.slope * frame.level[level].w);
     s.normal = water ? vec3(0.0, 0.0, 1.0) : normalize(vec3(-grad, 1.0));
     s.roughness = water ? 0.0 : mix(1.0, 0.5, lie.wet);
     s.sun = clipmap_sun(rel, max((0.3 + 0.6 * length(grad)) * frame.level[level].w, 0.015));

@@ -5,6 +5,12 @@ uniform sampler2D tex_macro; // altitude, m
 uniform sampler2D tex_flow;  // position, slope east and north, nearness of a playa: world/guide.h
 uniform sampler2D tex_rock;  // bottom of layer 0, sediment, level of the playa, m; log10 of drainage m^2
 
+// What a level can hold. A software rasteriser runs both sides of a branch, so levels have variants:
+// 0: the macro world (samples 128 m apart and more); 1: gullies, ledges, octaves; 2: stones as well
+// (samples less than 8 m apart). The default holds everything.
+#ifndef GROUND_TIER
+#define GROUND_TIER 2
+#endif
 
 // 1 while a wavelength is over four samples, 0 under two.
 float ground_keep(float wavelength, float spacing)

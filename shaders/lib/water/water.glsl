@@ -7,11 +7,14 @@ float water_altitude(float playa_level)
     return playa_level - MACRO_HOLLOW_M + params.land_pool;
 }
 
-// Whether a place of the ground lies under the pool. pixel: metres that a pixel covers there.
-bool water_covers(float near_playa, float above, float pixel)
+// Whether a place of the ground lies under the pool. In metres: `pixel` is what a pixel covers there, `rise` how far
+// the ground rises from one sample to the next: between one in the water and one above it the shore is a third
+// of the way, or it would follow the samples' grid.
+bool water_covers(float near_playa, float above, float pixel, float rise)
 {
     float water = params.land_pool - MACRO_HOLLOW_M;
-    return params.land_pool > 0.0 && near_playa > 0.5 && above < water + 0.02 + 0.01 * pixel;
+    return params.land_pool > 0.0 && near_playa > 0.5 &&
+           above < water + 0.01 + 0.01 * pixel + min(0.35 * rise, 0.5);
 }
 
 // Whether a place may be wet: dear noise for the splash is not wanted elsewhere.
@@ -30,11 +33,13 @@ float water_wetness(float near_playa, float above, float splash)
 }
 
 // The edge of a pool from the water up: scum that waves left in lines, algae that dried, rings of salt.
-// Returns the albedo `c` with them; pixel: metres.
-vec3 water_edge(noise_place p, float near_playa, float above, float pixel, vec3 c)
+// Returns the albedo `c` with them: none where it is
+// steep; pixel: metres.
+vec3 water_edge(noise_place p, float near_playa, float above, float slope, float pixel, vec3 c)
 {
     float up = above - (params.land_pool - MACRO_HOLLOW_M);
-    float near = smoothstep(0.4, 0.5, near_playa) * (1.0 - smoothstep(0.4, 0.8, up));
+    float near = smoothstep(0.4, 0.5, near_playa) * (1.0 - smoothstep(0.4, 0.8, up)) *
+                 (1.0 - smoothstep(0.12, 0.35, slope));
     WHEN(params.land_pool > 0.0 && near > 0.0)
     {
         float broad = noise_octave(p, 16, 174u).x * ground_keep(16.0, pixel);

@@ -4,6 +4,9 @@
 #include <math.h>
 #include <string.h>
 
+/* Samples of a pixel from which on surfaces are drawn as finely as half a pixel. */
+enum { FINE_SAMPLES = 4 };
+
 const struct frame_row frame_rows[] = {
 #define FRAME_ROW(name)               {"Frame." #name, offsetof(struct frame, name)},
 #define FRAME_MAT4(name)              FRAME_ROW(name)
@@ -187,6 +190,8 @@ static void derive_view(struct frame *f, const struct params *p, const struct fr
         f->ray_dy[i] = (float)(2 * window.half_y * c.half_y * c.up[i]);
     }
     f->eye[2] = (float)(2 * c.half_x / whole.width);
+    /* So many samples of a pixel hold what is half as wide. */
+    f->surface[0] = f->eye[2] * (o->sample_count >= FINE_SAMPLES ? 0.5f : 1);
     f->crop[0] = o->crop_x;
     f->crop[1] = o->crop_y;
 }

@@ -60,7 +60,7 @@ static void light(void *self, const struct subject_site *site, const struct gbuf
                   const struct frame *f)
 {
     const struct ground *ground = self;
-    const struct gbuffer_pixels near = {.limit_m = NEAR_PIXEL_M / (double)f->eye[2],
+    const struct gbuffer_pixels near = {.limit_m = NEAR_PIXEL_M / (double)f->surface[0],
                                         .marks = GBUFFER_NEAR},
                                 far = {.limit_m = FRAME_FARTHEST_M, .without = GBUFFER_NEAR};
     gbuffer_light(g, &ground->light[NEAR], &near, site->triangle);
