@@ -114,14 +114,14 @@ assert kept == len(glob.glob("log/kept/*-still.png")) == 2 + sum(c["frames"] for
 PY
 
 # A quarter of the picture's width, as two cores can fly it: the picture that kept what was drawn before had
-# a likeness of .919 here, and 91 torn blocks. At its full size, as a GPU flies it, it is one sample of the still.
+# a likeness of .919 here, and 91 torn blocks. At its full size, as a GPU flies it, it is one sample of the still, which draws surfaces as finely as half a pixel.
 mean() { python3 -c 'import json; r = json.load(open("log/out"))["likeness"]; print(r["mean"], r["tears"])'; }
 run 0 bench sunburnt-dusk --size 640x360 --internal 160 --warm-up 24 --frames 2 --likeness 2 --no-yardstick --json -q
 read -r small torn < <(mean)
 that "a moving picture is like its still, and not torn" awk "BEGIN { exit !($small > 0.95 && $torn < 5) }"
 run 0 bench sunburnt-dusk --size 640x360 --internal 640 --warm-up 24 --frames 2 --likeness 2 --no-yardstick --json -q
 read -r large torn < <(mean)
-that "the more so the larger it is drawn" awk "BEGIN { exit !($large > 0.98 && $large > $small && $torn == 0) }"
+that "the more so the larger it is drawn" awk "BEGIN { exit !($large > 0.97 && $large > $small && $torn == 0) }"
 echo "likeness $small of a quarter of the width, $large of all of it"
 
 # ---- in a window ----

@@ -30,7 +30,7 @@ float ground_masonry(noise_place p, float altitude, int n, uint seed, inout vec3
         d1 = min(d, d1);
     }
     vec3 lean = noise_triple(hash * 0x8da6b343u + 77u);
-    normal = normalize(normal + 0.42 * lean);
+    normal = normalize(normal + 0.3 * lean);
     tone = lean.x;
     return 1.0 - smoothstep(0.0, 0.12, d2 - d1);
 }
@@ -69,11 +69,11 @@ float ground_chips(noise_place p, float altitude, float spacing, float pixel, fl
         float keep = ground_keep(wavelength, pixel);
         if (keep <= 0.0 || face <= 0.0)
             break;
-        vec4 o = noise_octave_space(p, altitude, n, 1.6, uint(83 + k));
+        vec4 o = noise_octave_space(p, altitude, n, 2.6, uint(83 + k));
         // Folded: flat chips that meet in edges.
         float fold = o.x < 0.0 ? -1.0 : 1.0;
-        turn += keep * 0.26 * wavelength * fold * o.yzw;
-        mottle += 0.7 * keep * (abs(o.x) - 0.2);
+        turn += keep * 0.14 * wavelength * fold * o.yzw;
+        mottle += 0.6 * keep * (abs(o.x) - 0.2);
         n *= 2;
     }
     normal = normalize(normal - (turn - normal * dot(normal, turn)));
