@@ -77,7 +77,7 @@ float ground_detail(noise_place p, ground_macro_sample m, float spacing, out flo
 
 #if GROUND_TIER == 2
     float stands = params.land_detail * off_playa * (1.0 - sand) * (1.0 - scree);
-    float steep = stands * max(face * face, smoothstep(1.0, 1.6, macro_slope));
+    float steep = stands * max(face * face, 0.6 * smoothstep(0.9, 1.4, max(length(grad), macro_slope)));
     float crest = stands * smoothstep(0.3, 0.8, m.position);
     float broken = params.land_detail * off_playa * scree;
     WHEN(max(max(steep, crest), broken) > 0.0)

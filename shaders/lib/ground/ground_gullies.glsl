@@ -75,7 +75,7 @@ float ground_wash_depth(ground_macro_sample m)
 float ground_rills(noise_place p, vec2 down, float spacing)
 {
     float h = 0.0, steep = length(down);
-    float shows = smoothstep(0.32, 0.55, steep) * smoothstep(-0.45, 0.1, noise_octave(p, 3, 45u).x);
+    float shows = smoothstep(0.42, 0.7, steep) * smoothstep(-0.45, 0.1, noise_octave(p, 3, 45u).x);
     vec2 across = vec2(-down.y, down.x) / max(steep, 1e-5);
     int n = 16;
     for (int k = 0; k < 3; k++) {
@@ -99,7 +99,7 @@ float ground_gullies(noise_place p, ground_macro_sample m, inout vec2 grad, floa
     float h = 0.0;
     float fade_target = m.position * GROUND_GULLY_TARGET;
     vec2 down = m.broad;
-    vec2 gully_slope = down;
+    vec2 gully_slope = down, sides = grad;
     float wash = ground_wash_depth(m);
     float mask = ground_gully_mask(down);
     float a = ground_gully_height();
@@ -133,6 +133,8 @@ float ground_gullies(noise_place p, ground_macro_sample m, inout vec2 grad, floa
         float faded = mix(fade_target, crest * 0.7, mask);
         h += a * mix((1.0 - mask) * fade_target, faded, keep);
         grad += a * mask * 0.7 * turn * d * keep;
+        // Rills run down the sides of the two widest.
+        sides = k < 2 ? grad : sides;
         fade_target = faded;
         float inv = 1.0 - mask;
         mask = (1.0 - inv * sqrt(inv)) * smoothstep(0.0, 0.9, abs(wave.y)) * agree;
@@ -140,7 +142,7 @@ float ground_gullies(noise_place p, ground_macro_sample m, inout vec2 grad, floa
         n *= 2;
     }
 #if GROUND_TIER == 2
-    h += ground_rills(p, gully_slope, spacing);
+    h += ground_rills(p, sides, spacing);
 #endif
     // What is too fine for the samples leaves its mean.
     return h + a * (1.0 - mask) * fade_target * ground_gully_sum(GROUND_GULLIES - k);
