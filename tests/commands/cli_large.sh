@@ -33,7 +33,8 @@ err_has "from 16 to 32768"
 # shellcheck disable=SC2086 # words
 draw_first render $tall -o whole.png
 run 0 render $job -o one.png
-that "tiles are the whole to a 255th" at_most "$(worst one.png whole.png)" 1
+# Where a stone or a tuft ends a last bit of its place can show.
+that "tiles are the whole but for three pixels" at_most "$(unlike one.png whole.png)" 3
 # The print is two to three times as steep as the light: a last bit shows more often.
 that "in all but three pixels in a hundred" at_most "$(differing one.png whole.png)" 983
 that "no tile is left" [ ! -e one.png.tiles ]

@@ -80,7 +80,7 @@ float ground_rills(noise_place p, vec2 down, float spacing)
     int n = 16;
     for (int k = 0; k < 3; k++) {
         float wavelength = TILE_M / (float(n) * GROUND_STRIPES);
-        float keep = ground_keep(0.5 * wavelength, spacing);
+        float keep = ground_keep(0.4 * wavelength, spacing);
         if (keep <= 0.0 || shows <= 0.0)
             break;
         vec3 wave = ground_stripes(p, n, across, uint(206 + k));

@@ -1,6 +1,6 @@
 /* Variants of the height shader, by what samples so far apart can hold: GROUND_TIER of
- * lib/ground/ground.glsl. A software rasteriser runs both sides of a branch, so it is worth leaving
- * out what cannot be seen; the heights are the same bits. */
+ * lib/ground/ground_world.glsl. A software rasteriser runs both sides of a branch, so it is worth
+ * leaving out what cannot be seen; the heights are the same bits. */
 #ifndef STILLAIR_RENDER_GROUND_GROUND_TIER_H
 #define STILLAIR_RENDER_GROUND_GROUND_TIER_H
 
