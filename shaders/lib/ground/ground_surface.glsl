@@ -71,8 +71,11 @@ ground_surface ground_shade(vec3 rel)
     // Steep is bare rock, which is drawn in space; the rest is drawn on the plane.
     float face = max(ground_far_beds(p, lie, spacing, grad), smoothstep(0.85, 1.15, lie.slope) * (1.0 - lie.sand));
 #if GROUND_NEAR
-    // Tufts are steep, and no rock.
+    // Tufts are steep, and no rock; none grow where samples of a metre are steep.
+    int metre = clamp(int(ceil(-log2(frame.level[0].w))), level, CLIPMAP_LEVELS - 1);
+    float under = length(texture(tex_slope, clipmap_uv(rel.xy, metre)).rg);
     ground_turf turf = ground_turf_at(p, ground_grass(p, lie.patch, length(lie.broad), lie.position) *
+                                             (1.0 - smoothstep(0.6, 1.0, under)) *
                                              (1.0 - lie.sand) * lie.off_playa * ground_turf_groups(p), pixel);
     face *= 1.0 - turf.share;
 #endif
