@@ -81,6 +81,7 @@ void scene_describe(const struct scene *s, const struct frame_options *view, str
     frame_derive(f, &p, &eye, &o);
     clipmap_describe(&s->clipmap, f, eye.x, eye.y);
     air_pass_describe(&s->air, f);
+    subjects_describe(&s->subjects, f);
 }
 
 void scene_upload_land_frame(struct scene *s, struct frame *f)

@@ -1,12 +1,14 @@
 #include "render/subjects.h"
 
 #include "render/ground/ground.h"
+#include "render/things/things.h"
 #include "render/water/water.h"
 
 /* In the order that they are drawn and lit: the others stand on the ground. */
 static const struct subject_kind *const kinds[] = {
     &subject_ground,
     &subject_water,
+    &subject_things,
 };
 enum { SUBJECT_COUNT = sizeof kinds / sizeof *kinds };
 _Static_assert(SUBJECT_COUNT <= SUBJECTS_MAX, "subjects.h");
@@ -44,6 +46,13 @@ bool subjects_fill(struct subjects *s, const struct subject_site *site)
         if (kinds[i]->fill && kinds[i]->fill(s->self[i], site))
             return true;
     return false;
+}
+
+void subjects_describe(const struct subjects *s, struct frame *f)
+{
+    for (int i = 0; i < SUBJECT_COUNT; i++)
+        if (kinds[i]->describe && s->self[i])
+            kinds[i]->describe(s->self[i], f);
 }
 
 bool subjects_begin(struct subjects *s, const struct subject_site *site, struct error *err)

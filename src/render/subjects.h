@@ -18,6 +18,7 @@ void subjects_forget(struct subjects *s, unsigned changed);
 bool subjects_fill(struct subjects *s, const struct subject_site *site);
 
 /* Build the programs of stills; and of the window's pictures. */
+void subjects_describe(const struct subjects *s, struct frame *f);
 bool subjects_begin(struct subjects *s, const struct subject_site *site, struct error *err);
 bool subjects_begin_live(struct subjects *s, const struct subject_site *site, struct error *err);
 /* Draws all surfaces into the G-buffer, between gbuffer_begin() and _end(); `live`: for the

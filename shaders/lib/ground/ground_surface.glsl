@@ -5,6 +5,7 @@
 #include "lib/ground/ground_limestone.glsl"
 #include "lib/ground/ground_rubble.glsl"
 #include "lib/ground/clipmap.glsl"
+#include "lib/things/thing_shade.glsl"
 #include "lib/view.glsl"
 
 uniform sampler2DArray tex_height;
@@ -36,7 +37,7 @@ float ground_sun(vec3 rel, int level, float slack)
 {
     float samples = texture(tex_height, clipmap_uv(rel.xy, level)).r - frame.eye.x -
                     dot(rel.xy, rel.xy) / (2.0 * frame.eye.y);
-    return clipmap_sun(vec3(rel.xy, max(rel.z, samples)), slack);
+    return clipmap_sun(vec3(rel.xy, max(rel.z, samples)), slack) * thing_shade(rel, 0.02);
 }
 
 ground_surface ground_shade(vec3 rel)

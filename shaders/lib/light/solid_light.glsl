@@ -4,6 +4,8 @@
 #include "lib/ground/clipmap.glsl"
 #include "lib/light/solid.glsl"
 #include "lib/light/surface_light.glsl"
+#include "lib/noise.glsl"
+#include "lib/things/thing_shade.glsl"
 #include "lib/view.glsl"
 
 uniform sampler2DArray tex_height;
@@ -17,7 +19,7 @@ outlook solid_outlook(vec3 rel)
     float height = max(view_altitude(rel) - ground, 0.0);
     int high = int(ceil(log2(max(height / frame.level[0].w, 1.0))));
     vec4 sees = texture(tex_sky, clipmap_uv(rel.xy, clamp(high, level, CLIPMAP_LEVELS - 1)));
-    float sun = clipmap_sun(rel, max(0.6 * frame.level[level].w, 0.05));
+    float sun = clipmap_sun(rel, max(0.6 * frame.level[level].w, 0.05)) * thing_shade(rel, 0.12);
     return outlook(vec3(horizon_unpack(sees.yz), sees.x), sees.w, sun);
 }
 

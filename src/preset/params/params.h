@@ -49,16 +49,17 @@ enum {
 enum param_type { PARAM_TYPE_FLOAT, PARAM_TYPE_INT, PARAM_TYPE_COLOUR, PARAM_TYPE_CHOICE };
 /* What has to be made anew when a row changes: bits. */
 enum param_affects {
-    AFFECTS_WORLD = 1,   /* the solver's world: seconds */
-    AFFECTS_LAND = 2,    /* heights of the ground below the world's cells */
-    AFFECTS_GROUND = 4,  /* materials of the ground */
-    AFFECTS_LIGHT = 8,   /* light on the ground and shadows in the air */
-    AFFECTS_AIR = 16,    /* the air's tables */
-    AFFECTS_DRIFT = 32,  /* where the billows are by now */
-    AFFECTS_VIEW = 64,   /* where the eye is and looks */
-    AFFECTS_LENS = 128,  /* what else the camera does */
-    AFFECTS_PRINT = 256, /* the developing of light that was drawn */
-    AFFECTS_SHAPE = 512, /* the picture's width to its height */
+    AFFECTS_WORLD = 1,     /* the solver's world: seconds */
+    AFFECTS_LAND = 2,      /* heights of the ground below the world's cells */
+    AFFECTS_GROUND = 4,    /* materials of the ground */
+    AFFECTS_LIGHT = 8,     /* light on the ground and shadows in the air */
+    AFFECTS_AIR = 16,      /* the air's tables */
+    AFFECTS_DRIFT = 32,    /* where the billows are by now */
+    AFFECTS_VIEW = 64,     /* where the eye is and looks */
+    AFFECTS_LENS = 128,    /* what else the camera does */
+    AFFECTS_PRINT = 256,   /* the developing of light that was drawn */
+    AFFECTS_THINGS = 1024, /* what stands in the land */
+    AFFECTS_SHAPE = 512,   /* the picture's width to its height */
 };
 /* The words of the table's column. */
 enum {
@@ -67,6 +68,7 @@ enum {
     AFFECTS_WORD_land_drift = AFFECTS_LAND | AFFECTS_DRIFT,
     AFFECTS_WORD_land_ground = AFFECTS_LAND | AFFECTS_GROUND | AFFECTS_AIR | AFFECTS_LIGHT,
     AFFECTS_WORD_ground = AFFECTS_GROUND | AFFECTS_AIR | AFFECTS_LIGHT,
+    AFFECTS_WORD_things = AFFECTS_THINGS | AFFECTS_LIGHT,
     AFFECTS_WORD_light = AFFECTS_LIGHT,
     AFFECTS_WORD_air = AFFECTS_AIR | AFFECTS_LIGHT,
     AFFECTS_WORD_drift = AFFECTS_DRIFT,

@@ -55,6 +55,9 @@ struct subject_kind {
     void (*draw_roofs)(void *self, const struct subject_site *site,
                        const struct subject_roofs *roofs);
 
+    /* Writes its own rows of a frame, whose eye is in it. */
+    void (*describe)(const void *self, struct frame *f);
+
     /* Builds its programs; called before the first picture, and again before others. */
     bool (*begin)(void *self, const struct subject_site *site, struct error *err);
     /* Draws its surface into the G-buffer, which is bound; returns how many triangles it sent. */

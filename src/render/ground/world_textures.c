@@ -68,6 +68,9 @@ bool world_textures_upload(struct world_textures *t, const struct world_data *d,
     if (glGetError() != GL_NO_ERROR)
         return error_set(err, ERROR_FAILED, "the driver has no room for a world of %d x %d cells",
                          m->size, m->size);
+    terrain_fini(&t->terrain);
+    if (!terrain_build(&t->terrain, m, &d->guide, d->seed, err))
+        return false;
     t->size = m->size;
     t->place_of = d->place_of;
     t->place = d->place;
@@ -109,6 +112,7 @@ void world_textures_bind(const struct world_textures *t)
 
 void world_textures_fini(struct world_textures *t)
 {
+    terrain_fini(&t->terrain);
     gpu_texture_fini(&t->height);
     gpu_texture_fini(&t->flow);
     gpu_texture_fini(&t->rock);

@@ -7,13 +7,15 @@
 
 #include "gpu/target.h"
 #include "world/request/world_of.h"
+#include "world/terrain.h"
 
 struct world_textures {
     struct gpu_texture height, flow, rock;
     int size;     /* cells a side of what they hold */
     int place_of; /* camera.place that `place` is of; 0: none was asked for */
     struct place place;
-    double footing[2]; /* m: where one really stands at it, beside it */
+    struct terrain terrain; /* of the same world, for placing things */
+    double footing[2];      /* m: where one really stands at it, beside it */
 };
 
 /* Uploads a world: makes the textures, or makes them anew, and binds them. */

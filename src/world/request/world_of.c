@@ -37,7 +37,7 @@ bool world_prepare(struct world_data *d, const struct params *p, const struct ma
                    struct error *err)
 {
     struct macro_params want = world_params(p);
-    *d = (struct world_data){.place_of = p->camera_place};
+    *d = (struct world_data){.place_of = p->camera_place, .seed = want.seed};
     bool ok =
         cache_build_world(&d->macro, &want, machine, err) &&
         (p->camera_place == 0 ||

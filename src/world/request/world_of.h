@@ -13,6 +13,7 @@
 struct world_data {
     struct macro macro;
     struct guide guide;
+    uint32_t seed;
     int place_of;       /* the camera.place that `place` belongs to; 0: none was asked for */
     struct place place; /* m, rad */
 };

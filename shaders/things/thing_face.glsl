@@ -1,0 +1,107 @@
+// Faces: boulders and stones. Chips and bedding are drawn in the rock's own space. With THING_SHADE they are drawn
+// as the sun sees them.
+#include "lib/things/thing_stand.glsl"
+#stage vertex
+layout(location = 0) in vec3 a_at;
+layout(location = 1) in vec3 a_normal;
+layout(location = 2) in vec2 a_own;   // material, tone
+layout(location = 3) in vec4 i_place; // batch.h
+layout(location = 4) in vec4 i_more;
+
+#if THING_SHADE
+uniform vec3 u_axis[3]; // across, up, toward the sun
+uniform vec2 u_half;    // m
+out float v_toward;
+#endif
+out vec3 v_rel;
+out vec3 v_normal;
+out vec3 v_object;    // m, in the thing's own space
+flat out vec4 v_own;  // material, tone, share of limestone, the thing's hash
+flat out vec2 v_turn; // cosine, sine
+
+void main()
+{
+    vec2 slope = thing_slope(i_place.xy);
+    float size = i_place.w;
+    float low = (i_more.y + 0.35 * min(length(slope), 1.0)) * size * 0.6;
+    vec3 p = thing_turned(a_at, i_place.z) * size;
+    v_rel = vec3(i_place.xy, thing_ground(i_place.xy) - low) + p;
+    v_normal = thing_turned(a_normal, i_place.z);
+    v_object = a_at * size + 40.0 * i_more.w;
+    v_own = vec4(a_own, i_more.x, i_more.w);
+    v_turn = vec2(cos(i_place.z), sin(i_place.z));
+    bool gone = dot(slope, slope) > i_more.z * i_more.z;
+#if THING_SHADE
+    v_toward = dot(u_axis[2], v_rel);
+    gl_Position = vec4(gone ? vec2(-9.0) : vec2(dot(u_axis[0], v_rel), dot(u_axis[1], v_rel)) / u_half, 0.0, 1.0);
+#else
+    gl_Position = gone ? vec4(0.0, 0.0, -1.0, 0.0) : frame.clip_from_world * vec4(v_rel, 1.0);
+#endif
+}
+#stage fragment
+#if THING_SHADE
+in float v_toward;
+out float out_toward;
+
+void main()
+{
+    out_toward = v_toward;
+}
+#else
+#include "lib/light/solid.glsl"
+#include "lib/noise.glsl"
+#include "lib/things/thing_weather.glsl"
+in vec3 v_rel;
+in vec3 v_normal;
+in vec3 v_object;
+flat in vec4 v_own;
+flat in vec2 v_turn;
+layout(location = 0) out float out_distance;
+layout(location = 1) out uvec2 out_surface;
+
+// Octaves of chips from half a metre down to the pixel: turn the normal; returns lighter and darker.
+float chips(float pixel, inout vec3 turn)
+{
+    float mottle = 0.0, wavelength = 0.55;
+    for (int k = 0; k < 8; k++) {
+        float keep = 1.0 - smoothstep(0.25, 0.6, pixel / wavelength);
+        if (keep <= 0.0)
+            break;
+        vec3 q = v_object / (wavelength * vec3(1.0, 1.0, 0.55));
+        vec3 q0 = floor(q);
+        vec4 o = noise_space(ivec3(q0), q - q0, uint(521 + k));
+        // Folded: flat chips that meet in edges.
+        float fold = o.x < 0.0 ? -1.0 : 1.0;
+        turn += keep * 0.2 * fold * o.yzw;
+        mottle += keep * 0.5 * (abs(o.x) - 0.2) + keep * 0.15 * o.x;
+        wavelength *= 0.5;
+    }
+    return mottle;
+}
+
+void main()
+{
+    float distance = length(v_rel);
+    vec3 turn = vec3(0.0);
+    float mottle = chips(distance * frame.surface.x, turn);
+    vec3 normal = normalize(v_normal);
+    turn.xy = vec2(v_turn.x * turn.x - v_turn.y * turn.y, v_turn.y * turn.x + v_turn.x * turn.y);
+    normal = normalize(normal - (turn - normal * dot(normal, turn)));
+    vec3 rock = mix(params.ground_rock_dark, params.ground_rock, 0.45 + 0.3 * v_own.y + 0.5 * (v_own.w - 0.5));
+    rock = mix(rock, params.ground_limestone * (0.75 + 0.2 * v_own.y), v_own.z);
+    rock *= 1.0 + 0.8 * mottle;
+    // Lichens on what faces the sky, soil at the foot.
+    float up = clamp(normal.z, 0.0, 1.0);
+    up *= up;
+    rock = mix(rock, params.ground_silt, clamp(0.6 * params.ground_dust * up, 0.0, 1.0));
+    rock = mix(rock, params.ground_ash, clamp(1.1 * params.ground_ash_cover * up, 0.0, 1.0));
+    solid o;
+    o.normal = normal;
+    o.albedo = clamp(rock, 0.01, 0.9);
+    o.roughness = 1.0;
+    o.translucency = 0.0;
+    o.kind = THING_ROCK;
+    out_distance = distance;
+    out_surface = solid_pack(o);
+}
+#endif

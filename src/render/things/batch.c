@@ -1,0 +1,163 @@
+#include "render/things/batch.h"
+
+#include "base/consts.h"
+#include "base/random.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The ground differs from the terrain's by so much at most: gullies, cliffs. */
+#define GROUND_SLACK_M 90.0f
+
+/* A plane from rows of the matrix: row 3 + sign * row. */
+static void set_plane(float out[4], const float m[16], int row, float sign)
+{
+    float length = 0;
+    for (int k = 0; k < 4; k++)
+        out[k] = m[4 * k + 3] + sign * m[4 * k + row];
+    for (int k = 0; k < 3; k++)
+        length += out[k] * out[k];
+    for (int k = 0; k < 4; k++)
+        out[k] /= sqrtf(length);
+}
+
+struct batch_view batch_view_of(const struct frame *f)
+{
+    struct batch_view v = {.altitude = f->eye[0], .plane_count = 5, .nearest = 0.6f};
+    for (int k = 0; k < 2; k++)
+        v.eye[k] = f->eye_tile[k] * TILE_M + (double)f->eye_off[k];
+    for (int i = 0; i < 4; i++)
+        set_plane(v.planes[i], f->clip_from_world, i / 2, i % 2 ? -1.0f : 1.0f);
+    const float *m = f->clip_from_world;
+    for (int k = 0; k < 4; k++)
+        v.planes[4][k] = m[4 * k + 3]; /* ahead: its length is 1 */
+    return v;
+}
+
+float batch_near(int band)
+{
+    return band == 0 ? 1 : BATCH_FIRST_M * exp2f((float)(band - 1));
+}
+
+static int band_of(float distance)
+{
+    if (distance < BATCH_FIRST_M)
+        return 0;
+    int band = 1 + (int)log2f(distance / BATCH_FIRST_M);
+    return band < BATCH_BANDS ? band : BATCH_BANDS - 1;
+}
+
+/* Whether a box of half width r, between two heights relative to the eye, may be seen. */
+static bool may_see(const struct batch_view *v, float x, float y, float r, float low, float high)
+{
+    for (int i = 0; i < v->plane_count; i++) {
+        const float *p = v->planes[i];
+        float z = p[2] > 0 ? high : low;
+        if (p[0] * x + p[1] * y + p[2] * z + p[3] + r * (fabsf(p[0]) + fabsf(p[1])) < 0)
+            return false;
+    }
+    return true;
+}
+
+static struct batch_thing *add(struct batch *b)
+{
+    if (b->count == b->room) {
+        int room = b->room ? 2 * b->room : 32;
+        struct batch_thing *moved = realloc(b->things, (size_t)room * sizeof *moved);
+        if (!moved)
+            return NULL;
+        b->things = moved;
+        b->room = room;
+    }
+    return &b->things[b->count++];
+}
+
+static void set_span(struct batch_thing *to, const struct thing *t, float x, float y)
+{
+    float dx = (float)(t->to_x - t->x), dy = (float)(t->to_y - t->y);
+    float length = hypotf(dx, dy), hash = random_unit(t->hash);
+    /* y = a cosh(x / a): sag L^2 / 8a. Pylons: a = 1,750 m, slack 1,200; poles: 400 m. */
+    float a = t->kind == THING_PYLON_SPAN ? 1200 + 550 * hash : 250 + 150 * hash;
+    *to = (struct batch_thing){{x, y, x + dx, y + dy},
+                               {t->turn, t->to_turn, length * length / (8 * a), hash}};
+}
+
+/* One thing, if it is in view. */
+static void collect(struct batches *b, const struct field *f, const struct stock *s,
+                    const struct batch_view *v, const struct params *p, const struct thing *t)
+{
+    const struct thing_kind_info *k = &thing_kinds[t->kind];
+    const struct stock_shape *shape = &s->shapes[t->kind][t->variant];
+    float x = (float)(t->x - v->eye[0]), y = (float)(t->y - v->eye[1]);
+    float r = shape->radius * t->scale, distance = hypotf(x, y);
+    if (k->span)
+        distance = fmaxf(0, distance - hypotf((float)(t->to_x - t->x), (float)(t->to_y - t->y)));
+    if (distance > (v->reach > 0 ? v->reach : k->reach_m) ||
+        (!k->span && distance < v->nearest + r))
+        return;
+    float drop = (float)((double)distance * (double)distance / (2 * PLANET_M));
+    float z = terrain_at(f->terrain, t->x, t->y).altitude - v->altitude - drop;
+    float wide = k->span ? 400 : r;
+    if (!may_see(v, x, y, wide, z - GROUND_SLACK_M - wide,
+                 z + GROUND_SLACK_M + shape->height * t->scale))
+        return;
+    struct batch_thing *to = add(&b->of[t->kind][t->variant][band_of(fmaxf(distance - r, 0))]);
+    if (!to)
+        return;
+    if (k->span) {
+        set_span(to, t, x, y);
+        return;
+    }
+    float own = 0;
+    if (t->kind == THING_BOULDER || t->kind == THING_STONE)
+        own =
+            p->land_karst * fminf(fmaxf(terrain_at(f->terrain, t->x, t->y).position * 2 + 1, 0), 1);
+    *to = (struct batch_thing){{x, y, t->turn, t->scale},
+                               {own, k->sink, k->steepest, random_unit(t->hash)}};
+}
+
+static void collect_square(struct batches *b, const struct field *f, const struct stock *s,
+                           const struct batch_view *v, const struct params *p,
+                           const struct field_square *q, bool whole)
+{
+    if (q->things.count == 0)
+        return;
+    if (!whole) {
+        float half = 0.5f * (float)THINGS_SQUARE_M;
+        float x = (float)(q->x * THINGS_SQUARE_M - v->eye[0]) + half;
+        float y = (float)(q->y * THINGS_SQUARE_M - v->eye[1]) + half;
+        float drop = (float)(((double)x * (double)x + (double)y * (double)y) / (2 * PLANET_M));
+        if (!may_see(v, x, y, half + 8, q->low - v->altitude - drop - GROUND_SLACK_M,
+                     q->high - v->altitude - drop + GROUND_SLACK_M + 30))
+            return;
+    }
+    for (int i = 0; i < q->things.count; i++)
+        collect(b, f, s, v, p, &q->things.items[i]);
+}
+
+void batches_collect(struct batches *b, const struct field *f, const struct stock *s,
+                     const struct batch_view *v, const struct params *p)
+{
+    for (int k = 0; k < THING_KIND_COUNT; k++)
+        for (int i = 0; i < THING_VARIANTS_MAX; i++)
+            for (int band = 0; band < BATCH_BANDS; band++)
+                b->of[k][i][band].count = 0;
+    for (int k = 0; k < THING_KIND_COUNT; k++) {
+        const struct field_ring *r = &f->rings[k];
+        for (int i = 0; i < r->side * r->side; i++)
+            if (r->squares[i].held)
+                collect_square(b, f, s, v, p, &r->squares[i], false);
+    }
+    if (f->crossing.held)
+        collect_square(b, f, s, v, p, &f->crossing, true);
+}
+
+void batches_fini(struct batches *b)
+{
+    for (int k = 0; k < THING_KIND_COUNT; k++)
+        for (int i = 0; i < THING_VARIANTS_MAX; i++)
+            for (int band = 0; band < BATCH_BANDS; band++)
+                free(b->of[k][i][band].things);
+    memset(b, 0, sizeof *b);
+}

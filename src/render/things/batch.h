@@ -1,0 +1,49 @@
+/* Things in view, sorted into draws: those of one shape at about one distance are one. */
+#ifndef STILLAIR_RENDER_THINGS_BATCH_H
+#define STILLAIR_RENDER_THINGS_BATCH_H
+
+#include "render/frame/frame.h"
+#include "render/things/field.h"
+#include "render/things/stock.h"
+
+/* What the vertex stage is told of one. */
+struct batch_thing {
+    float place[4]; /* metres from the eye (x, y), turn rad, scale; of a span: both ends */
+    float more[4];  /* own (things.c), -, -, hash 0..1; of a span: turn at both ends, sag m, hash */
+};
+
+/* Distances double from one band to the next. */
+#define BATCH_BANDS   11
+#define BATCH_FIRST_M 6.0f
+
+struct batch {
+    struct batch_thing *things;
+    int count, room;
+};
+
+struct batches {
+    struct batch of[THING_KIND_COUNT][THING_VARIANTS_MAX][BATCH_BANDS];
+};
+
+/* What is seen: planes of the view, and from where. */
+struct batch_view {
+    double eye[2];      /* m */
+    float altitude;     /* m, of the eye */
+    float planes[5][4]; /* inside: x, y, z, 1 of a place relative to the eye give 0 or more */
+    int plane_count;
+    float reach;   /* nothing is farther, m; 0: that of its kind */
+    float nearest; /* what would stand in the lens is left out: m */
+};
+
+/* The view of a frame. */
+struct batch_view batch_view_of(const struct frame *f);
+
+/* Empties the batches and collects what of the field is in view. `own` is for a thing's more[0]. */
+void batches_collect(struct batches *b, const struct field *f, const struct stock *s,
+                     const struct batch_view *view, const struct params *p);
+void batches_fini(struct batches *b);
+
+/* Least distance in a band, metres. */
+float batch_near(int band);
+
+#endif

@@ -1,0 +1,176 @@
+#include "render/things/field.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* Candidates that a piece of work looks at. */
+#define PIECE 20000
+/* Lines are gathered anew when the eye has gone so far. */
+#define CROSSING_M     400.0
+#define CROSSING_REACH 13000.0
+
+struct things_want field_want(const struct params *p)
+{
+    bool any = p->things_amount > 0;
+    return (struct things_want){.amount = p->things_amount,
+                                .trees = p->things_trees,
+                                .pines = p->things_pines,
+                                .shrubs = p->things_shrubs,
+                                .boulders = p->things_boulders,
+                                .grass = p->things_grass,
+                                .reeds = p->things_reeds,
+                                .pylons = any ? (float)p->things_pylons : 0,
+                                .poles = any ? (float)p->things_poles : 0,
+                                .wind_from = p->wind_from,
+                                .wind_speed = p->wind_speed};
+}
+
+static float wanted(const struct things_want *w, int kind)
+{
+    switch (kind) {
+    case THING_TREE:
+        return w->trees;
+    case THING_PINE:
+        return w->pines;
+    case THING_SHRUB:
+        return w->shrubs;
+    case THING_BOULDER:
+    case THING_STONE:
+        return w->boulders;
+    case THING_TUFT:
+        return w->grass;
+    case THING_REEDS:
+        return w->reeds;
+    default:
+        return 0;
+    }
+}
+
+static void free_ring(struct field_ring *r)
+{
+    for (int i = 0; i < r->side * r->side; i++)
+        thing_list_fini(&r->squares[i].things);
+    free(r->squares);
+    *r = (struct field_ring){0};
+}
+
+void field_fini(struct field *f)
+{
+    for (int k = 0; k < THING_KIND_COUNT; k++)
+        free_ring(&f->rings[k]);
+    for (int k = 0; k < LINE_KIND_COUNT; k++)
+        line_fini(&f->lines[k]);
+    thing_list_fini(&f->crossing.things);
+    *f = (struct field){.version = f->version + 1};
+}
+
+void field_begin(struct field *f, const struct things_want *want, const struct terrain *terrain)
+{
+    field_fini(f);
+    f->want = *want;
+    f->terrain = terrain;
+    for (int k = 0; k < THING_KIND_COUNT; k++) {
+        struct field_ring *r = &f->rings[k];
+        if (thing_kinds[k].cell_m <= 0 || wanted(want, k) * want->amount <= 0)
+            continue;
+        int side = 2 * (int)ceil((double)thing_kinds[k].reach_m / THINGS_SQUARE_M) + 1;
+        r->squares = calloc((size_t)side * (size_t)side, sizeof *r->squares);
+        r->side = r->squares ? side : 0;
+        r->x = INT32_MIN;
+    }
+}
+
+/* --- lines ------------------------------------------------------------------------------------ */
+
+/* The altitudes that a square's things stand at. */
+static void measure(const struct field *f, struct field_square *s)
+{
+    s->low = INFINITY;
+    s->high = -INFINITY;
+    for (int i = 0; i < s->things.count; i++) {
+        const struct thing *t = &s->things.items[i];
+        float a = terrain_at(f->terrain, t->x, t->y).altitude;
+        s->low = fminf(s->low, a);
+        s->high = fmaxf(s->high, a);
+    }
+}
+
+static bool step_lines(struct field *f, double x, double y)
+{
+    bool wants[LINE_KIND_COUNT] = {f->want.pylons > 0, f->want.poles > 0};
+    if (!wants[0] && !wants[1])
+        return false;
+    if (!f->has_lines) {
+        for (int k = 0; k < LINE_KIND_COUNT; k++)
+            if (wants[k])
+                line_find(&f->lines[k], (enum line_kind)k, f->terrain, NULL);
+        f->has_lines = true;
+    } else if (f->crossing.held &&
+               hypot(x - f->crossing_at[0], y - f->crossing_at[1]) < CROSSING_M) {
+        return false;
+    }
+    f->crossing.things.count = 0;
+    for (int k = 0; k < LINE_KIND_COUNT; k++)
+        line_gather(&f->lines[k], (enum line_kind)k, x, y, CROSSING_REACH, &f->crossing.things);
+    measure(f, &f->crossing);
+    f->crossing.held = true;
+    f->crossing_at[0] = x;
+    f->crossing_at[1] = y;
+    f->version++;
+    return true;
+}
+
+/* --- squares ---------------------------------------------------------------------------------- */
+
+static int wrap(int i, int side)
+{
+    int r = i % side;
+    return r < 0 ? r + side : r;
+}
+
+static void fill_square(struct field *f, int kind, struct field_square *s, int x, int y)
+{
+    s->things.count = 0;
+    things_scatter(&s->things, (enum thing_kind)kind, &f->want, f->terrain, x, y);
+    measure(f, s);
+    s->x = x;
+    s->y = y;
+    s->held = true;
+    f->version++;
+}
+
+/* Fills squares of a kind until the piece is spent; returns what is left of it. */
+static int step_ring(struct field *f, int kind, double x, double y, int piece)
+{
+    struct field_ring *r = &f->rings[kind];
+    int here_x = (int)floor(x / THINGS_SQUARE_M), here_y = (int)floor(y / THINGS_SQUARE_M);
+    int half = r->side / 2;
+    if (here_x != r->x || here_y != r->y)
+        r->missing = 0;
+    r->x = here_x;
+    r->y = here_y;
+    float cells = (float)THINGS_SQUARE_M / thing_kinds[kind].cell_m;
+    for (; r->missing < r->side * r->side && piece > 0; r->missing++) {
+        int sx = here_x - half + r->missing % r->side, sy = here_y - half + r->missing / r->side;
+        struct field_square *s = &r->squares[wrap(sy, r->side) * r->side + wrap(sx, r->side)];
+        if (s->held && s->x == sx && s->y == sy)
+            continue;
+        fill_square(f, kind, s, sx, sy);
+        piece -= (int)(cells * cells);
+    }
+    return piece;
+}
+
+bool field_step(struct field *f, double x, double y)
+{
+    if (!f->terrain || !f->terrain->cells)
+        return false;
+    if (step_lines(f, x, y))
+        return true;
+    int piece = PIECE;
+    /* What is seen close by first. */
+    for (int k = THING_KIND_COUNT - 1; k >= 0 && piece > 0; k--)
+        if (f->rings[k].side > 0)
+            piece = step_ring(f, k, x, y, piece);
+    return piece < PIECE;
+}

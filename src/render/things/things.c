@@ -1,0 +1,137 @@
+#include "render/things/things.h"
+
+#include "render/ground/clipmap.h"
+#include "render/ground/world_textures.h"
+#include "render/things/draw.h"
+
+#include <stdlib.h>
+
+struct things {
+    struct stock stock;
+    struct field field;
+    struct batches batches;
+    struct shade shade;
+    struct draw draw;
+    struct things_want want;
+    bool has_want;
+};
+
+static void *create(const struct subject_site *site, struct error *err)
+{
+    (void)site;
+    struct things *t = calloc(1, sizeof *t);
+    if (!t) {
+        error_set(err, ERROR_FAILED, "out of memory");
+        return NULL;
+    }
+    draw_init(&t->draw);
+    return t;
+}
+
+static void destroy(void *self)
+{
+    struct things *t = self;
+    if (!t)
+        return;
+    draw_fini(&t->draw);
+    shade_fini(&t->shade);
+    stock_fini(&t->stock);
+    field_fini(&t->field);
+    batches_fini(&t->batches);
+    free(t);
+}
+
+static void forget(void *self, unsigned changed)
+{
+    struct things *t = self;
+    if (changed & (AFFECTS_LAND | AFFECTS_THINGS))
+        t->has_want = false;
+    if (changed & AFFECTS_LAND)
+        t->shade.drawn = false;
+}
+
+static bool wants_any(const struct things_want *w)
+{
+    return w->amount > 0 && (w->trees > 0 || w->pines > 0 || w->shrubs > 0 || w->boulders > 0 ||
+                             w->grass > 0 || w->reeds > 0 || w->pylons > 0 || w->poles > 0);
+}
+
+static bool begin(void *self, const struct subject_site *site, struct error *err)
+{
+    struct things *t = self;
+    return (t->stock.ready || stock_fill(&t->stock, err)) &&
+           (t->shade.map.id || shade_init(&t->shade, err)) &&
+           draw_build(&t->draw, site->shaders, err);
+}
+
+static void bind_ground(const struct subject_site *site)
+{
+    gpu_texture_bind(&site->clipmap->height, UNIT_HEIGHT);
+    gpu_texture_bind(&site->clipmap->slope, UNIT_SLOPE);
+}
+
+/* Draws the shadows' maps, unless they stand; false when they did. */
+static bool fill_shade(struct things *t, const struct subject_site *site)
+{
+    const double eye[3] = {site->eye->x, site->eye->y, site->eye->altitude};
+    const float sun[2] = {site->params->sun_azimuth, site->params->sun_elevation};
+    if (!t->draw.built || shade_stands(&t->shade, eye, sun, t->field.version))
+        return false;
+    shade_turn(&t->shade, eye, sun, t->field.version);
+    bind_ground(site);
+    for (int i = 0; i < SHADE_LAYERS; i++) {
+        const struct batch_view view = shade_view(&t->shade, i);
+        shade_begin(&t->shade, i);
+        if (sun[1] > 0) {
+            batches_collect(&t->batches, &t->field, &t->stock, &view, site->params);
+            draw_shade(&t->draw, &t->batches, &t->stock, &t->shade, i);
+        }
+    }
+    shade_end();
+    return true;
+}
+
+static bool fill(void *self, const struct subject_site *site)
+{
+    struct things *t = self;
+    if (!site->has_world)
+        return false;
+    if (!t->has_want) {
+        t->want = field_want(site->params);
+        field_begin(&t->field, &t->want, &site->world->terrain);
+        t->has_want = true;
+        t->shade.drawn = false;
+    }
+    return wants_any(&t->want) &&
+           (field_step(&t->field, site->eye->x, site->eye->y) || fill_shade(t, site));
+}
+
+static void describe(const void *self, struct frame *f)
+{
+    const struct things *t = self;
+    shade_describe(&t->shade, f);
+}
+
+static long long draw(void *self, const struct subject_site *site, const struct frame *f)
+{
+    struct things *t = self;
+    if (!wants_any(&t->want))
+        return 0;
+    const struct batch_view view = batch_view_of(f);
+    batches_collect(&t->batches, &t->field, &t->stock, &view, site->params);
+    bind_ground(site);
+    gpu_texture_bind(&t->shade.map, UNIT_SHADE);
+    return draw_seen(&t->draw, &t->batches, &t->stock, f->eye[2]);
+}
+
+const struct subject_kind subject_things = {
+    .name = "things",
+    .material = MATERIAL_SOLID,
+    .create = create,
+    .destroy = destroy,
+    .forget = forget,
+    .fill = fill,
+    .describe = describe,
+    .begin = begin,
+    .draw = draw,
+};

@@ -1,0 +1,148 @@
+/* Boulders and stones: a ball cut flat by planes, as rock breaks along beds and joints; smaller
+ * cuts knock its corners off. One metre across. */
+#include "things/kinds.h"
+
+#include "base/random.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { PLANES = 26 };
+
+struct block {
+    float normal[PLANES][3], distance[PLANES];
+    float tone[PLANES];
+};
+
+static void set_plane(struct block *b, int i, const float n[3], float distance, float tone)
+{
+    float length = sqrtf(n[0] * n[0] + n[1] * n[1] + n[2] * n[2]);
+    for (int k = 0; k < 3; k++)
+        b->normal[i][k] = n[k] / length;
+    b->distance[i] = distance;
+    b->tone[i] = tone;
+}
+
+/* Two beds, two pairs of joints, then cuts. `worn`: how near to a ball it is, 0..1. */
+static void cut_block(struct block *b, uint32_t seed, float worn)
+{
+    uint32_t drawn = 0;
+#define DRAW() random_unit(random_hash2(seed, drawn++))
+    float turn = 6.2832f * DRAW(), long_side = 0.4f + 0.14f * DRAW();
+    float tilt[2] = {0.3f * (2 * DRAW() - 1), 0.3f * (2 * DRAW() - 1)};
+    for (int i = 0; i < PLANES; i++) {
+        float n[3], d, tone = 2 * DRAW() - 1;
+        if (i < 2) {
+            float sign = i ? -1 : 1;
+            n[0] = sign * tilt[0];
+            n[1] = sign * tilt[1];
+            n[2] = sign;
+            d = 0.24f + 0.12f * DRAW();
+        } else if (i < 6) {
+            float a = turn + 1.5708f * (float)(i - 2) + 0.35f * (2 * DRAW() - 1);
+            n[0] = cosf(a);
+            n[1] = sinf(a);
+            n[2] = 0.3f * (2 * DRAW() - 1);
+            d = (i % 2 ? 0.78f : 1) * long_side * (0.85f + 0.3f * DRAW());
+        } else {
+            float z = 2 * DRAW() - 1, a = 6.2832f * DRAW(), r = sqrtf(1 - z * z);
+            n[0] = r * cosf(a);
+            n[1] = r * sinf(a);
+            n[2] = z;
+            d = (0.40f - 0.06f * worn) + (0.14f - 0.09f * worn) * DRAW() - 0.1f * fabsf(z) + 0.02f;
+        }
+        set_plane(b, i, n, d, tone);
+    }
+#undef DRAW
+}
+
+/* The surface along a way from the middle, and which plane it lies on. */
+static int surface(const struct block *b, const float way[3], float out[3])
+{
+    float least = 1e9f;
+    int plane = 0;
+    for (int i = 0; i < PLANES; i++) {
+        float facing =
+            way[0] * b->normal[i][0] + way[1] * b->normal[i][1] + way[2] * b->normal[i][2];
+        if (facing > 1e-4f && b->distance[i] / facing < least) {
+            least = b->distance[i] / facing;
+            plane = i;
+        }
+    }
+    for (int k = 0; k < 3; k++)
+        out[k] = way[k] * least;
+    out[2] += 0.28f;
+    return plane;
+}
+
+/* A triangle of the ball, split `depth` times. */
+static void add_patch(struct thing_shape *s, const struct block *b, const float corners[3][3],
+                      int depth)
+{
+    if (depth > 0) {
+        float mid[3][3];
+        for (int e = 0; e < 3; e++) {
+            float length = 0;
+            for (int k = 0; k < 3; k++) {
+                mid[e][k] = corners[e][k] + corners[(e + 1) % 3][k];
+                length += mid[e][k] * mid[e][k];
+            }
+            for (int k = 0; k < 3; k++)
+                mid[e][k] /= sqrtf(length);
+        }
+        for (int i = 0; i < 4; i++) {
+            const float *c[3] = {i < 3 ? corners[i] : mid[0], i < 3 ? mid[i] : mid[1],
+                                 i < 3 ? mid[(i + 2) % 3] : mid[2]};
+            float part[3][3];
+            for (int k = 0; k < 3; k++)
+                memcpy(part[k], c[k], sizeof part[k]);
+            add_patch(s, b, (const float(*)[3])part, depth - 1);
+        }
+        return;
+    }
+    float out[3][3], way[3] = {0, 0, 0}, centre[3];
+    for (int i = 0; i < 3; i++) {
+        surface(b, corners[i], out[i]);
+        for (int k = 0; k < 3; k++)
+            way[k] += corners[i][k] / 3;
+    }
+    int before = s->vertex_count;
+    int plane = surface(b, way, centre);
+    shape_add_triangle(s, (const float(*)[3])out, b->tone[plane], THING_ROCK);
+    /* Facets are flat across triangles: the plane's normal. */
+    for (int i = before; i < s->vertex_count; i++)
+        memcpy(s->vertices[i].normal, b->normal[plane], sizeof s->vertices[i].normal);
+}
+
+static void add_ball(struct thing_shape *s, const struct block *b, int depth)
+{
+    static const float e[6][3] = {{1, 0, 0},  {0, 1, 0}, {-1, 0, 0},
+                                  {0, -1, 0}, {0, 0, 1}, {0, 0, -1}};
+    for (int i = 0; i < 4; i++)
+        for (int pole = 0; pole < 2; pole++) {
+            float c[3][3];
+            memcpy(c[0], e[pole ? (i + 1) % 4 : i], sizeof c[0]);
+            memcpy(c[1], e[pole ? i : (i + 1) % 4], sizeof c[1]);
+            memcpy(c[2], e[4 + pole], sizeof c[2]);
+            add_patch(s, b, (const float(*)[3])c, depth);
+        }
+    shape_end_level(s);
+}
+
+static void grow_block(struct thing_shape *s, uint32_t seed, float worn, int finest)
+{
+    struct block b;
+    cut_block(&b, seed, worn);
+    for (int level = 0; level < THING_LEVELS; level++)
+        add_ball(s, &b, finest - level);
+}
+
+void thing_grow_boulder(struct thing_shape *s, uint32_t seed, int variant)
+{
+    grow_block(s, seed, variant % 4 == 3 ? 0.8f : 0.15f, 4);
+}
+
+void thing_grow_stone(struct thing_shape *s, uint32_t seed, int variant)
+{
+    grow_block(s, seed, variant % 3 == 2 ? 0.9f : 0.3f, 3);
+}

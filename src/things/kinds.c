@@ -1,0 +1,226 @@
+#include "things/kinds.h"
+
+#include "base/random.h"
+
+#include <math.h>
+
+#define HECTARE 10000.0f
+
+float thing_noise(double x, double y, float wavelength_m, uint32_t seed)
+{
+    int cells = (int)(MACRO_WORLD_M / (double)wavelength_m + 0.5);
+    double fx = x / (double)wavelength_m, fy = y / (double)wavelength_m;
+    double x0 = floor(fx), y0 = floor(fy);
+    float u = (float)(fx - x0), v = (float)(fy - y0);
+    u = u * u * (3 - 2 * u);
+    v = v * v * (3 - 2 * v);
+    float corner[4];
+    for (int k = 0; k < 4; k++) {
+        int cx = (int)fmod(fmod(x0 + (k & 1), cells) + cells, cells);
+        int cy = (int)fmod(fmod(y0 + (k >> 1), cells) + cells, cells);
+        corner[k] = random_unit(random_hash3((uint32_t)cx, (uint32_t)cy, seed));
+    }
+    return (corner[0] * (1 - u) + corner[1] * u) * (1 - v) +
+           (corner[2] * (1 - u) + corner[3] * u) * v;
+}
+
+static float ramp(float low, float high, float x)
+{
+    float t = fminf(fmaxf((x - low) / (high - low), 0), 1);
+    return t * t * (3 - 2 * t);
+}
+
+static float slope_of(const struct terrain_cell *c)
+{
+    return hypotf(c->slope_x, c->slope_y);
+}
+
+/* Dry land, 0..1: not the playa and what its pool covers. */
+static float dry(const struct terrain_cell *c)
+{
+    return ramp(1.5f, 6, c->above);
+}
+
+/* Clumps and clearings, 0..1, mean about a half. */
+static float clumps(double x, double y, uint32_t seed)
+{
+    float n = 0.6f * thing_noise(x, y, 128, seed + 1) + 0.4f * thing_noise(x, y, 32, seed + 2);
+    return ramp(0.34f, 0.66f, n);
+}
+
+/* Trees stand where water was: hollows, along washes, on the lower slopes; thinly elsewhere. */
+static float wooded(const struct terrain_cell *c, double x, double y, uint32_t seed)
+{
+    float hollow = ramp(0.7f, -0.5f, c->position), wash = ramp(4.2f, 5.6f, c->drainage);
+    return (0.25f + 0.75f * fmaxf(hollow, wash)) * dry(c) * ramp(0.65f, 0.3f, slope_of(c)) *
+           clumps(x, y, seed);
+}
+
+static float trees(const struct things_want *w, const struct terrain_cell *c, double x, double y,
+                   uint32_t seed)
+{
+    return w->trees / HECTARE * wooded(c, x, y, seed);
+}
+
+static float pines(const struct things_want *w, const struct terrain_cell *c, double x, double y,
+                   uint32_t seed)
+{
+    return w->pines / HECTARE * dry(c) * ramp(0.9f, 0.5f, slope_of(c)) *
+           (0.15f + 0.85f * clumps(x, y, seed));
+}
+
+static float shrubs(const struct things_want *w, const struct terrain_cell *c, double x, double y,
+                    uint32_t seed)
+{
+    return w->shrubs / HECTARE * dry(c) * ramp(0.9f, 0.4f, slope_of(c)) *
+           (0.15f + 0.85f * clumps(x, y, seed));
+}
+
+/* Rubble lies under what is steep, and round crests that break. */
+static float boulders(const struct things_want *w, const struct terrain_cell *c, double x, double y,
+                      uint32_t seed)
+{
+    float steep = ramp(0.1f, 0.6f, slope_of(c)), crest = ramp(0.2f, 0.9f, c->position);
+    float n = 0.5f * thing_noise(x, y, 64, seed + 1) + 0.5f * thing_noise(x, y, 16, seed + 2);
+    return w->boulders / HECTARE * dry(c) * (0.15f + 0.85f * fmaxf(steep, 0.8f * crest)) *
+           ramp(0.42f, 0.75f, n);
+}
+
+static float stones(const struct things_want *w, const struct terrain_cell *c, double x, double y,
+                    uint32_t seed)
+{
+    return 12 * boulders(w, c, x, y, seed);
+}
+
+static float tufts(const struct things_want *w, const struct terrain_cell *c, double x, double y,
+                   uint32_t seed)
+{
+    float n = 0.5f * thing_noise(x, y, 16, seed + 1) + 0.5f * thing_noise(x, y, 4, seed + 2);
+    return w->grass * dry(c) * ramp(0.8f, 0.35f, slope_of(c)) * ramp(0.38f, 0.62f, n);
+}
+
+/* Reeds stand at the edge of the water, in beds. */
+static float reeds(const struct things_want *w, const struct terrain_cell *c, double x, double y,
+                   uint32_t seed)
+{
+    float shore = ramp(0.12f, 0.3f, c->playa) * ramp(0.85f, 0.6f, c->playa);
+    return w->reeds * shore * ramp(0.5f, 0.62f, thing_noise(x, y, 32, seed + 1)) *
+           (0.3f + 0.7f * thing_noise(x, y, 4, seed + 2));
+}
+
+const struct thing_kind_info thing_kinds[THING_KIND_COUNT] = {
+    [THING_TREE] = {.name = "tree",
+                    .variants = 12,
+                    .grow = thing_grow_tree,
+                    .cell_m = 4,
+                    .reach_m = 3000,
+                    .small = 0.75f,
+                    .large = 1.3f,
+                    .sink = 0.02f,
+                    .steepest = 0.9f,
+                    .spread_m = 3,
+                    .density = trees},
+    [THING_PINE] = {.name = "pine",
+                    .variants = 8,
+                    .grow = thing_grow_pine,
+                    .cell_m = 4,
+                    .reach_m = 3000,
+                    .small = 0.6f,
+                    .large = 1.25f,
+                    .sink = 0.02f,
+                    .steepest = 1.1f,
+                    .spread_m = 2.2f,
+                    .density = pines},
+    [THING_SHRUB] = {.name = "shrub",
+                     .variants = 6,
+                     .grow = thing_grow_shrub,
+                     .cell_m = 2,
+                     .reach_m = 500,
+                     .small = 0.5f,
+                     .large = 1.4f,
+                     .sink = 0.03f,
+                     .steepest = 1,
+                     .density = shrubs},
+    [THING_BOULDER] = {.name = "boulder",
+                       .variants = 10,
+                       .grow = thing_grow_boulder,
+                       .cell_m = 8,
+                       .reach_m = 2500,
+                       .small = 0.7f,
+                       .large = 5,
+                       .exponential = true,
+                       .sink = 0.3f,
+                       .steepest = 0.85f,
+                       .density = boulders},
+    [THING_STONE] = {.name = "stone",
+                     .variants = 10,
+                     .grow = thing_grow_stone,
+                     .cell_m = 2,
+                     .reach_m = 260,
+                     .small = 0.15f,
+                     .large = 0.7f,
+                     .exponential = true,
+                     .sink = 0.25f,
+                     .steepest = 0.85f,
+                     .density = stones},
+    [THING_TUFT] = {.name = "tuft",
+                    .variants = 12,
+                    .grow = thing_grow_tuft,
+                    .cell_m = 0.5f,
+                    .reach_m = 40,
+                    .small = 0.5f,
+                    .large = 1.3f,
+                    .sink = 0.03f,
+                    .steepest = 0.8f,
+                    .density = tufts},
+    [THING_REEDS] = {.name = "reeds",
+                     .variants = 4,
+                     .grow = thing_grow_reeds,
+                     .cell_m = 0.5f,
+                     .reach_m = 160,
+                     .small = 0.6f,
+                     .large = 1.2f,
+                     .sink = 0.05f,
+                     .steepest = 0.6f,
+                     .density = reeds},
+    [THING_PYLON] = {.name = "pylon",
+                     .variants = 6,
+                     .grow = thing_grow_pylon,
+                     .reach_m = 12000,
+                     .small = 1,
+                     .large = 1,
+                     .steepest = 9},
+    [THING_PYLON_SPAN] = {.name = "pylon span",
+                          .variants = 3,
+                          .grow = thing_grow_pylon_span,
+                          .reach_m = 8000,
+                          .small = 1,
+                          .large = 1,
+                          .span = true,
+                          .steepest = 9},
+    [THING_POLE] = {.name = "pole",
+                    .variants = 6,
+                    .grow = thing_grow_pole,
+                    .reach_m = 4000,
+                    .small = 0.9f,
+                    .large = 1.1f,
+                    .steepest = 9},
+    [THING_POLE_SPAN] = {.name = "pole span",
+                         .variants = 3,
+                         .grow = thing_grow_pole_span,
+                         .reach_m = 1500,
+                         .small = 1,
+                         .large = 1,
+                         .span = true,
+                         .steepest = 9},
+};
+
+bool thing_grow(struct thing_shape *s, enum thing_kind kind, int variant, struct error *err)
+{
+    *s = (struct thing_shape){0};
+    thing_kinds[kind].grow(s, random_hash3((uint32_t)kind, (uint32_t)variant, 0x7e1u), variant);
+    if (shape_finish(s, err))
+        return true;
+    shape_fini(s);
+    return false;
+}

@@ -1,0 +1,75 @@
+/* The kinds of things: a row of things_kinds[] each. How one is grown is a file of its own. */
+#ifndef STILLAIR_THINGS_KINDS_H
+#define STILLAIR_THINGS_KINDS_H
+
+#include "things/shape.h"
+#include "world/terrain.h"
+
+/* In the order of things_kinds[]. */
+enum thing_kind {
+    THING_TREE,
+    THING_PINE,
+    THING_SHRUB,
+    THING_BOULDER,
+    THING_STONE,
+    THING_TUFT,
+    THING_REEDS,
+    THING_PYLON,
+    THING_PYLON_SPAN,
+    THING_POLE,
+    THING_POLE_SPAN,
+    THING_KIND_COUNT
+};
+
+#define THING_VARIANTS_MAX 12
+
+/* How much of them a mood asks for: the rows of [things]. */
+struct things_want {
+    float amount;                         /* of everything that is scattered */
+    float trees, pines, shrubs, boulders; /* a hectare, where they stand thickest */
+    float grass;                          /* tufts a square metre */
+    float reeds;                          /* the same, along a shore */
+    float pylons, poles;                  /* 0: none of those lines */
+    float wind_from, wind_speed;          /* rad, m/s: what leans, leans away from it */
+};
+
+struct thing_kind_info {
+    const char *name;
+    int variants;
+    void (*grow)(struct thing_shape *s, uint32_t seed, int variant);
+    /* Things are scattered, one candidate a cell of so many metres; 0: a line places them. */
+    float cell_m;
+    float reach_m;      /* drawn so far from the eye */
+    float small, large; /* their scale */
+    bool exponential;   /* few are large: Golombek & Rapp 1997 */
+    bool span;          /* hangs between two places: things/line.h */
+    float sink;         /* so much of its height is in the ground */
+    float steepest;     /* slope of the ground that it stands on, at most */
+    float spread_m;     /* apart by at least so much from others of its kind */
+    /* How many there are, a square metre. */
+    float (*density)(const struct things_want *w, const struct terrain_cell *c, double x, double y,
+                     uint32_t seed);
+};
+extern const struct thing_kind_info thing_kinds[THING_KIND_COUNT];
+
+/* Grows a variant of a kind: the same for ever. */
+bool thing_grow(struct thing_shape *s, enum thing_kind kind, int variant, struct error *err);
+
+/* Smooth noise, 0..1, of a wavelength in metres that divides the world: the same on every machine.
+ */
+float thing_noise(double x, double y, float wavelength_m, uint32_t seed);
+
+/* Grow shapes: see the files. */
+void thing_grow_tree(struct thing_shape *s, uint32_t seed, int variant);
+void thing_grow_pine(struct thing_shape *s, uint32_t seed, int variant);
+void thing_grow_shrub(struct thing_shape *s, uint32_t seed, int variant);
+void thing_grow_boulder(struct thing_shape *s, uint32_t seed, int variant);
+void thing_grow_stone(struct thing_shape *s, uint32_t seed, int variant);
+void thing_grow_tuft(struct thing_shape *s, uint32_t seed, int variant);
+void thing_grow_reeds(struct thing_shape *s, uint32_t seed, int variant);
+void thing_grow_pylon(struct thing_shape *s, uint32_t seed, int variant);
+void thing_grow_pylon_span(struct thing_shape *s, uint32_t seed, int variant);
+void thing_grow_pole(struct thing_shape *s, uint32_t seed, int variant);
+void thing_grow_pole_span(struct thing_shape *s, uint32_t seed, int variant);
+
+#endif
