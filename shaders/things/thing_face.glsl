@@ -1,7 +1,8 @@
 // Faces: boulders and stones. Chips and bedding are drawn in the rock's own space. With THING_SHADE they are drawn
 // as the sun sees them.
-#include "lib/things/thing_stand.glsl"
 #stage vertex
+#include "lib/things/thing_stand.glsl"
+uniform float u_sink; // share of the height that is in the ground
 layout(location = 0) in vec3 a_at;
 layout(location = 1) in vec3 a_normal;
 layout(location = 2) in vec2 a_own;   // material, tone
@@ -21,16 +22,16 @@ flat out vec2 v_turn; // cosine, sine
 
 void main()
 {
-    vec2 slope = thing_slope(i_place.xy);
+    vec4 stand = thing_stand();
     float size = i_place.w;
-    float low = (i_more.y + 0.35 * min(length(slope), 1.0)) * size * 0.6;
+    float low = (u_sink + 0.35 * min(stand.y, 1.0)) * size * 0.6;
     vec3 p = thing_turned(a_at, i_place.z) * size;
-    v_rel = vec3(i_place.xy, thing_ground(i_place.xy) - low) + p;
+    v_rel = vec3(i_place.xy, stand.x - low) + p;
     v_normal = thing_turned(a_normal, i_place.z);
     v_object = a_at * size + 40.0 * i_more.w;
     v_own = vec4(a_own, i_more.x, i_more.w);
     v_turn = vec2(cos(i_place.z), sin(i_place.z));
-    bool gone = dot(slope, slope) > i_more.z * i_more.z;
+    bool gone = stand.z > 0.5;
 #if THING_SHADE
     v_toward = dot(u_axis[2], v_rel);
     gl_Position = vec4(gone ? vec2(-9.0) : vec2(dot(u_axis[0], v_rel), dot(u_axis[1], v_rel)) / u_half, 0.0, 1.0);

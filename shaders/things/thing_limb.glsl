@@ -1,8 +1,8 @@
 // Limbs: round bars as ribbons that face the eye. What is thinner than a pixel is drawn a pixel wide, in that share
 // of the samples (phone-wire antialiasing, Persson 2012; stochastic simplification, Cook et al. 2007).
 // With THING_SPAN they hang between two places; with THING_SHADE they are drawn as the sun sees them.
-#include "lib/things/thing_stand.glsl"
 #stage vertex
+#include "lib/things/thing_stand.glsl"
 layout(location = 0) in vec4 a_from; // m; radius. Of a span: share of the way, m beside it, height; radius
 layout(location = 1) in vec4 a_to;
 layout(location = 2) in vec4 a_own;   // material, tone, rank, -
@@ -24,26 +24,23 @@ flat out vec3 v_own; // material, tone, the thing's hash
 flat out float v_wide; // pixels
 
 #if THING_SPAN
-vec3 stand(vec3 part)
+vec3 place_of(vec3 part, vec4 stand)
 {
-    float t = part.x;
-    vec2 at = mix(i_place.xy, i_place.zw, t);
-    float turn = mix(i_more.x, i_more.y, t);
-    float ground = mix(thing_ground(i_place.xy), thing_ground(i_place.zw), t);
-    at += part.y * vec2(cos(turn), sin(turn));
-    return vec3(at, ground + part.z - i_more.z * 4.0 * t * (1.0 - t));
+    float t = part.x, turn = mix(i_more.x, i_more.y, t), sag = fract(i_more.z) * 1000.0;
+    vec2 at = mix(i_place.xy, i_place.zw, t) + part.y * vec2(cos(turn), sin(turn));
+    return vec3(at, mix(stand.x, stand.y, t) + part.z - sag * 4.0 * t * (1.0 - t));
 }
 #else
-vec3 stand(vec3 part)
+vec3 place_of(vec3 part, vec4 stand)
 {
-    vec3 p = thing_turned(part, i_place.z) * i_place.w;
-    return vec3(i_place.xy, thing_ground(i_place.xy) - i_more.y) + p;
+    return vec3(i_place.xy, stand.x - 0.03) + thing_turned(part, i_place.z) * i_place.w;
 }
 #endif
 
 void main()
 {
-    vec3 from = stand(a_from.xyz), to = stand(a_to.xyz);
+    vec4 stand = thing_stand();
+    vec3 from = place_of(a_from.xyz, stand), to = place_of(a_to.xyz, stand);
     bool upper = (gl_VertexID & 2) != 0;
     float sign = (gl_VertexID & 1) != 0 ? 1.0 : -1.0;
     vec3 at = upper ? to : from;
@@ -66,10 +63,12 @@ void main()
     float cover = min(most / (0.5 * frame.eye.z * length(0.5 * (from + to))), 1.0);
     float turn = fract(a_own.z + i_more.w + 0.61803399 * float(frame.shot.x));
 #endif
+#if THING_SPAN
     bool gone = turn > cover;
-#if !THING_SPAN
-    vec2 slope = thing_slope(i_place.xy);
-    gone = gone || dot(slope, slope) > i_more.z * i_more.z;
+#else
+    // One that stands for others covers for them.
+    cover = min(cover * i_more.y, 1.0);
+    bool gone = turn > cover || stand.z > 0.5;
 #endif
     vec3 side = cross(axis, eye_way);
     side *= inversesqrt(max(dot(side, side), 1e-12));

@@ -4,7 +4,9 @@
 
 #include <math.h>
 
-#define HECTARE 10000.0f
+#define HECTARE 10000.0f /* m^2 */
+/* What a tree of an orchard has to itself. */
+#define ORCHARD_M2 (256.0f / 9)
 
 float thing_noise(double x, double y, float wavelength_m, uint32_t seed)
 {
@@ -56,55 +58,98 @@ static float wooded(const struct terrain_cell *c, double x, double y, uint32_t s
            clumps(x, y, seed);
 }
 
-static float trees(const struct things_want *w, const struct terrain_cell *c, double x, double y,
-                   uint32_t seed)
+static float most_trees(const struct things_want *w)
 {
-    return w->trees / HECTARE * wooded(c, x, y, seed);
+    return w->trees / HECTARE;
 }
 
-static float pines(const struct things_want *w, const struct terrain_cell *c, double x, double y,
-                   uint32_t seed)
+static float trees(const struct terrain_cell *c, double x, double y, uint32_t seed)
 {
-    return w->pines / HECTARE * dry(c) * ramp(0.9f, 0.5f, slope_of(c)) *
-           (0.15f + 0.85f * clumps(x, y, seed));
+    return wooded(c, x, y, seed);
 }
 
-static float shrubs(const struct things_want *w, const struct terrain_cell *c, double x, double y,
-                    uint32_t seed)
+/* Blocks lie in every land where its ground fits: world/places looks for them without its seed. */
+#define ORCHARD_SALT 77u
+
+/* Orchards were planted on gentle ground that holds water, in blocks of some hundred metres; one
+ * tree in seven is missing. */
+static float most_orchards(const struct things_want *w)
 {
-    return w->shrubs / HECTARE * dry(c) * ramp(0.9f, 0.4f, slope_of(c)) *
-           (0.15f + 0.85f * clumps(x, y, seed));
+    return w->orchards / ORCHARD_M2;
+}
+
+static float orchards(const struct terrain_cell *c, double x, double y, uint32_t seed)
+{
+    (void)seed;
+    float fit = ramp(0.32f, 0.2f, slope_of(c)) * ramp(0.9f, 0.5f, c->position) * dry(c);
+    bool planted = thing_noise(x, y, 256, ORCHARD_SALT) < 0.53f;
+    return planted && fit > 0.5f ? 1 : 0;
+}
+
+static float most_pines(const struct things_want *w)
+{
+    return w->pines / HECTARE;
+}
+
+static float pines(const struct terrain_cell *c, double x, double y, uint32_t seed)
+{
+    return dry(c) * ramp(0.9f, 0.5f, slope_of(c)) * (0.15f + 0.85f * clumps(x, y, seed));
+}
+
+static float most_shrubs(const struct things_want *w)
+{
+    return w->shrubs / HECTARE;
+}
+
+static float shrubs(const struct terrain_cell *c, double x, double y, uint32_t seed)
+{
+    return dry(c) * ramp(0.9f, 0.4f, slope_of(c)) * (0.15f + 0.85f * clumps(x, y, seed));
+}
+
+static float most_boulders(const struct things_want *w)
+{
+    return w->boulders / HECTARE;
 }
 
 /* Rubble lies under what is steep, and round crests that break. */
-static float boulders(const struct things_want *w, const struct terrain_cell *c, double x, double y,
-                      uint32_t seed)
+static float boulders(const struct terrain_cell *c, double x, double y, uint32_t seed)
 {
     float steep = ramp(0.1f, 0.6f, slope_of(c)), crest = ramp(0.2f, 0.9f, c->position);
     float n = 0.5f * thing_noise(x, y, 64, seed + 1) + 0.5f * thing_noise(x, y, 16, seed + 2);
-    return w->boulders / HECTARE * dry(c) * (0.15f + 0.85f * fmaxf(steep, 0.8f * crest)) *
-           ramp(0.42f, 0.75f, n);
+    return dry(c) * (0.15f + 0.85f * fmaxf(steep, 0.8f * crest)) * ramp(0.42f, 0.75f, n);
 }
 
-static float stones(const struct things_want *w, const struct terrain_cell *c, double x, double y,
-                    uint32_t seed)
+static float most_stones(const struct things_want *w)
 {
-    return 12 * boulders(w, c, x, y, seed);
+    return 12 * w->boulders / HECTARE;
 }
 
-static float tufts(const struct things_want *w, const struct terrain_cell *c, double x, double y,
-                   uint32_t seed)
+static float stones(const struct terrain_cell *c, double x, double y, uint32_t seed)
+{
+    return boulders(c, x, y, seed);
+}
+
+static float most_tufts(const struct things_want *w)
+{
+    return w->grass;
+}
+
+static float tufts(const struct terrain_cell *c, double x, double y, uint32_t seed)
 {
     float n = 0.5f * thing_noise(x, y, 16, seed + 1) + 0.5f * thing_noise(x, y, 4, seed + 2);
-    return w->grass * dry(c) * ramp(0.8f, 0.35f, slope_of(c)) * ramp(0.38f, 0.62f, n);
+    return dry(c) * ramp(0.8f, 0.35f, slope_of(c)) * ramp(0.38f, 0.62f, n);
+}
+
+static float most_reeds(const struct things_want *w)
+{
+    return w->reeds;
 }
 
 /* Reeds stand at the edge of the water, in beds. */
-static float reeds(const struct things_want *w, const struct terrain_cell *c, double x, double y,
-                   uint32_t seed)
+static float reeds(const struct terrain_cell *c, double x, double y, uint32_t seed)
 {
     float shore = ramp(0.12f, 0.3f, c->playa) * ramp(0.85f, 0.6f, c->playa);
-    return w->reeds * shore * ramp(0.5f, 0.62f, thing_noise(x, y, 32, seed + 1)) *
+    return shore * ramp(0.5f, 0.62f, thing_noise(x, y, 32, seed + 1)) *
            (0.3f + 0.7f * thing_noise(x, y, 4, seed + 2));
 }
 
@@ -113,76 +158,102 @@ const struct thing_kind_info thing_kinds[THING_KIND_COUNT] = {
                     .variants = 12,
                     .grow = thing_grow_tree,
                     .cell_m = 4,
+                    .jitter = 0.8f,
                     .reach_m = 3000,
                     .small = 0.75f,
                     .large = 1.3f,
                     .sink = 0.02f,
                     .steepest = 0.9f,
                     .spread_m = 3,
-                    .density = trees},
+                    .most = most_trees,
+                    .suits = trees},
+    [THING_ORCHARD] = {.name = "orchard tree",
+                       .variants = 9,
+                       .grow = thing_grow_tree,
+                       .cell_m = 16.0f / 3,
+                       .jitter = 0.1f,
+                       .reach_m = 3000,
+                       .small = 0.8f,
+                       .large = 1.1f,
+                       .sink = 0.02f,
+                       .steepest = 0.9f,
+                       .most = most_orchards,
+                       .suits = orchards},
     [THING_PINE] = {.name = "pine",
                     .variants = 8,
                     .grow = thing_grow_pine,
                     .cell_m = 4,
+                    .jitter = 0.8f,
                     .reach_m = 3000,
                     .small = 0.6f,
                     .large = 1.25f,
                     .sink = 0.02f,
                     .steepest = 1.1f,
                     .spread_m = 2.2f,
-                    .density = pines},
+                    .most = most_pines,
+                    .suits = pines},
     [THING_SHRUB] = {.name = "shrub",
                      .variants = 6,
                      .grow = thing_grow_shrub,
                      .cell_m = 2,
+                     .jitter = 0.8f,
                      .reach_m = 500,
                      .small = 0.5f,
                      .large = 1.4f,
                      .sink = 0.03f,
                      .steepest = 1,
-                     .density = shrubs},
+                     .most = most_shrubs,
+                     .suits = shrubs},
     [THING_BOULDER] = {.name = "boulder",
                        .variants = 10,
                        .grow = thing_grow_boulder,
                        .cell_m = 8,
+                       .jitter = 0.8f,
                        .reach_m = 2500,
                        .small = 0.7f,
                        .large = 5,
                        .exponential = true,
                        .sink = 0.3f,
                        .steepest = 0.85f,
-                       .density = boulders},
+                       .most = most_boulders,
+                       .suits = boulders},
     [THING_STONE] = {.name = "stone",
                      .variants = 10,
                      .grow = thing_grow_stone,
                      .cell_m = 2,
+                     .jitter = 0.8f,
                      .reach_m = 260,
                      .small = 0.15f,
                      .large = 0.7f,
                      .exponential = true,
                      .sink = 0.25f,
                      .steepest = 0.85f,
-                     .density = stones},
+                     .most = most_stones,
+                     .suits = stones},
     [THING_TUFT] = {.name = "tuft",
                     .variants = 12,
                     .grow = thing_grow_tuft,
                     .cell_m = 0.5f,
+                    .jitter = 0.8f,
                     .reach_m = 40,
                     .small = 0.5f,
                     .large = 1.3f,
                     .sink = 0.03f,
                     .steepest = 0.8f,
-                    .density = tufts},
+                    .most = most_tufts,
+                    .suits = tufts},
     [THING_REEDS] = {.name = "reeds",
                      .variants = 4,
                      .grow = thing_grow_reeds,
                      .cell_m = 0.5f,
+                     .jitter = 0.8f,
                      .reach_m = 160,
                      .small = 0.6f,
                      .large = 1.2f,
                      .sink = 0.05f,
                      .steepest = 0.6f,
-                     .density = reeds},
+                     .most = most_reeds,
+                     .suits = reeds},
     [THING_PYLON] = {.name = "pylon",
                      .variants = 6,
                      .grow = thing_grow_pylon,

@@ -8,6 +8,7 @@
 /* In the order of things_kinds[]. */
 enum thing_kind {
     THING_TREE,
+    THING_ORCHARD,
     THING_PINE,
     THING_SHRUB,
     THING_BOULDER,
@@ -27,6 +28,7 @@ enum thing_kind {
 struct things_want {
     float amount;                         /* of everything that is scattered */
     float trees, pines, shrubs, boulders; /* a hectare, where they stand thickest */
+    float orchards;                       /* share of their trees that stand */
     float grass;                          /* tufts a square metre */
     float reeds;                          /* the same, along a shore */
     float pylons, poles;                  /* 0: none of those lines */
@@ -39,6 +41,7 @@ struct thing_kind_info {
     void (*grow)(struct thing_shape *s, uint32_t seed, int variant);
     /* Things are scattered, one candidate a cell of so many metres; 0: a line places them. */
     float cell_m;
+    float jitter;       /* how far from a cell's corner it may stand, a share of the cell */
     float reach_m;      /* drawn so far from the eye */
     float small, large; /* their scale */
     bool exponential;   /* few are large: Golombek & Rapp 1997 */
@@ -46,9 +49,10 @@ struct thing_kind_info {
     float sink;         /* so much of its height is in the ground */
     float steepest;     /* slope of the ground that it stands on, at most */
     float spread_m;     /* apart by at least so much from others of its kind */
-    /* How many there are, a square metre. */
-    float (*density)(const struct things_want *w, const struct terrain_cell *c, double x, double y,
-                     uint32_t seed);
+    /* How many a square metre there are where they stand thickest; NULL: a line places them. */
+    float (*most)(const struct things_want *w);
+    /* How far a place suits them, 0..1 of that. */
+    float (*suits)(const struct terrain_cell *c, double x, double y, uint32_t seed);
 };
 extern const struct thing_kind_info thing_kinds[THING_KIND_COUNT];
 

@@ -8,6 +8,8 @@
 #include <string.h>
 
 enum { GRID = 256, CELLS = GRID * GRID };
+/* Lines of a kind. */
+enum { LINES = 4 };
 #define GRID_M (MACRO_WORLD_M / GRID)
 
 static const float span_m[LINE_KIND_COUNT] = {[LINE_PYLONS] = 360, [LINE_POLES] = 58};
@@ -160,37 +162,55 @@ static int state_of(enum line_kind kind, uint32_t hash)
 {
     float u = random_unit(hash);
     if (kind == LINE_PYLONS)
-        return u < 0.10f ? PYLON_FOLDED : u < 0.24f ? PYLON_HANGING : (int)(hash % 4);
+        return u < 0.06f ? PYLON_FOLDED : u < 0.18f ? PYLON_HANGING : (int)(hash % 4);
     return (int)(hash % 6);
 }
 
+/* Adds the supports along a way. */
 static bool place_supports(struct line *l, enum line_kind kind, const struct terrain *t,
                            float (*p)[2], int count, struct error *err)
 {
     float total = 0;
     for (int i = 1; i < count; i++)
         total += hypotf(p[i][0] - p[i - 1][0], p[i][1] - p[i - 1][1]);
-    l->count = (int)(total * (float)GRID_M / span_m[kind]);
-    l->at = calloc((size_t)l->count, sizeof *l->at);
-    if (!l->at)
+    int first = l->count, more = (int)(total * (float)GRID_M / span_m[kind]);
+    struct line_support *at = realloc(l->at, (size_t)(first + more) * sizeof *at);
+    if (!at)
         return error_set(err, ERROR_FAILED, "out of memory for the lines of pylons");
-    float part = total / (float)l->count, gone = 0;
-    for (int i = 1, n = 0; i < count && n < l->count; i++) {
+    l->at = at;
+    l->count = first + more;
+    at += first;
+    memset(at, 0, (size_t)more * sizeof *at);
+    float part = total / (float)more, gone = 0;
+    for (int i = 1, n = 0; i < count && n < more; i++) {
         float length = hypotf(p[i][0] - p[i - 1][0], p[i][1] - p[i - 1][1]);
-        for (; n < l->count && (float)n * part <= gone + length; n++) {
+        for (; n < more && (float)n * part <= gone + length; n++) {
             float u = length > 0 ? ((float)n * part - gone) / length : 0;
-            l->at[n].x = (double)(p[i - 1][0] + u * (p[i][0] - p[i - 1][0])) * GRID_M;
-            l->at[n].y = (double)(p[i - 1][1] + u * (p[i][1] - p[i - 1][1])) * GRID_M;
-            l->at[n].variant = state_of(kind, random_hash3((uint32_t)n, t->seed, 0x51u));
+            at[n].x = (double)(p[i - 1][0] + u * (p[i][0] - p[i - 1][0])) * GRID_M;
+            at[n].y = (double)(p[i - 1][1] + u * (p[i][1] - p[i - 1][1])) * GRID_M;
+            at[n].altitude = terrain_at(t, at[n].x, at[n].y).altitude;
+            at[n].variant = state_of(kind, random_hash3((uint32_t)(first + n), t->seed, 0x51u));
         }
         gone += length;
     }
-    for (int n = 0; n < l->count; n++) {
-        const struct line_support *a = &l->at[n > 0 ? n - 1 : 0];
-        const struct line_support *b = &l->at[n + 1 < l->count ? n + 1 : n];
-        l->at[n].turn = (float)(atan2(b->y - a->y, b->x - a->x) - 1.5707963);
+    for (int n = 0; n < more; n++) {
+        const struct line_support *a = &at[n > 0 ? n - 1 : 0];
+        const struct line_support *b = &at[n + 1 < more ? n + 1 : n];
+        at[n].turn = (float)(atan2(b->y - a->y, b->x - a->x) - 1.5707963);
     }
     return true;
+}
+
+/* The cheapest cell on the edge that lines begin at, of those [from, to). */
+static int cheapest(const struct search *s, enum line_kind kind, int from, int to)
+{
+    int best = -1;
+    for (int i = from; i < to; i++) {
+        int cell = kind == LINE_PYLONS ? i * GRID : i;
+        if (best < 0 || s->cost[cell] < s->cost[best])
+            best = cell;
+    }
+    return best;
 }
 
 bool line_find(struct line *l, enum line_kind kind, const struct terrain *t, struct error *err)
@@ -201,16 +221,10 @@ bool line_find(struct line *l, enum line_kind kind, const struct terrain *t, str
     bool ok = s && points;
     if (!ok)
         error_set(err, ERROR_FAILED, "out of memory for the lines of pylons");
-    if (ok) {
-        int best = 0;
+    if (ok)
         weigh(s, kind, t);
-        for (int i = 0; i < GRID; i++) {
-            int cell = kind == LINE_PYLONS ? i * GRID : i,
-                was = kind == LINE_PYLONS ? best * GRID : best;
-            if (s->cost[cell] < s->cost[was])
-                best = i;
-        }
-        int start = kind == LINE_PYLONS ? best * GRID : best;
+    for (int i = 0; ok && i < LINES; i++) {
+        int start = cheapest(s, kind, i * GRID / LINES, (i + 1) * GRID / LINES);
         search_from(s, kind, start);
         int count = walk_back(s, kind, start, points);
         straighten(points, count, kind == LINE_PYLONS ? 5 : 2);
@@ -247,6 +261,7 @@ bool line_gather(const struct line *l, enum line_kind kind, double x, double y, 
                             .turn = a->turn,
                             .scale = 1,
                             .hash = hash,
+                            .altitude = a->altitude,
                             .kind = support,
                             .variant = a->variant};
         if (hypot(one.x - x, one.y - y) > reach)

@@ -1,15 +1,18 @@
-/* Lines that cross the land: of pylons and of poles. Each is a loop round the world that is found
- * as the cheapest way between its cells, then cut into spans. */
+/* Lines that cross the land: four of pylons from west to east, four of poles from south to north.
+ * Each is a loop round the world that is found as the cheapest way between its cells, then cut into
+ * spans. */
 #ifndef STILLAIR_THINGS_LINE_H
 #define STILLAIR_THINGS_LINE_H
 
 #include "things/scatter.h"
 #include "world/terrain.h"
 
-/* A line's supports, in order; the last is followed by the first, one world farther on. */
+/* Supports, in order, line after line: those that are next to each other and not much farther apart
+ * than a span are joined. */
 struct line_support {
-    double x, y; /* m */
-    float turn;  /* rad, counterclockwise from east: across the line */
+    double x, y;    /* m */
+    float altitude; /* of the terrain, m */
+    float turn;     /* rad, counterclockwise from east: across the line */
     int variant;
 };
 
@@ -20,7 +23,7 @@ struct line {
 
 enum line_kind { LINE_PYLONS, LINE_POLES, LINE_KIND_COUNT };
 
-/* Finds a line across the world: the same from the same terrain. */
+/* Finds the lines of a kind: the same from the same terrain. */
 bool line_find(struct line *l, enum line_kind kind, const struct terrain *t, struct error *err);
 void line_fini(struct line *l);
 

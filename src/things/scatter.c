@@ -5,8 +5,16 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* A candidate stands up to this share of a cell from its corner. */
-#define JITTER 0.8
+static int cells_in(double metres, const struct thing_kind_info *k)
+{
+    return (int)(metres / (double)k->cell_m + 0.5);
+}
+
+static uint32_t wrapped(int i, int count)
+{
+    int r = i % count;
+    return (uint32_t)(r < 0 ? r + count : r);
+}
 
 void thing_list_fini(struct thing_list *l)
 {
@@ -36,25 +44,23 @@ struct candidate {
 
 static struct candidate candidate_of(const struct thing_kind_info *k, uint32_t salt, int cx, int cy)
 {
-    int cells = (int)(MACRO_WORLD_M / (double)k->cell_m);
-    uint32_t wx = (uint32_t)(cx & (cells - 1)), wy = (uint32_t)(cy & (cells - 1));
+    int cells = cells_in(MACRO_WORLD_M, k);
+    uint32_t wx = wrapped(cx, cells), wy = wrapped(cy, cells);
     uint32_t h = random_hash3(wx, wy, salt);
-    double jx = JITTER * (double)random_unit(random_hash1(h + 1));
-    double jy = JITTER * (double)random_unit(random_hash1(h + 2));
+    double jx = (double)k->jitter * (double)random_unit(random_hash1(h + 1));
+    double jy = (double)k->jitter * (double)random_unit(random_hash1(h + 2));
     return (struct candidate){(cx + jx) * (double)k->cell_m, (cy + jy) * (double)k->cell_m, h};
 }
 
-static float chance(const struct thing_kind_info *k, const struct things_want *want,
-                    const struct terrain *t, const struct candidate *c)
-{
-    struct terrain_cell cell = terrain_at(t, c->x, c->y);
-    return k->density(want, &cell, c->x, c->y, t->seed) * k->cell_m * k->cell_m * want->amount;
-}
-
+/* Fills cell, of those alone that the best place would keep. */
 static bool is_kept(const struct thing_kind_info *k, const struct things_want *want,
-                    const struct terrain *t, const struct candidate *c)
+                    const struct terrain *t, const struct candidate *c, struct terrain_cell *cell)
 {
-    return random_unit(c->hash) < chance(k, want, t, c);
+    float most = k->most(want) * k->cell_m * k->cell_m * want->amount, mine = random_unit(c->hash);
+    if (mine >= most)
+        return false;
+    *cell = terrain_at(t, c->x, c->y);
+    return mine < most * k->suits(cell, c->x, c->y, t->seed);
 }
 
 /* Whether one that is too near has the better right to stand there. */
@@ -67,8 +73,9 @@ static bool is_crowded(const struct thing_kind_info *k, const struct things_want
             if (i == 0 && j == 0)
                 continue;
             struct candidate o = candidate_of(k, salt, cx + i, cy + j);
+            struct terrain_cell cell;
             if (o.hash > c->hash && hypot(o.x - c->x, o.y - c->y) < (double)k->spread_m &&
-                is_kept(k, want, t, &o))
+                is_kept(k, want, t, &o, &cell))
                 return true;
         }
     return false;
@@ -89,11 +96,12 @@ bool things_scatter(struct thing_list *out, enum thing_kind kind, const struct t
 {
     const struct thing_kind_info *k = &thing_kinds[kind];
     uint32_t salt = random_hash2(t->seed, 0x7000u + (uint32_t)kind);
-    int side = (int)(THINGS_SQUARE_M / (double)k->cell_m);
+    int side = cells_in(THINGS_SQUARE_M, k);
     for (int cy = y * side; cy < (y + 1) * side; cy++)
         for (int cx = x * side; cx < (x + 1) * side; cx++) {
             struct candidate c = candidate_of(k, salt, cx, cy);
-            if (!is_kept(k, want, t, &c) ||
+            struct terrain_cell cell;
+            if (!is_kept(k, want, t, &c, &cell) ||
                 (k->spread_m > 0 && is_crowded(k, want, t, salt, &c, cx, cy)))
                 continue;
             const struct thing one = {.x = c.x,
@@ -101,6 +109,8 @@ bool things_scatter(struct thing_list *out, enum thing_kind kind, const struct t
                                       .turn = 6.2831853f * random_unit(random_hash1(c.hash + 4)),
                                       .scale = scale_of(k, c.hash),
                                       .hash = c.hash,
+                                      .altitude = cell.altitude,
+                                      .position = cell.position,
                                       .kind = kind,
                                       .variant =
                                           (int)(random_hash1(c.hash + 5) % (uint32_t)k->variants)};

@@ -11,7 +11,8 @@ struct thing {
     float turn;        /* rad, counterclockwise; of a span: of the support at its beginning */
     float to_turn;     /* of a span: at its end */
     float scale;
-    uint32_t hash; /* its own */
+    uint32_t hash;            /* its own */
+    float altitude, position; /* of the terrain: world/terrain.h */
     int kind, variant;
 };
 

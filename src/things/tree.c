@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { NODES = 1500, POINTS = 640 };
+enum { NODES = 2400, POINTS = 960 };
 
 /* What is grown. */
 struct plant {
@@ -249,7 +249,7 @@ static void add_splinters(struct thing_shape *s, struct growth *g, const struct 
 
 static void grow_plant(struct thing_shape *s, const struct plant *p, uint32_t seed)
 {
-    static struct growth g; /* 60 KB; shapes are grown in one thread */
+    static struct growth g; /* 100 KB; shapes are grown in one thread */
     memset(&g, 0, sizeof g);
     g.seed = seed;
     strew_points(&g, p);
@@ -273,20 +273,20 @@ void thing_grow_tree(struct thing_shape *s, uint32_t seed, int variant)
                       .from = 0.24f + 0.12f * q,
                       .step = 0.2f,
                       .reach = 2.6f,
-                      .kill = 0.42f,
+                      .kill = 0.36f,
                       .up = 0.05f,
                       .tip_radius = 0.0075f,
-                      .exponent = 1.95f,
-                      .twigs = 0.5f,
-                      .loss = 0.12f,
+                      .exponent = 1.82f,
+                      .twigs = 0.45f,
+                      .loss = 0.10f,
                       .top = 2,
                       .stems = 1,
-                      .points = 520,
+                      .points = 860,
                       .material = variant % 3 == 1 ? THING_BARK : THING_WOOD};
     if (variant >= 6) {
         p.loss = 0.4f;
         p.twigs = 0.25f;
-        p.points = 380;
+        p.points = 560;
     }
     if (variant >= 9) {
         p.loss = 0.6f;

@@ -24,7 +24,13 @@ static void set_plane(float out[4], const float m[16], int row, float sign)
 
 struct batch_view batch_view_of(const struct frame *f)
 {
-    struct batch_view v = {.altitude = f->eye[0], .plane_count = 5, .nearest = 0.6f};
+    struct batch_view v = {.altitude = f->eye[0],
+                           .plane_count = 5,
+                           .pixel = f->eye[2],
+                           .sample = f->shot[0],
+                           .nearest = 1.2f};
+    /* A picture of one sample is one of many. */
+    v.full_m = f->surface[0] < f->eye[2] ? 700 : 110;
     for (int k = 0; k < 2; k++)
         v.eye[k] = f->eye_tile[k] * TILE_M + (double)f->eye_off[k];
     for (int i = 0; i < 4; i++)
@@ -79,26 +85,46 @@ static void set_span(struct batch_thing *to, const struct thing *t, float x, flo
     float length = hypotf(dx, dy), hash = random_unit(t->hash);
     /* y = a cosh(x / a): sag L^2 / 8a. Pylons: a = 1,750 m, slack 1,200; poles: 400 m. */
     float a = t->kind == THING_PYLON_SPAN ? 1200 + 550 * hash : 250 + 150 * hash;
-    *to = (struct batch_thing){{x, y, x + dx, y + dy},
-                               {t->turn, t->to_turn, length * length / (8 * a), hash}};
+    *to = (struct batch_thing){
+        {x, y, x + dx, y + dy},
+        {t->turn, t->to_turn, (float)t->kind + length * length / (8000 * a), hash}};
+}
+
+/* Whether a thing is one of the share that stands for all at its distance, and by how much it
+ * counts for more. */
+static bool is_drawn(const struct batch_view *v, const struct stock_shape *shape,
+                     const struct thing *t, float distance, float *boost)
+{
+    *boost = 1;
+    if (v->pixel <= 0)
+        return true;
+    float pixel = v->pixel * distance;
+    if (shape->levels > 0)
+        return 2 * shape->radius * t->scale > 0.8f * pixel;
+    if (distance <= v->full_m || thing_kinds[t->kind].cell_m <= 0)
+        return true;
+    float far = v->full_m / distance, wide = 2 * shape->thickest * t->scale / pixel;
+    float share = fminf(fmaxf(far * far, wide), 1);
+    float turn = random_unit(random_hash1(t->hash)) + 0.618034f * (float)v->sample;
+    *boost = 1 / share;
+    return turn - floorf(turn) < share;
 }
 
 /* One thing, if it is in view. */
-static void collect(struct batches *b, const struct field *f, const struct stock *s,
-                    const struct batch_view *v, const struct params *p, const struct thing *t)
+static void collect(struct batches *b, const struct stock *s, const struct batch_view *v,
+                    const struct params *p, const struct thing *t)
 {
     const struct thing_kind_info *k = &thing_kinds[t->kind];
     const struct stock_shape *shape = &s->shapes[t->kind][t->variant];
-    float x = (float)(t->x - v->eye[0]), y = (float)(t->y - v->eye[1]);
+    float x = (float)(t->x - v->eye[0]), y = (float)(t->y - v->eye[1]), boost;
     float r = shape->radius * t->scale, distance = hypotf(x, y);
     if (k->span)
         distance = fmaxf(0, distance - hypotf((float)(t->to_x - t->x), (float)(t->to_y - t->y)));
     if (distance > (v->reach > 0 ? v->reach : k->reach_m) ||
-        (!k->span && distance < v->nearest + r))
+        (!k->span && distance < v->nearest + r) || !is_drawn(v, shape, t, distance, &boost))
         return;
     float drop = (float)((double)distance * (double)distance / (2 * PLANET_M));
-    float z = terrain_at(f->terrain, t->x, t->y).altitude - v->altitude - drop;
-    float wide = k->span ? 400 : r;
+    float z = t->altitude - v->altitude - drop, wide = k->span ? 400 : r;
     if (!may_see(v, x, y, wide, z - GROUND_SLACK_M - wide,
                  z + GROUND_SLACK_M + shape->height * t->scale))
         return;
@@ -109,23 +135,21 @@ static void collect(struct batches *b, const struct field *f, const struct stock
         set_span(to, t, x, y);
         return;
     }
-    float own = 0;
-    if (t->kind == THING_BOULDER || t->kind == THING_STONE)
-        own =
-            p->land_karst * fminf(fmaxf(terrain_at(f->terrain, t->x, t->y).position * 2 + 1, 0), 1);
+    float limestone = p->land_karst * fminf(fmaxf(t->position * 2 + 1, 0), 1);
     *to = (struct batch_thing){{x, y, t->turn, t->scale},
-                               {own, k->sink, k->steepest, random_unit(t->hash)}};
+                               {limestone, boost, (float)t->kind, random_unit(t->hash)}};
 }
 
-static void collect_square(struct batches *b, const struct field *f, const struct stock *s,
-                           const struct batch_view *v, const struct params *p,
-                           const struct field_square *q, bool whole)
+static void collect_square(struct batches *b, const struct stock *s, const struct batch_view *v,
+                           const struct params *p, const struct field_square *q, bool whole)
 {
     if (q->things.count == 0)
         return;
     if (!whole) {
         float half = 0.5f * (float)THINGS_SQUARE_M;
         float x = (float)(q->x * THINGS_SQUARE_M - v->eye[0]) + half;
+        if (v->reach > 0 && fabsf(x) - half > v->reach)
+            return;
         float y = (float)(q->y * THINGS_SQUARE_M - v->eye[1]) + half;
         float drop = (float)(((double)x * (double)x + (double)y * (double)y) / (2 * PLANET_M));
         if (!may_see(v, x, y, half + 8, q->low - v->altitude - drop - GROUND_SLACK_M,
@@ -133,7 +157,7 @@ static void collect_square(struct batches *b, const struct field *f, const struc
             return;
     }
     for (int i = 0; i < q->things.count; i++)
-        collect(b, f, s, v, p, &q->things.items[i]);
+        collect(b, s, v, p, &q->things.items[i]);
 }
 
 void batches_collect(struct batches *b, const struct field *f, const struct stock *s,
@@ -147,10 +171,10 @@ void batches_collect(struct batches *b, const struct field *f, const struct stoc
         const struct field_ring *r = &f->rings[k];
         for (int i = 0; i < r->side * r->side; i++)
             if (r->squares[i].held)
-                collect_square(b, f, s, v, p, &r->squares[i], false);
+                collect_square(b, s, v, p, &r->squares[i], false);
     }
     if (f->crossing.held)
-        collect_square(b, f, s, v, p, &f->crossing, true);
+        collect_square(b, s, v, p, &f->crossing, true);
 }
 
 void batches_fini(struct batches *b)

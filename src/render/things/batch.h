@@ -9,7 +9,8 @@
 /* What the vertex stage is told of one. */
 struct batch_thing {
     float place[4]; /* metres from the eye (x, y), turn rad, scale; of a span: both ends */
-    float more[4];  /* own (things.c), -, -, hash 0..1; of a span: turn at both ends, sag m, hash */
+    float more[4]; /* share of limestone, boost, kind, hash 0..1; of a span: turn at both ends, kind
+                      + sag m / 1000, hash */
 };
 
 /* Distances double from one band to the next. */
@@ -32,13 +33,16 @@ struct batch_view {
     float planes[5][4]; /* inside: x, y, z, 1 of a place relative to the eye give 0 or more */
     int plane_count;
     float reach;   /* nothing is farther, m; 0: that of its kind */
+    float pixel;   /* rad; 0: as the sun sees, all alike */
+    float full_m;  /* to here all are drawn; beyond, a share (full_m / distance)^2 of them */
+    int sample;    /* another share in each */
     float nearest; /* what would stand in the lens is left out: m */
 };
 
 /* The view of a frame. */
 struct batch_view batch_view_of(const struct frame *f);
 
-/* Empties the batches and collects what of the field is in view. `own` is for a thing's more[0]. */
+/* Empties the batches and collects what of the field is in view. */
 void batches_collect(struct batches *b, const struct field *f, const struct stock *s,
                      const struct batch_view *view, const struct params *p);
 void batches_fini(struct batches *b);

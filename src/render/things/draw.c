@@ -4,10 +4,13 @@
 #include <stddef.h>
 #include <string.h>
 
-/* A limb is left out of a draw when so small a share of a pixel is its own; of a texel, when it
- * would dim the ground by nothing that one sees. */
-#define LEAST_COVER 0.04f
-#define LEAST_SHADE 0.08f
+/* A limb throws no shadow when so small a share of a texel is its own: it dims the ground by
+ * nothing that one sees. */
+#define LEAST_SHADE 0.12f
+/* Limbs that are always drawn. */
+#define LEAST_LIMBS 6
+/* Texels a row of where things stand. */
+#define STAND_WIDTH 256
 /* Faces are drawn coarser where a thing is less than so many pixels across. */
 static const float level_pixels[THING_LEVELS - 1] = {90, 24};
 
@@ -16,6 +19,7 @@ void draw_init(struct draw *d)
     *d = (struct draw){0};
     glGenVertexArrays(1, &d->vao);
     glGenBuffers(1, &d->stream);
+    glGenTextures(1, &d->stream_texture);
 }
 
 void draw_fini(struct draw *d)
@@ -24,6 +28,10 @@ void draw_fini(struct draw *d)
         gpu_program_fini(&d->seen[i]);
         gpu_program_fini(&d->shade[i]);
     }
+    gpu_program_fini(&d->find_stand);
+    gpu_target_fini(&d->stand_target);
+    gpu_texture_fini(&d->stand);
+    glDeleteTextures(1, &d->stream_texture);
     glDeleteBuffers(1, &d->stream);
     glDeleteVertexArrays(1, &d->vao);
     *d = (struct draw){0};
@@ -40,8 +48,8 @@ bool draw_build(struct draw *d, const struct shader_set *shaders, struct error *
                                   2, err))
             return false;
     }
-    d->built = true;
-    return true;
+    d->built = d->built || shader_build(shaders, &d->find_stand, "things/thing_stand.glsl", err);
+    return d->built;
 }
 
 /* --- what a draw reads ------------------------------------------------------------------------ */
@@ -86,8 +94,10 @@ struct round {
     enum draw_form form;
     float pixel; /* rad; of a map 0 */
     float texel; /* m */
+    float least; /* share of a pixel that a limb covers */
     const struct draw *draw;
     const struct stock *stock;
+    GLint first, sink; /* uniforms */
     long long triangles;
 };
 
@@ -125,13 +135,75 @@ static void send_one(struct round *r, enum thing_kind kind, int variant, int ban
                     (GLsizeiptr)((size_t)b->count * sizeof *b->things), b->things);
 }
 
-static void send(const struct draw *d, const struct batches *b)
+/* Room for where `count` things stand. */
+static bool make_stand(struct draw *d, int count)
+{
+    int rows = (count + STAND_WIDTH - 1) / STAND_WIDTH;
+    if (d->stand.id && d->stand.height >= rows)
+        return true;
+    gpu_target_fini(&d->stand_target);
+    gpu_texture_fini(&d->stand);
+    const struct gpu_texture *stand = &d->stand;
+    return gpu_texture_init(&d->stand, GL_RGBA32F, STAND_WIDTH, rows + rows / 2, 0, GPU_NEAREST,
+                            GPU_CLAMP, NULL) &&
+           gpu_target_init(&d->stand_target, &stand, NULL, 1, NULL, NULL);
+}
+
+static void find_stands(const struct draw *d, int count, const struct gpu_triangle *triangle)
+{
+    const struct gpu_program *p = &d->find_stand;
+    float kinds[THING_KIND_COUNT][2];
+    for (int k = 0; k < THING_KIND_COUNT; k++) {
+        kinds[k][0] = thing_kinds[k].steepest;
+        kinds[k][1] = thing_kinds[k].span ? 1 : 0;
+    }
+    glActiveTexture(GL_TEXTURE0 + UNIT_THINGS);
+    glBindTexture(GL_TEXTURE_BUFFER, d->stream_texture);
+    glTexBuffer(GL_TEXTURE_BUFFER, GL_RGBA32F, d->stream);
+    gpu_program_use(p);
+    glUniform2fv(gpu_program_uniform(p, "u_kinds"), THING_KIND_COUNT, kinds[0]);
+    glUniform1i(gpu_program_uniform(p, "u_width"), STAND_WIDTH);
+    glUniform1i(gpu_program_uniform(p, "u_count"), count);
+    glViewport(0, 0, STAND_WIDTH, (count + STAND_WIDTH - 1) / STAND_WIDTH);
+    gpu_triangle_draw(triangle);
+}
+
+bool draw_send(struct draw *d, const struct batches *b, const struct gpu_triangle *triangle)
 {
     struct round bytes = {0}, parts = {0};
+    GLint target, view[4];
     go_round(b, &bytes, measure);
+    int count = (int)(bytes.triangles / (long long)sizeof(struct batch_thing));
+    glGetIntegerv(GL_DRAW_FRAMEBUFFER_BINDING, &target);
+    glGetIntegerv(GL_VIEWPORT, view);
+    if (count == 0 || !make_stand(d, count)) {
+        glBindFramebuffer(GL_FRAMEBUFFER, (GLuint)target);
+        return false;
+    }
     glBindBuffer(GL_ARRAY_BUFFER, d->stream);
     glBufferData(GL_ARRAY_BUFFER, (GLsizeiptr)bytes.triangles, NULL, GL_STREAM_DRAW);
     go_round(b, &parts, send_one);
+    GLboolean depth = glIsEnabled(GL_DEPTH_TEST), blend = glIsEnabled(GL_BLEND),
+              stencil = glIsEnabled(GL_STENCIL_TEST), scissor = glIsEnabled(GL_SCISSOR_TEST);
+    glDisable(GL_DEPTH_TEST);
+    glDisable(GL_BLEND);
+    glDisable(GL_STENCIL_TEST);
+    glDisable(GL_SCISSOR_TEST);
+    glDisable(GL_CULL_FACE);
+    glBindFramebuffer(GL_FRAMEBUFFER, d->stand_target.fbo);
+    find_stands(d, count, triangle);
+    glBindFramebuffer(GL_FRAMEBUFFER, (GLuint)target);
+    glViewport(view[0], view[1], view[2], view[3]);
+    if (depth)
+        glEnable(GL_DEPTH_TEST);
+    if (blend)
+        glEnable(GL_BLEND);
+    if (stencil)
+        glEnable(GL_STENCIL_TEST);
+    if (scissor)
+        glEnable(GL_SCISSOR_TEST);
+    gpu_texture_bind(&d->stand, UNIT_STAND);
+    return true;
 }
 
 /* --- drawing ---------------------------------------------------------------------------------- */
@@ -149,12 +221,15 @@ static void draw_limbs(struct round *r, enum thing_kind kind, int variant, int b
     const struct stock_shape *s = &r->stock->shapes[kind][variant];
     if (k->span != (r->form == DRAW_SPANS) || s->levels > 0)
         return;
-    float share = r->pixel > 0 ? LEAST_COVER : LEAST_SHADE;
-    int count = stock_limbs_over(s, share * 0.5f * pixel_at(r, band) / k->large);
+    int count = stock_limbs_over(s, r->least * 0.5f * pixel_at(r, band) / k->large);
+    /* What is left of a tree where all of it is thin: its trunk. */
+    if (count < LEAST_LIMBS && r->pixel > 0)
+        count = s->limb_count < LEAST_LIMBS ? s->limb_count : LEAST_LIMBS;
     if (count == 0)
         return;
     bind_limbs(r->stock);
     bind_things(r->draw, from);
+    glUniform1i(r->first, (GLint)(from / sizeof(struct batch_thing)));
     glDrawElementsInstancedBaseVertex(GL_TRIANGLES, 6 * count, GL_UNSIGNED_INT, NULL, b->count,
                                       4 * s->limb_first);
     r->triangles += 2LL * count * b->count;
@@ -173,6 +248,8 @@ static void draw_faces(struct round *r, enum thing_kind kind, int variant, int b
     int count = s->face_first[level + 1] - s->face_first[level];
     bind_faces(r->stock);
     bind_things(r->draw, from);
+    glUniform1i(r->first, (GLint)(from / sizeof(struct batch_thing)));
+    glUniform1f(r->sink, thing_kinds[kind].sink);
     glDrawArraysInstanced(GL_TRIANGLES, s->face_first[level], count, b->count);
     r->triangles += (long long)count / 3 * b->count;
 }
@@ -190,11 +267,10 @@ static void set_materials(const struct gpu_program *p)
 }
 
 long long draw_seen(const struct draw *d, const struct batches *b, const struct stock *s,
-                    float pixel)
+                    float pixel, float least)
 {
-    struct round r = {.pixel = pixel, .draw = d, .stock = s};
+    struct round r = {.pixel = pixel, .least = least, .draw = d, .stock = s};
     glBindVertexArray(d->vao);
-    send(d, b);
     for (int form = 0; form < DRAW_FORMS; form++) {
         r.form = (enum draw_form)form;
         if (form == DRAW_FACES)
@@ -203,6 +279,8 @@ long long draw_seen(const struct draw *d, const struct batches *b, const struct 
             glDisable(GL_CULL_FACE); /* ribbons have no back */
         gpu_program_use(&d->seen[form]);
         set_materials(&d->seen[form]);
+        r.first = gpu_program_uniform(&d->seen[form], "u_first");
+        r.sink = gpu_program_uniform(&d->seen[form], "u_sink");
         go_round(b, &r, form == DRAW_FACES ? draw_faces : draw_limbs);
     }
     glEnable(GL_CULL_FACE); /* as gbuffer_begin() set it */
@@ -215,13 +293,14 @@ long long draw_shade(const struct draw *d, const struct batches *b, const struct
 {
     const float *half = shade->half[layer];
     float texel = 2 * fminf(half[0], half[1]) / SHADE_SIZE;
-    struct round r = {.texel = texel, .draw = d, .stock = s};
+    struct round r = {.texel = texel, .least = LEAST_SHADE, .draw = d, .stock = s};
     glBindVertexArray(d->vao);
-    send(d, b);
     for (int form = 0; form < DRAW_FORMS; form++) {
         const struct gpu_program *p = &d->shade[form];
         r.form = (enum draw_form)form;
         gpu_program_use(p);
+        r.first = gpu_program_uniform(p, "u_first");
+        r.sink = gpu_program_uniform(p, "u_sink");
         glUniform3fv(gpu_program_uniform(p, "u_axis"), 3, shade->axis[0]);
         glUniform2fv(gpu_program_uniform(p, "u_half"), 1, half);
         glUniform1f(gpu_program_uniform(p, "u_texel"), texel);

@@ -9,8 +9,10 @@
 enum draw_form { DRAW_LIMBS, DRAW_SPANS, DRAW_FACES, DRAW_FORMS };
 
 struct draw {
-    struct gpu_program seen[DRAW_FORMS], shade[DRAW_FORMS];
-    GLuint vao, stream;
+    struct gpu_program seen[DRAW_FORMS], shade[DRAW_FORMS], find_stand;
+    GLuint vao, stream, stream_texture;
+    struct gpu_texture stand; /* where each thing of the stream stands */
+    struct gpu_target stand_target;
     bool built;
 };
 
@@ -18,10 +20,14 @@ void draw_init(struct draw *d);
 void draw_fini(struct draw *d);
 bool draw_build(struct draw *d, const struct shader_set *shaders, struct error *err);
 
-/* Both draw into the bound target, and return how many triangles they sent; height and slope of the
- * clipmap must be bound. pixel: rad. */
+/* Sends the batches, and finds where their things stand: height and slope of the clipmap must be
+ * bound. The bound target and its viewport stay. */
+bool draw_send(struct draw *d, const struct batches *b, const struct gpu_triangle *triangle);
+
+/* Both draw what was sent last into the bound target, and return how many triangles they sent.
+ * pixel: rad. least: limbs that cover less of a pixel are left out. */
 long long draw_seen(const struct draw *d, const struct batches *b, const struct stock *s,
-                    float pixel);
+                    float pixel, float least);
 long long draw_shade(const struct draw *d, const struct batches *b, const struct stock *s,
                      const struct shade *shade, int layer);
 

@@ -5,6 +5,8 @@
 
 /* Candidates that a piece of work looks at. */
 #define PIECE 20000
+/* Squares so near to the eye are told of when they change. */
+#define NEAR_SQUARES 4
 /* Lines are gathered anew when the eye has gone so far. */
 #define CROSSING_M     400.0
 #define CROSSING_REACH 13000.0
@@ -14,6 +16,7 @@ struct things_want field_want(const struct params *p)
     bool any = p->things_amount > 0;
     return (struct things_want){.amount = p->things_amount,
                                 .trees = p->things_trees,
+                                .orchards = p->things_orchards,
                                 .pines = p->things_pines,
                                 .shrubs = p->things_shrubs,
                                 .boulders = p->things_boulders,
@@ -23,27 +26,6 @@ struct things_want field_want(const struct params *p)
                                 .poles = any ? (float)p->things_poles : 0,
                                 .wind_from = p->wind_from,
                                 .wind_speed = p->wind_speed};
-}
-
-static float wanted(const struct things_want *w, int kind)
-{
-    switch (kind) {
-    case THING_TREE:
-        return w->trees;
-    case THING_PINE:
-        return w->pines;
-    case THING_SHRUB:
-        return w->shrubs;
-    case THING_BOULDER:
-    case THING_STONE:
-        return w->boulders;
-    case THING_TUFT:
-        return w->grass;
-    case THING_REEDS:
-        return w->reeds;
-    default:
-        return 0;
-    }
 }
 
 static void free_ring(struct field_ring *r)
@@ -71,7 +53,7 @@ void field_begin(struct field *f, const struct things_want *want, const struct t
     f->terrain = terrain;
     for (int k = 0; k < THING_KIND_COUNT; k++) {
         struct field_ring *r = &f->rings[k];
-        if (thing_kinds[k].cell_m <= 0 || wanted(want, k) * want->amount <= 0)
+        if (!thing_kinds[k].most || thing_kinds[k].most(want) * want->amount <= 0)
             continue;
         int side = 2 * (int)ceil((double)thing_kinds[k].reach_m / THINGS_SQUARE_M) + 1;
         r->squares = calloc((size_t)side * (size_t)side, sizeof *r->squares);
@@ -80,16 +62,23 @@ void field_begin(struct field *f, const struct things_want *want, const struct t
     }
 }
 
+bool field_wants_any(const struct field *f)
+{
+    for (int k = 0; k < THING_KIND_COUNT; k++)
+        if (f->rings[k].side > 0)
+            return true;
+    return f->want.pylons > 0 || f->want.poles > 0;
+}
+
 /* --- lines ------------------------------------------------------------------------------------ */
 
 /* The altitudes that a square's things stand at. */
-static void measure(const struct field *f, struct field_square *s)
+static void measure(struct field_square *s)
 {
     s->low = INFINITY;
     s->high = -INFINITY;
     for (int i = 0; i < s->things.count; i++) {
-        const struct thing *t = &s->things.items[i];
-        float a = terrain_at(f->terrain, t->x, t->y).altitude;
+        float a = s->things.items[i].altitude;
         s->low = fminf(s->low, a);
         s->high = fmaxf(s->high, a);
     }
@@ -112,7 +101,7 @@ static bool step_lines(struct field *f, double x, double y)
     f->crossing.things.count = 0;
     for (int k = 0; k < LINE_KIND_COUNT; k++)
         line_gather(&f->lines[k], (enum line_kind)k, x, y, CROSSING_REACH, &f->crossing.things);
-    measure(f, &f->crossing);
+    measure(&f->crossing);
     f->crossing.held = true;
     f->crossing_at[0] = x;
     f->crossing_at[1] = y;
@@ -132,11 +121,10 @@ static void fill_square(struct field *f, int kind, struct field_square *s, int x
 {
     s->things.count = 0;
     things_scatter(&s->things, (enum thing_kind)kind, &f->want, f->terrain, x, y);
-    measure(f, s);
+    measure(s);
     s->x = x;
     s->y = y;
     s->held = true;
-    f->version++;
 }
 
 /* Fills squares of a kind until the piece is spent; returns what is left of it. */
@@ -156,6 +144,8 @@ static int step_ring(struct field *f, int kind, double x, double y, int piece)
         if (s->held && s->x == sx && s->y == sy)
             continue;
         fill_square(f, kind, s, sx, sy);
+        if (abs(sx - here_x) <= NEAR_SQUARES && abs(sy - here_y) <= NEAR_SQUARES)
+            f->version++;
         piece -= (int)(cells * cells);
     }
     return piece;

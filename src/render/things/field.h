@@ -31,7 +31,7 @@ struct field {
     bool has_lines;
     struct field_square crossing; /* what lines there are about the eye */
     double crossing_at[2];
-    unsigned version; /* another after each change */
+    unsigned version; /* another after each change near the eye */
 };
 
 /* Returns what the parameters ask for. */
@@ -40,6 +40,9 @@ struct things_want field_want(const struct params *p);
 /* Forgets everything, and takes what is wanted from now on. */
 void field_begin(struct field *f, const struct things_want *want, const struct terrain *terrain);
 void field_fini(struct field *f);
+
+/* Whether anything is wanted. */
+bool field_wants_any(const struct field *f);
 
 /* Does a piece of the work of some milliseconds for an eye at x, y; false when there was none.
  * Out of memory: what could not be placed is not there. */

@@ -66,7 +66,8 @@ static struct stock_shape describe(const struct heap *h, const struct thing_shap
                               .limb_count = s->limb_count,
                               .levels = s->levels,
                               .height = s->height,
-                              .radius = s->radius};
+                              .radius = s->radius,
+                              .thickest = s->limb_count > 0 ? radius_of(&s->limbs[0]) : 0};
     for (int i = 0; i <= s->levels; i++)
         out.face_first[i] = h->face_count + s->level_first[i];
     for (int i = 0; i < STOCK_RADII; i++)

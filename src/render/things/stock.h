@@ -12,6 +12,7 @@ struct stock_shape {
     int limb_first, limb_count;
     int face_first[THING_LEVELS + 1], levels; /* vertices */
     float height, radius;                     /* m */
+    float thickest;                           /* radius of a limb, m */
     /* How many limbs are thicker than 0.5 m / 2^(i / 2). */
     int thicker[STOCK_RADII];
 };

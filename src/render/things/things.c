@@ -6,13 +6,16 @@
 
 #include <stdlib.h>
 
+/* Limbs that cover less of a pixel are left out: in a picture of many samples, and of one. */
+#define COVER_OF_MANY 0.04f
+#define COVER_OF_ONE  0.25f
+
 struct things {
     struct stock stock;
     struct field field;
     struct batches batches;
     struct shade shade;
     struct draw draw;
-    struct things_want want;
     bool has_want;
 };
 
@@ -50,12 +53,6 @@ static void forget(void *self, unsigned changed)
         t->shade.drawn = false;
 }
 
-static bool wants_any(const struct things_want *w)
-{
-    return w->amount > 0 && (w->trees > 0 || w->pines > 0 || w->shrubs > 0 || w->boulders > 0 ||
-                             w->grass > 0 || w->reeds > 0 || w->pylons > 0 || w->poles > 0);
-}
-
 static bool begin(void *self, const struct subject_site *site, struct error *err)
 {
     struct things *t = self;
@@ -84,7 +81,8 @@ static bool fill_shade(struct things *t, const struct subject_site *site)
         shade_begin(&t->shade, i);
         if (sun[1] > 0) {
             batches_collect(&t->batches, &t->field, &t->stock, &view, site->params);
-            draw_shade(&t->draw, &t->batches, &t->stock, &t->shade, i);
+            if (draw_send(&t->draw, &t->batches, site->triangle))
+                draw_shade(&t->draw, &t->batches, &t->stock, &t->shade, i);
         }
     }
     shade_end();
@@ -97,12 +95,12 @@ static bool fill(void *self, const struct subject_site *site)
     if (!site->has_world)
         return false;
     if (!t->has_want) {
-        t->want = field_want(site->params);
-        field_begin(&t->field, &t->want, &site->world->terrain);
+        const struct things_want want = field_want(site->params);
+        field_begin(&t->field, &want, &site->world->terrain);
         t->has_want = true;
         t->shade.drawn = false;
     }
-    return wants_any(&t->want) &&
+    return field_wants_any(&t->field) &&
            (field_step(&t->field, site->eye->x, site->eye->y) || fill_shade(t, site));
 }
 
@@ -115,13 +113,16 @@ static void describe(const void *self, struct frame *f)
 static long long draw(void *self, const struct subject_site *site, const struct frame *f)
 {
     struct things *t = self;
-    if (!wants_any(&t->want))
+    if (!field_wants_any(&t->field))
         return 0;
     const struct batch_view view = batch_view_of(f);
     batches_collect(&t->batches, &t->field, &t->stock, &view, site->params);
     bind_ground(site);
     gpu_texture_bind(&t->shade.map, UNIT_SHADE);
-    return draw_seen(&t->draw, &t->batches, &t->stock, f->eye[2]);
+    if (!draw_send(&t->draw, &t->batches, site->triangle))
+        return 0;
+    float least = f->surface[0] < f->eye[2] ? COVER_OF_MANY : COVER_OF_ONE;
+    return draw_seen(&t->draw, &t->batches, &t->stock, f->eye[2], least);
 }
 
 const struct subject_kind subject_things = {

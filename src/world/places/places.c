@@ -15,7 +15,8 @@ const char *place_name(enum place_kind kind)
     static const char *const names[PLACE_KIND_COUNT] = {
         [PLACE_TERRACE] = "terrace", [PLACE_SLOPE] = "slope", [PLACE_SHORE] = "shore",
         [PLACE_CANYON] = "canyon",   [PLACE_RIDGE] = "ridge", [PLACE_SUMMIT] = "summit",
-        [PLACE_PLAYA] = "playa",     [PLACE_PASS] = "pass",   [PLACE_HOLLOW] = "hollow"};
+        [PLACE_PLAYA] = "playa",     [PLACE_PASS] = "pass",   [PLACE_HOLLOW] = "hollow",
+        [PLACE_ORCHARD] = "orchard", [PLACE_LINE] = "line"};
     return names[kind];
 }
 
@@ -143,18 +144,20 @@ static bool search_init(struct search *s, const struct macro *m, int first, int 
 bool places_find(struct places *p, const struct macro *m, struct error *err)
 {
     struct search s;
-    if (!search_init(&s, m, 0, PLACE_KIND_COUNT, err))
+    if (!search_init(&s, m, 0, PLACE_OF_LAND, err))
         return false;
-    for (int kind = 0; kind < PLACE_KIND_COUNT; kind++)
+    for (int kind = 0; kind < PLACE_OF_LAND; kind++)
         find_kind(&p->kind[kind], (enum place_kind)kind, &s);
     search_fini(&s);
-    return true;
+    return places_find_things(p->kind, PLACE_OF_LAND, PLACE_KIND_COUNT, m, err);
 }
 
 bool places_find_one(struct place *p, enum place_kind kind, const struct macro *m,
                      struct error *err)
 {
     struct search s;
+    if (kind >= PLACE_OF_LAND)
+        return places_find_things(p - kind, (int)kind, (int)kind + 1, m, err);
     if (!search_init(&s, m, (int)kind, (int)kind + 1, err))
         return false;
     find_kind(p, kind, &s);

@@ -24,6 +24,8 @@ enum place_kind {
     PLACE_PLAYA,   /* the middle of the largest playa */
     PLACE_PASS,    /* a saddle between two valleys */
     PLACE_HOLLOW,  /* a deep valley floor low over its basin, drowned in any fog */
+    PLACE_ORCHARD, /* gentle ground at the lid where trees were planted, open ahead */
+    PLACE_LINE,    /* beside a line of pylons that goes down and away (things/line.h) */
     PLACE_KIND_COUNT
 };
 

@@ -82,6 +82,16 @@ struct view {
 
 struct view view_window(const struct ray rays[VIEW_BEARINGS], int bearing);
 
+/* --- things: orchards and lines of pylons (places_things.c) ------------------------------------
+ */
+
+/* Kinds before this one are found by the land alone. */
+#define PLACE_OF_LAND PLACE_ORCHARD
+
+/* Finds the kinds from `first` up to `end`, PLACE_OF_LAND or later, into p[kind]. */
+bool places_find_things(struct place *p, int first, int end, const struct macro *m,
+                        struct error *err);
+
 /* --- judge: what a kind wants (places_judge.c) ----------------------------------------------- */
 
 /* How far a spot looks like one of the kind, > 0. */

@@ -216,6 +216,8 @@ float judge_view(enum place_kind kind, const struct view *v, const struct ray ra
     case PLACE_PASS:
         return view_pass(v, rays);
     case PLACE_HOLLOW:
+    case PLACE_ORCHARD:
+    case PLACE_LINE:
     case PLACE_KIND_COUNT:
         break;
     }
@@ -264,6 +266,8 @@ void judge_reason(enum place_kind kind, const struct spot *s, const struct view 
     case PLACE_RIDGE:
     case PLACE_SUMMIT:
     case PLACE_PASS:
+    case PLACE_ORCHARD:
+    case PLACE_LINE:
     case PLACE_KIND_COUNT:
         snprintf(out, size, "%d m over its surroundings; %d planes up to %d km", (int)s->drop,
                  planes, km);
