@@ -6,8 +6,6 @@ uniform float u_sink; // share of the height that is in the ground
 layout(location = 0) in vec3 a_at;
 layout(location = 1) in vec3 a_normal;
 layout(location = 2) in vec2 a_own;   // material, tone
-layout(location = 3) in vec4 i_place; // batch.h
-layout(location = 4) in vec4 i_more;
 
 #if THING_SHADE
 uniform vec3 u_axis[3]; // across, up, toward the sun

@@ -6,8 +6,6 @@
 layout(location = 0) in vec4 a_from; // m; radius. Of a span: share of the way, m beside it, height; radius
 layout(location = 1) in vec4 a_to;
 layout(location = 2) in vec4 a_own;   // material, tone, rank, -
-layout(location = 3) in vec4 i_place; // batch.h
-layout(location = 4) in vec4 i_more;
 
 #if THING_SHADE
 uniform vec3 u_axis[3]; // across, up, toward the sun

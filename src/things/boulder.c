@@ -134,7 +134,7 @@ static void grow_block(struct thing_shape *s, uint32_t seed, float worn, int fin
     struct block b;
     cut_block(&b, seed, worn);
     for (int level = 0; level < THING_LEVELS; level++)
-        add_ball(s, &b, finest - level);
+        add_ball(s, &b, level < 2 ? finest - level : 1);
 }
 
 void thing_grow_boulder(struct thing_shape *s, uint32_t seed, int variant)

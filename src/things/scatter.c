@@ -109,6 +109,7 @@ bool things_scatter(struct thing_list *out, enum thing_kind kind, const struct t
                                       .turn = 6.2831853f * random_unit(random_hash1(c.hash + 4)),
                                       .scale = scale_of(k, c.hash),
                                       .hash = c.hash,
+                                      .lot = random_unit(random_hash1(c.hash)),
                                       .altitude = cell.altitude,
                                       .position = cell.position,
                                       .kind = kind,

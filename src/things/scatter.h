@@ -12,6 +12,7 @@ struct thing {
     float to_turn;     /* of a span: at its end */
     float scale;
     uint32_t hash;            /* its own */
+    float lot;                /* 0..1: who stands for others where not all are drawn */
     float altitude, position; /* of the terrain: world/terrain.h */
     int kind, variant;
 };

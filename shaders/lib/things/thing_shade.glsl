@@ -24,11 +24,12 @@ float thing_shade(vec3 rel, float over)
     float lit = 1.0;
     WHEN(frame.shade_half.x > 0.0)
     {
-        vec3 at = vec3(dot(frame.shade_axis[0].xyz, rel), dot(frame.shade_axis[1].xyz, rel),
-                       dot(frame.shade_axis[2].xyz, rel)) +
-                  vec3(frame.shade_axis[0].w, frame.shade_axis[1].w, frame.shade_axis[2].w);
-        vec2 fine = abs(at.xy) / frame.shade_half.xy, wide = abs(at.xy) / frame.shade_half.zw;
+        vec3 way = vec3(dot(frame.shade_axis[0].xyz, rel), dot(frame.shade_axis[1].xyz, rel),
+                        dot(frame.shade_axis[2].xyz, rel));
+        vec2 fine = abs(way.xy + frame.shade_from[0].xy) / frame.shade_half.xy;
+        vec2 wide = abs(way.xy + frame.shade_from[1].xy) / frame.shade_half.zw;
         int layer = max(fine.x, fine.y) < 0.97 ? 0 : 1;
+        vec3 at = way + frame.shade_from[layer].xyz;
         vec2 half_size = layer == 0 ? frame.shade_half.xy : frame.shade_half.zw;
         over *= layer == 0 ? 1.0 : 4.0;
         WHEN(max(wide.x, wide.y) < 0.97)

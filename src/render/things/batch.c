@@ -29,8 +29,13 @@ struct batch_view batch_view_of(const struct frame *f)
                            .pixel = f->eye[2],
                            .sample = f->shot[0],
                            .nearest = 1.2f};
-    /* A picture of one sample is one of many. */
-    v.full_m = f->surface[0] < f->eye[2] ? 700 : 110;
+    /* Pictures of one sample are the window's: drawn in some milliseconds. */
+    bool many = f->surface[0] < f->eye[2];
+    v.full_m = many ? 700 : 60;
+    v.full_heights = many ? 160 : 18;
+    v.least_pixels = many ? 0.8f : 1.6f;
+    v.least_share = many ? 1 : 0.3f;
+    v.band_step = many ? 1 : 2;
     for (int k = 0; k < 2; k++)
         v.eye[k] = f->eye_tile[k] * TILE_M + (double)f->eye_off[k];
     for (int i = 0; i < 4; i++)
@@ -46,12 +51,13 @@ float batch_near(int band)
     return band == 0 ? 1 : BATCH_FIRST_M * exp2f((float)(band - 1));
 }
 
-static int band_of(float distance)
+static int band_of(const struct batch_view *v, float distance)
 {
     if (distance < BATCH_FIRST_M)
         return 0;
     int band = 1 + (int)log2f(distance / BATCH_FIRST_M);
-    return band < BATCH_BANDS ? band : BATCH_BANDS - 1;
+    band = band < BATCH_BANDS ? band : BATCH_BANDS - 1;
+    return v->band_step > 1 ? band - band % v->band_step : band;
 }
 
 /* Whether a box of half width r, between two heights relative to the eye, may be seen. */
@@ -90,24 +96,36 @@ static void set_span(struct batch_thing *to, const struct thing *t, float x, flo
         {t->turn, t->to_turn, (float)t->kind + length * length / (8000 * a), hash}};
 }
 
+/* The share of a shape's things, with limbs of a radius, that stands for all at a distance. */
+static float share_at(const struct batch_view *v, float height, float thickest, float distance)
+{
+    float full = fminf(v->full_m, v->full_heights * height);
+    if (v->pixel <= 0 || distance <= full)
+        return 1;
+    float far = full / distance, wide = 2 * thickest / (v->pixel * distance);
+    return fminf(fmaxf(far * far, v->least_share * wide), 1);
+}
+
+/* Its lot in this sample, 0..1. */
+static float lot_of(const struct batch_view *v, const struct thing *t)
+{
+    float lot = t->lot + 0.618034f * (float)v->sample;
+    return lot - floorf(lot);
+}
+
 /* Whether a thing is one of the share that stands for all at its distance, and by how much it
  * counts for more. */
 static bool is_drawn(const struct batch_view *v, const struct stock_shape *shape,
                      const struct thing *t, float distance, float *boost)
 {
     *boost = 1;
-    if (v->pixel <= 0)
-        return true;
-    float pixel = v->pixel * distance;
     if (shape->levels > 0)
-        return 2 * shape->radius * t->scale > 0.8f * pixel;
-    if (distance <= v->full_m || thing_kinds[t->kind].cell_m <= 0)
+        return 2 * shape->radius * t->scale >= v->least_pixels * v->pixel * distance;
+    if (thing_kinds[t->kind].cell_m <= 0)
         return true;
-    float far = v->full_m / distance, wide = 2 * shape->thickest * t->scale / pixel;
-    float share = fminf(fmaxf(far * far, wide), 1);
-    float turn = random_unit(random_hash1(t->hash)) + 0.618034f * (float)v->sample;
+    float share = share_at(v, shape->height * t->scale, shape->thickest * t->scale, distance);
     *boost = 1 / share;
-    return turn - floorf(turn) < share;
+    return lot_of(v, t) < share;
 }
 
 /* One thing, if it is in view. */
@@ -120,15 +138,17 @@ static void collect(struct batches *b, const struct stock *s, const struct batch
     float r = shape->radius * t->scale, distance = hypotf(x, y);
     if (k->span)
         distance = fmaxf(0, distance - hypotf((float)(t->to_x - t->x), (float)(t->to_y - t->y)));
-    if (distance > (v->reach > 0 ? v->reach : k->reach_m) ||
-        (!k->span && distance < v->nearest + r) || !is_drawn(v, shape, t, distance, &boost))
+    float reach =
+        v->reach > 0 ? v->reach + r + v->long_shadow * shape->height * t->scale : k->reach_m;
+    if (distance > reach || (!k->span && distance < v->nearest + r) ||
+        !is_drawn(v, shape, t, distance, &boost))
         return;
     float drop = (float)((double)distance * (double)distance / (2 * PLANET_M));
     float z = t->altitude - v->altitude - drop, wide = k->span ? 400 : r;
     if (!may_see(v, x, y, wide, z - GROUND_SLACK_M - wide,
                  z + GROUND_SLACK_M + shape->height * t->scale))
         return;
-    struct batch_thing *to = add(&b->of[t->kind][t->variant][band_of(fmaxf(distance - r, 0))]);
+    struct batch_thing *to = add(&b->of[t->kind][t->variant][band_of(v, fmaxf(distance - r, 0))]);
     if (!to)
         return;
     if (k->span) {
@@ -140,24 +160,40 @@ static void collect(struct batches *b, const struct stock *s, const struct batch
                                {limestone, boost, (float)t->kind, random_unit(t->hash)}};
 }
 
+/* No thing of the square has a larger share; its nearest edge is `distance` away. */
+static float most_share(const struct stock *s, const struct batch_view *v, int kind, float distance)
+{
+    float height = 0, thickest = 0, large = thing_kinds[kind].large;
+    for (int i = 0; i < thing_kinds[kind].variants; i++) {
+        if (s->shapes[kind][i].levels > 0)
+            return 1;
+        height = fmaxf(height, s->shapes[kind][i].height);
+        thickest = fmaxf(thickest, s->shapes[kind][i].thickest);
+    }
+    return share_at(v, height * large, thickest * large, distance);
+}
+
 static void collect_square(struct batches *b, const struct stock *s, const struct batch_view *v,
                            const struct params *p, const struct field_square *q, bool whole)
 {
+    float share = 1;
     if (q->things.count == 0)
         return;
     if (!whole) {
         float half = 0.5f * (float)THINGS_SQUARE_M;
         float x = (float)(q->x * THINGS_SQUARE_M - v->eye[0]) + half;
-        if (v->reach > 0 && fabsf(x) - half > v->reach)
-            return;
         float y = (float)(q->y * THINGS_SQUARE_M - v->eye[1]) + half;
         float drop = (float)(((double)x * (double)x + (double)y * (double)y) / (2 * PLANET_M));
-        if (!may_see(v, x, y, half + 8, q->low - v->altitude - drop - GROUND_SLACK_M,
+        float near = hypotf(x, y) - 1.5f * half;
+        if ((v->reach > 0 && near > v->reach + 30 * v->long_shadow) ||
+            !may_see(v, x, y, half + 8, q->low - v->altitude - drop - GROUND_SLACK_M,
                      q->high - v->altitude - drop + GROUND_SLACK_M + 30))
             return;
+        share = most_share(s, v, q->things.items[0].kind, fmaxf(near, 0));
     }
     for (int i = 0; i < q->things.count; i++)
-        collect(b, s, v, p, &q->things.items[i]);
+        if (share >= 1 || lot_of(v, &q->things.items[i]) < share)
+            collect(b, s, v, p, &q->things.items[i]);
 }
 
 void batches_collect(struct batches *b, const struct field *f, const struct stock *s,

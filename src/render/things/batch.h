@@ -32,11 +32,16 @@ struct batch_view {
     float altitude;     /* m, of the eye */
     float planes[5][4]; /* inside: x, y, z, 1 of a place relative to the eye give 0 or more */
     int plane_count;
-    float reach;   /* nothing is farther, m; 0: that of its kind */
-    float pixel;   /* rad; 0: as the sun sees, all alike */
-    float full_m;  /* to here all are drawn; beyond, a share (full_m / distance)^2 of them */
-    int sample;    /* another share in each */
-    float nearest; /* what would stand in the lens is left out: m */
+    float reach;                /* nothing is farther, m; 0: that of its kind */
+    float long_shadow;          /* of a map: reach grows by so much a metre of height */
+    float pixel;                /* rad; 0: as the sun sees, all alike */
+    float full_m, full_heights; /* all are drawn to here, and to so many of their heights; beyond, a
+                                   share (that / distance)^2 of them */
+    float least_pixels;         /* across: smaller faces are left out */
+    float least_share; /* of those that are so wide as a pixel, at least so many are drawn */
+    int band_step;     /* so many bands are one draw */
+    int sample;        /* another share in each */
+    float nearest;     /* what would stand in the lens is left out: m */
 };
 
 /* The view of a frame. */

@@ -2,17 +2,18 @@
 
 #include <math.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* A limb throws no shadow when so small a share of a texel is its own: it dims the ground by
  * nothing that one sees. */
-#define LEAST_SHADE 0.12f
+#define LEAST_SHADE 0.4f
 /* Limbs that are always drawn. */
 #define LEAST_LIMBS 6
 /* Texels a row of where things stand. */
 #define STAND_WIDTH 256
 /* Faces are drawn coarser where a thing is less than so many pixels across. */
-static const float level_pixels[THING_LEVELS - 1] = {90, 24};
+static const float level_pixels[THING_LEVELS - 1] = {70, 16};
 
 void draw_init(struct draw *d)
 {
@@ -54,20 +55,10 @@ bool draw_build(struct draw *d, const struct shader_set *shaders, struct error *
 
 /* --- what a draw reads ------------------------------------------------------------------------ */
 
-static void attribute(GLuint index, int count, size_t stride, size_t offset, GLuint divisor)
+static void attribute(GLuint index, int count, size_t stride, size_t offset)
 {
     glEnableVertexAttribArray(index);
     glVertexAttribPointer(index, count, GL_FLOAT, GL_FALSE, (GLsizei)stride, (const void *)offset);
-    glVertexAttribDivisor(index, divisor);
-}
-
-/* Things begin at byte `from` of the stream. */
-static void bind_things(const struct draw *d, size_t from)
-{
-    enum { T = sizeof(struct batch_thing) };
-    glBindBuffer(GL_ARRAY_BUFFER, d->stream);
-    attribute(3, 4, T, from + offsetof(struct batch_thing, place), 1);
-    attribute(4, 4, T, from + offsetof(struct batch_thing, more), 1);
 }
 
 static void bind_limbs(const struct stock *s)
@@ -75,18 +66,27 @@ static void bind_limbs(const struct stock *s)
     enum { V = sizeof(struct stock_limb_vertex) };
     glBindBuffer(GL_ARRAY_BUFFER, s->limbs);
     glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, s->limb_indices);
-    attribute(0, 4, V, offsetof(struct stock_limb_vertex, from), 0);
-    attribute(1, 4, V, offsetof(struct stock_limb_vertex, to), 0);
-    attribute(2, 4, V, offsetof(struct stock_limb_vertex, own), 0);
+    attribute(0, 4, V, offsetof(struct stock_limb_vertex, from));
+    attribute(1, 4, V, offsetof(struct stock_limb_vertex, to));
+    attribute(2, 4, V, offsetof(struct stock_limb_vertex, own));
 }
 
 static void bind_faces(const struct stock *s)
 {
     enum { V = sizeof(struct stock_face_vertex) };
     glBindBuffer(GL_ARRAY_BUFFER, s->faces);
-    attribute(0, 3, V, offsetof(struct stock_face_vertex, at), 0);
-    attribute(1, 3, V, offsetof(struct stock_face_vertex, normal), 0);
-    attribute(2, 2, V, offsetof(struct stock_face_vertex, own), 0);
+    attribute(0, 3, V, offsetof(struct stock_face_vertex, at));
+    attribute(1, 3, V, offsetof(struct stock_face_vertex, normal));
+    attribute(2, 2, V, offsetof(struct stock_face_vertex, own));
+}
+
+/* Binds what the draws of a form read. */
+static void bind_form(const struct stock *s, enum draw_form form)
+{
+    if (form == DRAW_FACES)
+        bind_faces(s);
+    else
+        bind_limbs(s);
 }
 
 /* Calls what is done with each batch that is not empty, in one order. */
@@ -95,44 +95,47 @@ struct round {
     float pixel; /* rad; of a map 0 */
     float texel; /* m */
     float least; /* share of a pixel that a limb covers */
-    const struct draw *draw;
     const struct stock *stock;
     GLint first, sink; /* uniforms */
     long long triangles;
 };
 
 typedef void each_batch(struct round *r, enum thing_kind kind, int variant, int band,
-                        const struct batch *b, size_t from);
+                        const struct batch *b, int first);
 
 static void go_round(const struct batches *b, struct round *r, each_batch *each)
 {
-    size_t from = 0;
+    int first = 0;
     for (int k = 0; k < THING_KIND_COUNT; k++)
         for (int v = 0; v < thing_kinds[k].variants; v++)
             for (int band = 0; band < BATCH_BANDS; band++) {
                 const struct batch *one = &b->of[k][v][band];
                 if (one->count > 0)
-                    each(r, (enum thing_kind)k, v, band, one, from);
-                from += (size_t)one->count * sizeof *one->things;
+                    each(r, (enum thing_kind)k, v, band, one, first);
+                first += one->count;
             }
-    if (!r->draw)
-        r->triangles = (long long)from;
 }
 
 /* --- sending ---------------------------------------------------------------------------------- */
 
-static void measure(struct round *r, enum thing_kind kind, int variant, int band,
-                    const struct batch *b, size_t from)
+/* All batches in one array, to be freed by the caller; NULL when there are none, or no memory. */
+static struct batch_thing *gather(const struct batches *b, int *count)
 {
-    (void)r, (void)kind, (void)variant, (void)band, (void)b, (void)from;
-}
-
-static void send_one(struct round *r, enum thing_kind kind, int variant, int band,
-                     const struct batch *b, size_t from)
-{
-    (void)r, (void)kind, (void)variant, (void)band;
-    glBufferSubData(GL_ARRAY_BUFFER, (GLintptr)from,
-                    (GLsizeiptr)((size_t)b->count * sizeof *b->things), b->things);
+    *count = 0;
+    for (int k = 0; k < THING_KIND_COUNT; k++)
+        for (int v = 0; v < thing_kinds[k].variants; v++)
+            for (int band = 0; band < BATCH_BANDS; band++)
+                *count += b->of[k][v][band].count;
+    struct batch_thing *all = *count > 0 ? malloc((size_t)*count * sizeof *all) : NULL, *to = all;
+    for (int k = 0; all && k < THING_KIND_COUNT; k++)
+        for (int v = 0; v < thing_kinds[k].variants; v++)
+            for (int band = 0; band < BATCH_BANDS; band++) {
+                const struct batch *one = &b->of[k][v][band];
+                if (one->count > 0)
+                    memcpy(to, one->things, (size_t)one->count * sizeof *to);
+                to += one->count;
+            }
+    return all;
 }
 
 /* Room for where `count` things stand. */
@@ -170,19 +173,20 @@ static void find_stands(const struct draw *d, int count, const struct gpu_triang
 
 bool draw_send(struct draw *d, const struct batches *b, const struct gpu_triangle *triangle)
 {
-    struct round bytes = {0}, parts = {0};
+    int count;
     GLint target, view[4];
-    go_round(b, &bytes, measure);
-    int count = (int)(bytes.triangles / (long long)sizeof(struct batch_thing));
+    struct batch_thing *all = gather(b, &count);
+    if (!all)
+        return false;
+    glBindBuffer(GL_ARRAY_BUFFER, d->stream);
+    glBufferData(GL_ARRAY_BUFFER, (GLsizeiptr)((size_t)count * sizeof *all), all, GL_STREAM_DRAW);
+    free(all);
     glGetIntegerv(GL_DRAW_FRAMEBUFFER_BINDING, &target);
     glGetIntegerv(GL_VIEWPORT, view);
-    if (count == 0 || !make_stand(d, count)) {
+    if (!make_stand(d, count)) {
         glBindFramebuffer(GL_FRAMEBUFFER, (GLuint)target);
         return false;
     }
-    glBindBuffer(GL_ARRAY_BUFFER, d->stream);
-    glBufferData(GL_ARRAY_BUFFER, (GLsizeiptr)bytes.triangles, NULL, GL_STREAM_DRAW);
-    go_round(b, &parts, send_one);
     GLboolean depth = glIsEnabled(GL_DEPTH_TEST), blend = glIsEnabled(GL_BLEND),
               stencil = glIsEnabled(GL_STENCIL_TEST), scissor = glIsEnabled(GL_SCISSOR_TEST);
     glDisable(GL_DEPTH_TEST);
@@ -215,7 +219,7 @@ static float pixel_at(const struct round *r, int band)
 }
 
 static void draw_limbs(struct round *r, enum thing_kind kind, int variant, int band,
-                       const struct batch *b, size_t from)
+                       const struct batch *b, int first)
 {
     const struct thing_kind_info *k = &thing_kinds[kind];
     const struct stock_shape *s = &r->stock->shapes[kind][variant];
@@ -227,16 +231,14 @@ static void draw_limbs(struct round *r, enum thing_kind kind, int variant, int b
         count = s->limb_count < LEAST_LIMBS ? s->limb_count : LEAST_LIMBS;
     if (count == 0)
         return;
-    bind_limbs(r->stock);
-    bind_things(r->draw, from);
-    glUniform1i(r->first, (GLint)(from / sizeof(struct batch_thing)));
+    glUniform1i(r->first, first);
     glDrawElementsInstancedBaseVertex(GL_TRIANGLES, 6 * count, GL_UNSIGNED_INT, NULL, b->count,
                                       4 * s->limb_first);
     r->triangles += 2LL * count * b->count;
 }
 
 static void draw_faces(struct round *r, enum thing_kind kind, int variant, int band,
-                       const struct batch *b, size_t from)
+                       const struct batch *b, int first)
 {
     const struct stock_shape *s = &r->stock->shapes[kind][variant];
     if (s->levels == 0)
@@ -246,9 +248,7 @@ static void draw_faces(struct round *r, enum thing_kind kind, int variant, int b
     while (level < s->levels - 1 && across < level_pixels[level])
         level++;
     int count = s->face_first[level + 1] - s->face_first[level];
-    bind_faces(r->stock);
-    bind_things(r->draw, from);
-    glUniform1i(r->first, (GLint)(from / sizeof(struct batch_thing)));
+    glUniform1i(r->first, first);
     glUniform1f(r->sink, thing_kinds[kind].sink);
     glDrawArraysInstanced(GL_TRIANGLES, s->face_first[level], count, b->count);
     r->triangles += (long long)count / 3 * b->count;
@@ -269,7 +269,7 @@ static void set_materials(const struct gpu_program *p)
 long long draw_seen(const struct draw *d, const struct batches *b, const struct stock *s,
                     float pixel, float least)
 {
-    struct round r = {.pixel = pixel, .least = least, .draw = d, .stock = s};
+    struct round r = {.pixel = pixel, .least = least, .stock = s};
     glBindVertexArray(d->vao);
     for (int form = 0; form < DRAW_FORMS; form++) {
         r.form = (enum draw_form)form;
@@ -279,6 +279,7 @@ long long draw_seen(const struct draw *d, const struct batches *b, const struct 
             glDisable(GL_CULL_FACE); /* ribbons have no back */
         gpu_program_use(&d->seen[form]);
         set_materials(&d->seen[form]);
+        bind_form(s, r.form);
         r.first = gpu_program_uniform(&d->seen[form], "u_first");
         r.sink = gpu_program_uniform(&d->seen[form], "u_sink");
         go_round(b, &r, form == DRAW_FACES ? draw_faces : draw_limbs);
@@ -291,9 +292,9 @@ long long draw_seen(const struct draw *d, const struct batches *b, const struct 
 long long draw_shade(const struct draw *d, const struct batches *b, const struct stock *s,
                      const struct shade *shade, int layer)
 {
-    const float *half = shade->half[layer];
+    const float *half = shade->layers[layer].half;
     float texel = 2 * fminf(half[0], half[1]) / SHADE_SIZE;
-    struct round r = {.texel = texel, .least = LEAST_SHADE, .draw = d, .stock = s};
+    struct round r = {.texel = texel, .least = LEAST_SHADE, .stock = s};
     glBindVertexArray(d->vao);
     for (int form = 0; form < DRAW_FORMS; form++) {
         const struct gpu_program *p = &d->shade[form];
@@ -301,6 +302,7 @@ long long draw_shade(const struct draw *d, const struct batches *b, const struct
         gpu_program_use(p);
         r.first = gpu_program_uniform(p, "u_first");
         r.sink = gpu_program_uniform(p, "u_sink");
+        bind_form(s, r.form);
         glUniform3fv(gpu_program_uniform(p, "u_axis"), 3, shade->axis[0]);
         glUniform2fv(gpu_program_uniform(p, "u_half"), 1, half);
         glUniform1f(gpu_program_uniform(p, "u_texel"), texel);

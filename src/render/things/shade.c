@@ -7,8 +7,8 @@
 
 /* Half the width of a map, m, and how much of its height is for slopes and things. */
 static const float wide_m[SHADE_LAYERS] = {22, 180}, tall_m[SHADE_LAYERS] = {13, 80};
-/* The eye may go so far, m. */
-#define SERVES_M 6.0
+/* The eye may go so far before one is drawn anew, m. */
+static const double serves_m[SHADE_LAYERS] = {6, 40};
 
 bool shade_init(struct shade *s, struct error *err)
 {
@@ -17,60 +17,73 @@ bool shade_init(struct shade *s, struct error *err)
                                GPU_CLAMP, err);
     const struct gpu_texture *map = &s->map;
     for (int i = 0; ok && i < SHADE_LAYERS; i++)
-        ok = gpu_target_init(&s->target[i], &map, &i, 1, NULL, err);
+        ok = gpu_target_init(&s->layers[i].target, &map, &i, 1, NULL, err);
     return ok;
 }
 
 void shade_fini(struct shade *s)
 {
     for (int i = 0; i < SHADE_LAYERS; i++)
-        gpu_target_fini(&s->target[i]);
+        gpu_target_fini(&s->layers[i].target);
     gpu_texture_fini(&s->map);
     *s = (struct shade){0};
 }
 
-bool shade_stands(const struct shade *s, const double eye[3], const float sun[2], unsigned version)
+void shade_forget(struct shade *s)
 {
-    double x = eye[0] - s->eye[0], y = eye[1] - s->eye[1], z = eye[2] - s->eye[2];
-    return s->drawn && s->version == version && memcmp(s->sun, sun, sizeof s->sun) == 0 &&
-           x * x + y * y + z * z < SERVES_M * SERVES_M;
+    for (int i = 0; i < SHADE_LAYERS; i++)
+        s->layers[i].drawn = false;
 }
 
-void shade_turn(struct shade *s, const double eye[3], const float sun[2], unsigned version)
+int shade_lacking(const struct shade *s, const double eye[3], const float sun[2], unsigned version)
 {
+    for (int i = 0; i < SHADE_LAYERS; i++) {
+        const struct shade_layer *l = &s->layers[i];
+        double x = eye[0] - l->eye[0], y = eye[1] - l->eye[1], z = eye[2] - l->eye[2];
+        if (!l->drawn || l->version != version || memcmp(l->sun, sun, sizeof l->sun) != 0 ||
+            x * x + y * y + z * z > serves_m[i] * serves_m[i])
+            return i;
+    }
+    return SHADE_LAYERS;
+}
+
+void shade_turn(struct shade *s, int layer, const double eye[3], const float sun[2],
+                unsigned version)
+{
+    struct shade_layer *l = &s->layers[layer];
     float sa = sinf(sun[0]), ca = cosf(sun[0]), se = sinf(sun[1]), ce = cosf(sun[1]);
     const float axis[3][3] = {{ca, -sa, 0}, {-sa * se, -ca * se, ce}, {sa * ce, ca * ce, se}};
     memcpy(s->axis, axis, sizeof axis);
-    memcpy(s->sun, sun, sizeof s->sun);
-    memcpy(s->eye, eye, sizeof s->eye);
-    for (int i = 0; i < SHADE_LAYERS; i++) {
-        s->half[i][0] = wide_m[i];
-        s->half[i][1] = wide_m[i] * fabsf(se) + tall_m[i] * ce;
-    }
-    s->version = version;
-    s->drawn = true;
+    memcpy(l->sun, sun, sizeof l->sun);
+    memcpy(l->eye, eye, sizeof l->eye);
+    l->half[0] = wide_m[layer];
+    l->half[1] = wide_m[layer] * fabsf(se) + tall_m[layer] * ce;
+    l->version = version;
+    l->drawn = true;
 }
 
 struct batch_view shade_view(const struct shade *s, int layer)
 {
-    struct batch_view v = {.altitude = (float)s->eye[2],
+    const struct shade_layer *l = &s->layers[layer];
+    struct batch_view v = {.altitude = (float)l->eye[2],
                            .plane_count = 4,
-                           .reach = wide_m[layer] + 60 / tanf(fmaxf(s->sun[1], 0.12f)),
+                           .reach = wide_m[layer],
+                           .long_shadow = 1 / tanf(fmaxf(l->sun[1], 0.1f)),
                            .nearest = 0};
     for (int i = 0; i < 4; i++) {
         float sign = i % 2 ? -1 : 1;
         for (int k = 0; k < 3; k++)
             v.planes[i][k] = sign * s->axis[i / 2][k];
-        v.planes[i][3] = s->half[layer][i / 2];
+        v.planes[i][3] = l->half[i / 2];
     }
-    v.eye[0] = s->eye[0];
-    v.eye[1] = s->eye[1];
+    v.eye[0] = l->eye[0];
+    v.eye[1] = l->eye[1];
     return v;
 }
 
 void shade_begin(const struct shade *s, int layer)
 {
-    gpu_target_bind(&s->target[layer]);
+    gpu_target_bind(&s->layers[layer].target);
     glDisable(GL_DEPTH_TEST);
     glDisable(GL_CULL_FACE);
     glDisable(GL_SCISSOR_TEST);
@@ -88,20 +101,21 @@ void shade_end(void)
 
 void shade_describe(const struct shade *s, struct frame *f)
 {
-    if (!s->drawn)
-        return;
-    double to[3] = {f->eye_tile[0] * TILE_M + (double)f->eye_off[0] - s->eye[0],
-                    f->eye_tile[1] * TILE_M + (double)f->eye_off[1] - s->eye[1],
-                    (double)f->eye[0] - s->eye[2]};
-    for (int i = 0; i < 3; i++) {
-        f->shade_axis[i][3] = 0;
+    for (int i = 0; i < SHADE_LAYERS; i++) {
+        const struct shade_layer *l = &s->layers[i];
+        double to[3] = {f->eye_tile[0] * TILE_M + (double)f->eye_off[0] - l->eye[0],
+                        f->eye_tile[1] * TILE_M + (double)f->eye_off[1] - l->eye[1],
+                        (double)f->eye[0] - l->eye[2]};
+        if (!l->drawn)
+            return;
         for (int k = 0; k < 3; k++) {
-            f->shade_axis[i][k] = s->axis[i][k];
-            f->shade_axis[i][3] += (float)(to[k] * (double)s->axis[i][k]);
+            memcpy(f->shade_axis[k], s->axis[k], sizeof s->axis[k]);
+            f->shade_from[i][k] =
+                (float)(to[0] * (double)s->axis[k][0] + to[1] * (double)s->axis[k][1] +
+                        to[2] * (double)s->axis[k][2]);
         }
     }
-    for (int i = 0; i < SHADE_LAYERS; i++) {
-        f->shade_half[2 * i] = s->half[i][0];
-        f->shade_half[2 * i + 1] = s->half[i][1];
-    }
+    /* Only now: half a set of maps is none. */
+    for (int i = 0; i < SHADE_LAYERS; i++)
+        memcpy(f->shade_half + 2 * i, s->layers[i].half, sizeof s->layers[i].half);
 }

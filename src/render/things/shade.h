@@ -8,24 +8,33 @@
 
 enum { SHADE_LAYERS = 2, SHADE_SIZE = 1024 };
 
-struct shade {
-    struct gpu_texture map; /* R32F: m toward the sun from where it was drawn; far below: nothing */
-    struct gpu_target target[SHADE_LAYERS];
+/* One of the maps, and what it was drawn for. */
+struct shade_layer {
+    struct gpu_target target;
     bool drawn;
-    double eye[3];               /* m: where it was drawn for */
-    float axis[3][3];            /* across the sun's way, up across it, toward the sun */
-    float half[SHADE_LAYERS][2]; /* m, along the first two */
-    float sun[2];                /* azimuth and elevation that it was drawn for, rad */
-    unsigned version;            /* of the field */
+    double eye[3];    /* m */
+    float half[2];    /* m, across the sun's way and up across it */
+    float sun[2];     /* azimuth and elevation, rad */
+    unsigned version; /* of the field */
+};
+
+struct shade {
+    struct gpu_texture map; /* R32F: m toward the sun from the layer's eye; far below: nothing */
+    struct shade_layer layers[SHADE_LAYERS];
+    float axis[3][3]; /* across the sun's way, up across it, toward the sun */
 };
 
 bool shade_init(struct shade *s, struct error *err);
 void shade_fini(struct shade *s);
 
-/* Whether the maps serve for an eye, a sun and a field. */
-bool shade_stands(const struct shade *s, const double eye[3], const float sun[2], unsigned version);
-/* Turns them to the sun, and makes them serve; their layers are drawn next. */
-void shade_turn(struct shade *s, const double eye[3], const float sun[2], unsigned version);
+/* Forgets what was drawn. */
+void shade_forget(struct shade *s);
+/* Returns the layer that is to be drawn anew for an eye, a sun (azimuth, elevation) and a field;
+ * SHADE_LAYERS: all serve. */
+int shade_lacking(const struct shade *s, const double eye[3], const float sun[2], unsigned version);
+/* Turns a layer to the sun; it is drawn next. */
+void shade_turn(struct shade *s, int layer, const double eye[3], const float sun[2],
+                unsigned version);
 /* What a layer can see, for collecting. */
 struct batch_view shade_view(const struct shade *s, int layer);
 /* Binds and clears a layer, and sets the state in which it is drawn. */

@@ -8,7 +8,7 @@
 
 /* Limbs that cover less of a pixel are left out: in a picture of many samples, and of one. */
 #define COVER_OF_MANY 0.04f
-#define COVER_OF_ONE  0.25f
+#define COVER_OF_ONE  0.45f
 
 struct things {
     struct stock stock;
@@ -50,7 +50,7 @@ static void forget(void *self, unsigned changed)
     if (changed & (AFFECTS_LAND | AFFECTS_THINGS))
         t->has_want = false;
     if (changed & AFFECTS_LAND)
-        t->shade.drawn = false;
+        shade_forget(&t->shade);
 }
 
 static bool begin(void *self, const struct subject_site *site, struct error *err)
@@ -67,23 +67,22 @@ static void bind_ground(const struct subject_site *site)
     gpu_texture_bind(&site->clipmap->slope, UNIT_SLOPE);
 }
 
-/* Draws the shadows' maps, unless they stand; false when they did. */
+/* Draws one of the shadows' maps that does not serve; false when all did. */
 static bool fill_shade(struct things *t, const struct subject_site *site)
 {
     const double eye[3] = {site->eye->x, site->eye->y, site->eye->altitude};
     const float sun[2] = {site->params->sun_azimuth, site->params->sun_elevation};
-    if (!t->draw.built || shade_stands(&t->shade, eye, sun, t->field.version))
+    int layer = shade_lacking(&t->shade, eye, sun, t->field.version);
+    if (!t->draw.built || layer == SHADE_LAYERS)
         return false;
-    shade_turn(&t->shade, eye, sun, t->field.version);
+    shade_turn(&t->shade, layer, eye, sun, t->field.version);
+    const struct batch_view view = shade_view(&t->shade, layer);
     bind_ground(site);
-    for (int i = 0; i < SHADE_LAYERS; i++) {
-        const struct batch_view view = shade_view(&t->shade, i);
-        shade_begin(&t->shade, i);
-        if (sun[1] > 0) {
-            batches_collect(&t->batches, &t->field, &t->stock, &view, site->params);
-            if (draw_send(&t->draw, &t->batches, site->triangle))
-                draw_shade(&t->draw, &t->batches, &t->stock, &t->shade, i);
-        }
+    shade_begin(&t->shade, layer);
+    if (sun[1] > 0) {
+        batches_collect(&t->batches, &t->field, &t->stock, &view, site->params);
+        if (draw_send(&t->draw, &t->batches, site->triangle))
+            draw_shade(&t->draw, &t->batches, &t->stock, &t->shade, layer);
     }
     shade_end();
     return true;
@@ -98,7 +97,7 @@ static bool fill(void *self, const struct subject_site *site)
         const struct things_want want = field_want(site->params);
         field_begin(&t->field, &want, &site->world->terrain);
         t->has_want = true;
-        t->shade.drawn = false;
+        shade_forget(&t->shade);
     }
     return field_wants_any(&t->field) &&
            (field_step(&t->field, site->eye->x, site->eye->y) || fill_shade(t, site));
