@@ -29,9 +29,15 @@ vec3 place_of(vec3 part, vec4 stand)
     return vec3(at, mix(stand.x, stand.y, t) + part.z - sag * 4.0 * t * (1.0 - t));
 }
 #else
+uniform float u_lean; // of the height, at most
+
 vec3 place_of(vec3 part, vec4 stand)
 {
-    return vec3(i_place.xy, stand.x - 0.03) + thing_turned(part, i_place.z) * i_place.w;
+    // Few lean by much. Which way is another number of the same hash.
+    float lean = u_lean * pow(fract(i_more.w * 61.0), 4.0), way = 6.2831853 * fract(i_more.w * 17.0);
+    vec3 p = thing_turned(part, i_place.z) * i_place.w;
+    p.xy += lean * max(p.z, 0.0) * vec2(cos(way), sin(way));
+    return vec3(i_place.xy, stand.x - 0.03) + p;
 }
 #endif
 

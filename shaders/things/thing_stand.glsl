@@ -7,7 +7,7 @@ out vec4 out_stand;
 uniform sampler2DArray tex_height;
 uniform sampler2DArray tex_slope;
 uniform samplerBuffer tex_things; // two texels a thing: render/things/batch.h
-uniform vec2 u_kinds[16];         // steepest slope; 1: a span
+uniform vec3 u_kinds[16];         // steepest slope; 1: a span; most over the water, m
 uniform int u_width, u_count;
 
 // Altitude of the drawn ground, metres relative to the eye: as lib/ground/ground_mesh.glsl blends its levels.
@@ -36,8 +36,9 @@ void main()
 {
     int i = int(gl_FragCoord.y) * u_width + int(gl_FragCoord.x);
     vec4 place = texelFetch(tex_things, 2 * min(i, u_count - 1)), more = texelFetch(tex_things, 2 * min(i, u_count - 1) + 1);
-    vec2 kind = u_kinds[int(more.z)];
+    vec3 kind = u_kinds[int(more.z)];
     float ground = ground_at(place.xy), slope = slope_at(place.xy);
-    vec4 one = vec4(ground, slope, slope > kind.x ? 1.0 : 0.0, 0.0);
+    bool dry = kind.z > 0.0 && ground + dot(place.xy, place.xy) / (2.0 * frame.eye.y) > more.x + kind.z;
+    vec4 one = vec4(ground, slope, slope > kind.x || dry ? 1.0 : 0.0, 0.0);
     out_stand = kind.y > 0.5 ? vec4(ground, ground_at(place.zw), 0.0, 0.0) : one;
 }

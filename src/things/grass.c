@@ -44,9 +44,14 @@ static void add_thistle(struct thing_shape *s, uint32_t seed)
         float from[3] = {0.07f * up, 0.03f * up, up};
         float to[3] = {from[0] + 0.18f * cosf(turn), from[1] + 0.18f * sinf(turn),
                        up + 0.12f + 0.12f * random_unit(random_hash1(h))};
-        float head[3] = {to[0], to[1], to[2] + 0.05f};
         shape_add_limb(s, from, 0.003f, to, 0.003f, THING_STRAW, h);
-        shape_add_limb(s, to, 0.011f, head, 0.015f, THING_STRAW, h);
+        /* The head: bracts that part. */
+        for (int k = 0; k < 9; k++) {
+            uint32_t g = random_hash2(h, (uint32_t)k);
+            float way = 6.2832f * random_unit(g), out = 0.022f * random_unit(random_hash1(g));
+            float tip[3] = {to[0] + out * cosf(way), to[1] + out * sinf(way), to[2] + 0.03f};
+            shape_add_limb(s, to, 0.005f, tip, 0.001f, THING_STRAW, g);
+        }
     }
 }
 
@@ -80,6 +85,6 @@ void thing_grow_reeds(struct thing_shape *s, uint32_t seed, int variant)
         float low[3] = {x, y, -0.05f}, mid[3] = {1.1f * x, 1.1f * y, 1.8f};
         float high[3] = {1.5f * x, 1.5f * y, 2.05f};
         shape_add_limb(s, low, 0.004f, mid, 0.003f, THING_REED, h);
-        shape_add_limb(s, mid, 0.016f, high, 0.006f, THING_BARK, h);
+        shape_add_limb(s, mid, 0.010f, high, 0.003f, THING_REED, h);
     }
 }

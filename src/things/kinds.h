@@ -48,6 +48,8 @@ struct thing_kind_info {
     bool span;          /* hangs between two places: things/line.h */
     float sink;         /* so much of its height is in the ground */
     float steepest;     /* slope of the ground that it stands on, at most */
+    float lean;         /* leans by so much of its height, at most; few do */
+    float over_water;   /* stands at most so far over the level of its playa, m; 0: anywhere */
     float spread_m;     /* apart by at least so much from others of its kind */
     /* How many a square metre there are where they stand thickest; NULL: a line places them. */
     float (*most)(const struct things_want *w);

@@ -272,7 +272,7 @@ bool line_gather(const struct line *l, enum line_kind kind, double x, double y, 
         one.to_turn = b->turn;
         one.kind = span;
         float u = random_unit(hash);
-        one.variant = u < 0.7f ? 0 : u < 0.9f ? 1 : 2;
+        one.variant = u < 0.85f ? 0 : u < 0.95f ? 1 : 2;
         bool down =
             kind == LINE_PYLONS && (a->variant == PYLON_FOLDED || b->variant == PYLON_FOLDED);
         bool joined = hypot(one.to_x - one.x, one.to_y - one.y) < 1.6 * (double)span_m[kind];

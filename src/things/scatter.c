@@ -49,7 +49,8 @@ static struct candidate candidate_of(const struct thing_kind_info *k, uint32_t s
     uint32_t h = random_hash3(wx, wy, salt);
     double jx = (double)k->jitter * (double)random_unit(random_hash1(h + 1));
     double jy = (double)k->jitter * (double)random_unit(random_hash1(h + 2));
-    return (struct candidate){(cx + jx) * (double)k->cell_m, (cy + jy) * (double)k->cell_m, h};
+    double cell = MACRO_WORLD_M / cells;
+    return (struct candidate){(cx + jx) * cell, (cy + jy) * cell, h};
 }
 
 /* Fills cell, of those alone that the best place would keep. */
@@ -111,6 +112,7 @@ bool things_scatter(struct thing_list *out, enum thing_kind kind, const struct t
                                       .hash = c.hash,
                                       .lot = random_unit(random_hash1(c.hash)),
                                       .altitude = cell.altitude,
+                                      .level = cell.altitude - cell.above,
                                       .position = cell.position,
                                       .kind = kind,
                                       .variant =

@@ -13,6 +13,7 @@ struct thing {
     float scale;
     uint32_t hash;            /* its own */
     float lot;                /* 0..1: who stands for others where not all are drawn */
+    float level;              /* of the playa that the terrain drains to, m */
     float altitude, position; /* of the terrain: world/terrain.h */
     int kind, variant;
 };

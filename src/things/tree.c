@@ -130,10 +130,10 @@ static bool grow_step(struct growth *g, const struct plant *p)
 
 static void grow_stems(struct growth *g, const struct plant *p)
 {
-    float foot[3] = {0, 0, -0.15f};
+    float foot[3] = {0, 0, -0.25f};
     int root = add_node(g, foot, -1);
     for (int s = 0; s < p->stems; s++) {
-        float at[3] = {0, 0, -0.15f}, turn = 6.2832f * ((float)s + draw(g)) / (float)p->stems;
+        float at[3] = {0, 0, -0.25f}, turn = 6.2832f * ((float)s + draw(g)) / (float)p->stems;
         float out = p->stems > 1 ? 0.55f + 0.5f * draw(g) : 0.08f;
         float way[2] = {out * cosf(turn), out * sinf(turn)};
         int last = root;
@@ -195,20 +195,65 @@ static void weather(struct growth *g, const struct plant *p)
     }
 }
 
+/* A twig that turns as it goes, with smaller ones at its joints. */
+static void add_twig(struct thing_shape *s, struct growth *g, const struct plant *p,
+                     const float from[3], const float way[3], float length, float radius, int order)
+{
+    enum { PARTS = 3 };
+    float at[3], go[3], turn[3];
+    for (int k = 0; k < 3; k++) {
+        at[k] = from[k];
+        go[k] = way[k];
+        turn[k] = 0.45f * draw_signed(g) + (k == 2 ? 0.12f : 0);
+    }
+    for (int i = 0; i < PARTS; i++) {
+        float to[3], part = length / PARTS;
+        for (int k = 0; k < 3; k++) {
+            go[k] += turn[k] * 0.6f + 0.1f * draw_signed(g);
+            to[k] = at[k] + part * go[k];
+        }
+        float thin = 1 - 0.8f * (float)(i + 1) / PARTS;
+        shape_add_limb(s, at, radius * (1 - 0.8f * (float)i / PARTS), to, radius * thin,
+                       p->material, g->seed);
+        if (order > 0) {
+            float side[3];
+            for (int k = 0; k < 3; k++)
+                side[k] = 0.6f * go[k] + 0.8f * draw_signed(g);
+            add_twig(s, g, p, to, side, length * (0.35f + 0.3f * draw(g)), radius * thin * 0.8f,
+                     order - 1);
+        }
+        memcpy(at, to, sizeof at);
+    }
+}
+
 static void add_twigs(struct thing_shape *s, struct growth *g, const struct plant *p, int n)
 {
     const struct node *at = &g->nodes[n], *from = &g->nodes[at->parent];
-    for (int t = 0; t < 3; t++) {
-        float to[3], mid[3], length = p->twigs * (0.4f + 0.9f * draw(g));
-        for (int k = 0; k < 3; k++) {
-            float way = (at->at[k] - from->at[k]) / p->step;
-            mid[k] = at->at[k] + 0.5f * length * (way + 0.6f * draw_signed(g));
-            to[k] = mid[k] + 0.5f * length * (way + 0.9f * draw_signed(g) + (k == 2 ? 0.15f : 0));
-        }
-        shape_add_limb(s, at->at, 0.6f * p->tip_radius, mid, 0.45f * p->tip_radius, p->material,
-                       g->seed);
-        shape_add_limb(s, mid, 0.45f * p->tip_radius, to, 0.15f * p->tip_radius, p->material,
-                       g->seed);
+    for (int t = 0; t < 2; t++) {
+        float way[3];
+        for (int k = 0; k < 3; k++)
+            way[k] = (at->at[k] - from->at[k]) / p->step + (t ? 0.7f : 0.25f) * draw_signed(g);
+        add_twig(s, g, p, at->at, way, p->twigs * (0.6f + 0.8f * draw(g)), 0.8f * p->tip_radius,
+                 p->twigs > 0.3f ? 1 : 0);
+    }
+}
+
+/* Roots that leave the foot of a trunk and go into the ground, so that it ends in no straight line.
+ */
+static void add_roots(struct thing_shape *s, struct growth *g, float radius, float foot,
+                      enum thing_material material)
+{
+    enum { ROOTS = 7 };
+    for (int i = 0; i < ROOTS; i++) {
+        float turn = 6.2832f * ((float)i + 0.7f * draw(g)) / ROOTS,
+              far = radius * (2.2f + 2.6f * draw(g));
+        float x = cosf(turn), y = sinf(turn);
+        float top[3] = {0.45f * radius * x, 0.45f * radius * y,
+                        foot + radius * (2.2f + 1.6f * draw(g))};
+        float mid[3] = {0.95f * radius * x, 0.95f * radius * y, foot + 0.75f * radius};
+        float end[3] = {far * x, far * y, foot - 0.5f * radius - 0.25f * far};
+        shape_add_limb(s, top, 0.42f * radius, mid, 0.42f * radius, material, g->seed);
+        shape_add_limb(s, mid, 0.42f * radius, end, 0.12f * radius, material, g->seed);
     }
 }
 
@@ -261,6 +306,8 @@ static void grow_plant(struct thing_shape *s, const struct plant *p, uint32_t se
     weather(&g, p);
     add_limbs(s, &g, p);
     add_splinters(s, &g, p);
+    if (p->stems == 1)
+        add_roots(s, &g, g.nodes[1].radius, 0, p->material);
 }
 
 /* An orchard's tree, gone wild and died: variants 0 to 5 with all limbs (class 1), to 8 with few
@@ -376,6 +423,7 @@ void thing_grow_pine(struct thing_shape *s, uint32_t seed, int variant)
         }
         memcpy(at, to, sizeof at);
     }
+    add_roots(s, &g, base, 0, wood);
     float r = base * (1 - 0.92f * top);
     for (int k = 0; k < 5 && top < 1; k++) {
         float turn = 1.2566f * (float)k,

@@ -19,15 +19,15 @@ static struct terrain_cell cell_of(const struct macro *m, const struct guide *g,
 bool terrain_build(struct terrain *t, const struct macro *m, const struct guide *g, uint32_t seed,
                    struct error *err)
 {
-    struct terrain_cell *cells = malloc(sizeof *cells * TERRAIN_SIZE * TERRAIN_SIZE);
+    int size = m->size < TERRAIN_MOST ? m->size : TERRAIN_MOST, step = m->size / size;
+    struct terrain_cell *cells = malloc(sizeof *cells * (size_t)size * (size_t)size);
     if (!cells)
         return error_set(err, ERROR_FAILED, "out of memory for the terrain");
-    int step = m->size / TERRAIN_SIZE;
-    for (int y = 0; y < TERRAIN_SIZE; y++)
-        for (int x = 0; x < TERRAIN_SIZE; x++)
-            cells[y * TERRAIN_SIZE + x] =
+    for (int y = 0; y < size; y++)
+        for (int x = 0; x < size; x++)
+            cells[y * size + x] =
                 cell_of(m, g, (size_t)(y * step) * (size_t)m->size + (size_t)(x * step));
-    *t = (struct terrain){seed, cells};
+    *t = (struct terrain){seed, size, cells};
     return true;
 }
 
@@ -39,8 +39,10 @@ void terrain_fini(struct terrain *t)
 
 struct terrain_cell terrain_at(const struct terrain *t, double x, double y)
 {
-    enum { PARTS = sizeof(struct terrain_cell) / sizeof(float), MASK = TERRAIN_SIZE - 1 };
-    double fx = x / TERRAIN_CELL_M, fy = y / TERRAIN_CELL_M;
+    enum { PARTS = sizeof(struct terrain_cell) / sizeof(float) };
+    double cell_m = MACRO_WORLD_M / t->size;
+    int mask = t->size - 1;
+    double fx = x / cell_m, fy = y / cell_m;
     double wx = fx - floor(fx), wy = fy - floor(fy);
     int x0 = (int)floor(fx), y0 = (int)floor(fy);
     struct terrain_cell out;
@@ -48,8 +50,8 @@ struct terrain_cell terrain_at(const struct terrain *t, double x, double y)
     for (int k = 0; k < PARTS; k++)
         to[k] = 0;
     for (int corner = 0; corner < 4; corner++) {
-        int cx = (x0 + (corner & 1)) & MASK, cy = (y0 + (corner >> 1)) & MASK;
-        const float *from = (const float *)&t->cells[cy * TERRAIN_SIZE + cx];
+        int cx = (x0 + (corner & 1)) & mask, cy = (y0 + (corner >> 1)) & mask;
+        const float *from = (const float *)&t->cells[cy * t->size + cx];
         float share = (float)((corner & 1 ? wx : 1 - wx) * (corner >> 1 ? wy : 1 - wy));
         for (int k = 0; k < PARTS; k++)
             to[k] += share * from[k];

@@ -1,6 +1,6 @@
 /* The macro world as one reads it who places things: a small copy of what the shaders are told
- * (world/guide.h), TERRAIN_SIZE^2 cells of 128 m, periodic in both axes. The cell (x, y) stands at
- * (x, y) * TERRAIN_CELL_M. */
+ * (world/guide.h), size^2 cells, at most TERRAIN_MOST^2, periodic in both axes. The cell (x, y)
+ * stands at (x, y) * MACRO_WORLD_M / size. */
 #ifndef STILLAIR_WORLD_TERRAIN_H
 #define STILLAIR_WORLD_TERRAIN_H
 
@@ -8,8 +8,7 @@
 
 #include <stdint.h>
 
-#define TERRAIN_SIZE   512
-#define TERRAIN_CELL_M (MACRO_WORLD_M / TERRAIN_SIZE)
+#define TERRAIN_MOST 512 /* cells of 128 m */
 
 struct terrain_cell {
     float altitude;         /* m */
@@ -22,6 +21,7 @@ struct terrain_cell {
 
 struct terrain {
     uint32_t seed;
+    int size;                   /* cells a side */
     struct terrain_cell *cells; /* NULL: there is none */
 };
 

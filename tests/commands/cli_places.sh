@@ -15,7 +15,7 @@ import json
 j = json.load(open("log/out"))
 assert j["seed"] == 12
 names = [p["name"] for p in j["places"]]
-assert names == "terrace slope shore canyon ridge summit playa pass hollow".split(), names
+assert names == "terrace slope shore canyon ridge summit playa pass hollow orchard line".split(), names
 for p in j["places"]:
     assert -32768 <= p["x_m"] < 32768 and -32768 <= p["y_m"] < 32768, p
     assert 0 <= p["yaw_deg"] < 360 and abs(p["pitch_deg"]) < 30, p
@@ -38,7 +38,7 @@ for section in json.load(sys.stdin)["sections"]:
         if p["key"] == "camera.place":
             print(" ".join(p["choices"]))')
 that "the choices of camera.place are the places" \
-    [ "$choices" = "none terrace slope shore canyon ridge summit playa pass hollow" ]
+    [ "$choices" = "none terrace slope shore canyon ridge summit playa pass hollow orchard line" ]
 
 # ---- map ----
 run 0 map $world --size 300 -o map.png

@@ -140,13 +140,14 @@ static void test_shift(void **state)
     macro_find_range(&moved);
     struct places a = find(&m), b = find(&moved);
     int same = 0;
-    for (int i = 0; i < PLACE_KIND_COUNT; i++) {
+    /* Lines of pylons begin at the world's edge, orchards lie where noise has them. */
+    for (int i = 0; i < PLACE_ORCHARD; i++) {
         double x = b.kind[i].x - a.kind[i].x - dx * (double)m.cell_m;
         double y = b.kind[i].y - a.kind[i].y - dy * (double)m.cell_m;
         same += remainder(x, MACRO_WORLD_M) == 0 && remainder(y, MACRO_WORLD_M) == 0;
         assert_true(fabsf(a.kind[i].score - b.kind[i].score) <= 0.2f * a.kind[i].score);
     }
-    assert_true(same >= PLACE_KIND_COUNT - 2);
+    assert_true(same >= PLACE_ORCHARD - 2);
     macro_fini(&m);
     macro_fini(&moved);
 }

@@ -155,9 +155,10 @@ static void collect(struct batches *b, const struct stock *s, const struct batch
         set_span(to, t, x, y);
         return;
     }
-    float limestone = p->land_karst * fminf(fmaxf(t->position * 2 + 1, 0), 1);
+    float own = k->over_water > 0 ? t->level - v->altitude
+                                  : p->land_karst * fminf(fmaxf(t->position * 2 + 1, 0), 1);
     *to = (struct batch_thing){{x, y, t->turn, t->scale},
-                               {limestone, boost, (float)t->kind, random_unit(t->hash)}};
+                               {own, boost, (float)t->kind, random_unit(t->hash)}};
 }
 
 /* No thing of the square has a larger share; its nearest edge is `distance` away. */

@@ -96,7 +96,7 @@ struct round {
     float texel; /* m */
     float least; /* share of a pixel that a limb covers */
     const struct stock *stock;
-    GLint first, sink; /* uniforms */
+    GLint first, sink, lean; /* uniforms */
     long long triangles;
 };
 
@@ -155,16 +155,17 @@ static bool make_stand(struct draw *d, int count)
 static void find_stands(const struct draw *d, int count, const struct gpu_triangle *triangle)
 {
     const struct gpu_program *p = &d->find_stand;
-    float kinds[THING_KIND_COUNT][2];
+    float kinds[THING_KIND_COUNT][3];
     for (int k = 0; k < THING_KIND_COUNT; k++) {
         kinds[k][0] = thing_kinds[k].steepest;
         kinds[k][1] = thing_kinds[k].span ? 1 : 0;
+        kinds[k][2] = thing_kinds[k].over_water;
     }
     glActiveTexture(GL_TEXTURE0 + UNIT_THINGS);
     glBindTexture(GL_TEXTURE_BUFFER, d->stream_texture);
     glTexBuffer(GL_TEXTURE_BUFFER, GL_RGBA32F, d->stream);
     gpu_program_use(p);
-    glUniform2fv(gpu_program_uniform(p, "u_kinds"), THING_KIND_COUNT, kinds[0]);
+    glUniform3fv(gpu_program_uniform(p, "u_kinds"), THING_KIND_COUNT, kinds[0]);
     glUniform1i(gpu_program_uniform(p, "u_width"), STAND_WIDTH);
     glUniform1i(gpu_program_uniform(p, "u_count"), count);
     glViewport(0, 0, STAND_WIDTH, (count + STAND_WIDTH - 1) / STAND_WIDTH);
@@ -232,6 +233,7 @@ static void draw_limbs(struct round *r, enum thing_kind kind, int variant, int b
     if (count == 0)
         return;
     glUniform1i(r->first, first);
+    glUniform1f(r->lean, k->lean);
     glDrawElementsInstancedBaseVertex(GL_TRIANGLES, 6 * count, GL_UNSIGNED_INT, NULL, b->count,
                                       4 * s->limb_first);
     r->triangles += 2LL * count * b->count;
@@ -282,6 +284,7 @@ long long draw_seen(const struct draw *d, const struct batches *b, const struct 
         bind_form(s, r.form);
         r.first = gpu_program_uniform(&d->seen[form], "u_first");
         r.sink = gpu_program_uniform(&d->seen[form], "u_sink");
+        r.lean = gpu_program_uniform(&d->seen[form], "u_lean");
         go_round(b, &r, form == DRAW_FACES ? draw_faces : draw_limbs);
     }
     glEnable(GL_CULL_FACE); /* as gbuffer_begin() set it */
@@ -302,6 +305,7 @@ long long draw_shade(const struct draw *d, const struct batches *b, const struct
         gpu_program_use(p);
         r.first = gpu_program_uniform(p, "u_first");
         r.sink = gpu_program_uniform(p, "u_sink");
+        r.lean = gpu_program_uniform(p, "u_lean");
         bind_form(s, r.form);
         glUniform3fv(gpu_program_uniform(p, "u_axis"), 3, shade->axis[0]);
         glUniform2fv(gpu_program_uniform(p, "u_half"), 1, half);

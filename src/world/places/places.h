@@ -6,8 +6,9 @@
  * lies under the lid of a fog at PLACES_LID_M and what sticks out of it. Scores are products of
  * soft terms tuned by eye, never conditions, so that there is always a best.
  *
- * Only + - * / and sqrtf decide, ties go to the lower index: the same bits everywhere. The ground
- * shader moves the land by up to a cell and adds detail of some 20 m: margins allow for that. */
+ * Only + - * / and sqrtf decide (of orchards and lines sines too), ties go to the lower index: the
+ * same bits everywhere. The ground shader moves the land by up to a cell and adds detail of some 20
+ * m: margins allow for that. */
 #ifndef STILLAIR_WORLD_PLACES_PLACES_H
 #define STILLAIR_WORLD_PLACES_PLACES_H
 

@@ -1,5 +1,6 @@
 /* The place from which a line of pylons is seen to go away: beside a pylon, looking along the next
  * ones. */
+#include "base/consts.h"
 #include "things/line.h"
 #include "world/places/places_internal.h"
 
@@ -91,12 +92,14 @@ static struct standpoint stand_at(const struct macro *m, const struct line *l, i
 
 static void fill(struct place *p, const struct standpoint *s, const struct macro *m)
 {
-    float ground = ground_at(m, s->x, s->y);
-    *p = (struct place){.x = s->x - MACRO_WORLD_M * floor(s->x / MACRO_WORLD_M + 0.5),
-                        .y = s->y - MACRO_WORLD_M * floor(s->y / MACRO_WORLD_M + 0.5),
+    double x = s->x - MACRO_WORLD_M * floor(s->x / MACRO_WORLD_M + 0.5);
+    double y = s->y - MACRO_WORLD_M * floor(s->y / MACRO_WORLD_M + 0.5);
+    float ground = ground_at(m, x, y);
+    *p = (struct place){.x = x,
+                        .y = y,
                         .altitude_m = ground,
-                        .above_m = ground - macro_sample(m, MACRO_LEVEL, s->x, s->y),
-                        .yaw = (float)s->yaw,
+                        .above_m = ground - macro_sample(m, MACRO_LEVEL, x, y),
+                        .yaw = (float)(s->yaw < 0 ? s->yaw + 2 * PI : s->yaw),
                         .pitch = -0.02f,
                         .height_m = VIEW_EYE_M,
                         .score = s->score};
@@ -108,7 +111,9 @@ static bool find_line(struct place *p, const struct terrain *t, const struct mac
     struct line line;
     if (!line_find(&line, LINE_PYLONS, t, err))
         return false;
-    struct standpoint best = {.score = -1};
+    /* Whatever the land, there is a pylon to stand by. */
+    const struct line_support *at = line.at;
+    struct standpoint best = {at->x, at->y, atan2(at[1].x - at->x, at[1].y - at->y), 1, 0, 1e-6f};
     for (int n = AHEAD; n < line.count - AHEAD; n++)
         for (int k = 0; k < 4; k++) {
             struct standpoint s = stand_at(m, &line, n, k & 1 ? 1 : -1, k & 2 ? 1 : -1);
@@ -143,17 +148,18 @@ static float planted_ahead(const struct terrain *t, double x, double y, double y
 static void find_orchard(struct place *p, const struct terrain *t, const struct macro *m)
 {
     enum { BEARINGS = 16 };
-    struct standpoint best = {.score = -1};
-    for (int i = 0; i < TERRAIN_SIZE * TERRAIN_SIZE; i++) {
+    struct standpoint best = {.score = 1e-6f}; /* whatever the land */
+    for (int i = 0; i < t->size * t->size; i++) {
         const struct terrain_cell *c = &t->cells[i];
         /* Just under the lid, so that a fog is knee-deep there. */
         float off = c->altitude - (PLACES_LID_M - 8), near = fmaxf(0, 1 - fabsf(off) / 60);
         float slope = hypotf(c->slope_x, c->slope_y);
         if (near <= 0.02f || slope > 0.25f || c->above < 20)
             continue;
-        double x = i % TERRAIN_SIZE * TERRAIN_CELL_M, y = i / TERRAIN_SIZE * TERRAIN_CELL_M;
+        double x = i % t->size * (MACRO_WORLD_M / t->size),
+               y = i / t->size * (MACRO_WORLD_M / t->size);
         for (int b = 0; b < BEARINGS; b++) {
-            double yaw = 2 * 3.14159265358979 * b / BEARINGS;
+            double yaw = 2 * PI * b / BEARINGS;
             float planted = planted_ahead(t, x, y, yaw);
             if (planted * near <= best.score)
                 continue;
