@@ -16,5 +16,8 @@ void main()
     vec3 rel = view_ray(v_uv) * texelFetch(tex_distance, ivec2(gl_FragCoord.xy), 0).r;
     ground_surface s = ground_shade(rel);
     outlook sees = outlook(vec3(horizon_unpack(s.sky.yz), s.sky.x), s.sky.w, s.sun);
-    out_radiance = vec4(surface_radiance(rel, s.albedo, s.normal, sees), s.roughness);
+    surface_lit l = surface_lit_at(rel, view_altitude(rel), max(length(rel) * frame.eye.z, 1.0), sees.sky, sees.land);
+    l.sky *= s.open;
+    l.land *= s.open;
+    out_radiance = vec4(surface_sent(l, s.albedo, s.normal, sees), s.roughness);
 }

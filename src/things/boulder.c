@@ -23,37 +23,44 @@ static void set_plane(struct block *b, int i, const float n[3], float distance, 
     b->tone[i] = tone;
 }
 
+static float draw(uint32_t seed, uint32_t *drawn)
+{
+    return random_unit(random_hash2(seed, (*drawn)++));
+}
+
 /* Two beds, two pairs of joints, then cuts. `worn`: how near to a ball it is, 0..1. */
 static void cut_block(struct block *b, uint32_t seed, float worn)
 {
     uint32_t drawn = 0;
-#define DRAW() random_unit(random_hash2(seed, drawn++))
-    float turn = 6.2832f * DRAW(), long_side = 0.4f + 0.14f * DRAW();
-    float tilt[2] = {0.3f * (2 * DRAW() - 1), 0.3f * (2 * DRAW() - 1)};
+    float turn = 6.2832f * draw(seed, &drawn), long_side = 0.4f + 0.14f * draw(seed, &drawn);
+    float tilt[2];
+    for (int k = 0; k < 2; k++)
+        tilt[k] = 0.3f * (2 * draw(seed, &drawn) - 1);
     for (int i = 0; i < PLANES; i++) {
-        float n[3], d, tone = 2 * DRAW() - 1;
+        float n[3], d, tone = 2 * draw(seed, &drawn) - 1;
         if (i < 2) {
             float sign = i ? -1 : 1;
             n[0] = sign * tilt[0];
             n[1] = sign * tilt[1];
             n[2] = sign;
-            d = 0.24f + 0.12f * DRAW();
+            d = 0.24f + 0.12f * draw(seed, &drawn);
         } else if (i < 6) {
-            float a = turn + 1.5708f * (float)(i - 2) + 0.35f * (2 * DRAW() - 1);
+            float a = turn + 1.5708f * (float)(i - 2) + 0.35f * (2 * draw(seed, &drawn) - 1);
             n[0] = cosf(a);
             n[1] = sinf(a);
-            n[2] = 0.3f * (2 * DRAW() - 1);
-            d = (i % 2 ? 0.78f : 1) * long_side * (0.85f + 0.3f * DRAW());
+            n[2] = 0.3f * (2 * draw(seed, &drawn) - 1);
+            d = (i % 2 ? 0.78f : 1) * long_side * (0.85f + 0.3f * draw(seed, &drawn));
         } else {
-            float z = 2 * DRAW() - 1, a = 6.2832f * DRAW(), r = sqrtf(1 - z * z);
+            float z = 2 * draw(seed, &drawn) - 1, a = 6.2832f * draw(seed, &drawn),
+                  r = sqrtf(1 - z * z);
             n[0] = r * cosf(a);
             n[1] = r * sinf(a);
             n[2] = z;
-            d = (0.40f - 0.06f * worn) + (0.14f - 0.09f * worn) * DRAW() - 0.1f * fabsf(z) + 0.02f;
+            d = (0.40f - 0.06f * worn) + (0.14f - 0.09f * worn) * draw(seed, &drawn) -
+                0.1f * fabsf(z) + 0.02f;
         }
         set_plane(b, i, n, d, tone);
     }
-#undef DRAW
 }
 
 /* The surface along a way from the middle, and which plane it lies on. */

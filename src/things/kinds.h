@@ -41,16 +41,18 @@ struct thing_kind_info {
     void (*grow)(struct thing_shape *s, uint32_t seed, int variant);
     /* Things are scattered, one candidate a cell of so many metres; 0: a line places them. */
     float cell_m;
-    float jitter;       /* how far from a cell's corner it may stand, a share of the cell */
-    float reach_m;      /* drawn so far from the eye */
-    float small, large; /* their scale */
-    bool exponential;   /* few are large: Golombek & Rapp 1997 */
-    bool span;          /* hangs between two places: things/line.h */
-    float sink;         /* so much of its height is in the ground */
-    float steepest;     /* slope of the ground that it stands on, at most */
-    float lean;         /* leans by so much of its height, at most; few do */
-    float over_water;   /* stands at most so far over the level of its playa, m; 0: anywhere */
-    float spread_m;     /* apart by at least so much from others of its kind */
+    float jitter;             /* how far from a cell's corner it may stand, a share of the cell */
+    float reach_m;            /* drawn so far from the eye */
+    float small, large;       /* their scale */
+    bool exponential;         /* few are large: Golombek & Rapp 1997 */
+    bool span;                /* hangs between two places: things/line.h */
+    float sink;               /* so much of its height is in the ground */
+    float steepest;           /* slope of the ground that it stands on, at most */
+    float lean;               /* leans by so much of its height, at most; few do */
+    float foot_m, foot_hides; /* radius at a scale of 1 in which it hides the sky from the ground,
+                                 and how much of it in the middle; 0: nothing that one sees */
+    float over_water; /* stands at most so far over the level of its playa, m; 0: anywhere */
+    float spread_m;   /* apart by at least so much from others of its kind */
     /* How many a square metre there are where they stand thickest; NULL: a line places them. */
     float (*most)(const struct things_want *w);
     /* How far a place suits them, 0..1 of that. */

@@ -73,7 +73,9 @@ static void strew_points(struct growth *g, const struct plant *p)
 {
     float low = p->from * p->height, half = 0.5f * (p->height - low);
     for (int i = 0; i < p->points;) {
-        float v[3] = {draw_signed(g), draw_signed(g), draw_signed(g)};
+        float v[3];
+        for (int k = 0; k < 3; k++)
+            v[k] = draw_signed(g);
         float r = v[0] * v[0] + v[1] * v[1] + v[2] * v[2];
         if (r > 1 || r < 0.05f)
             continue;
@@ -285,8 +287,10 @@ static void add_splinters(struct thing_shape *s, struct growth *g, const struct 
             float turn = 1.2566f * (float)k + draw(g), r = 0.6f * from->radius;
             float a[3] = {from->at[0] + r * cosf(turn), from->at[1] + r * sinf(turn),
                           from->at[2] - 0.1f};
-            float b[3] = {a[0] + 0.2f * r * draw_signed(g), a[1] + 0.2f * r * draw_signed(g),
-                          a[2] + from->radius * (1 + 3 * draw(g))};
+            float b[3];
+            for (int c = 0; c < 2; c++)
+                b[c] = a[c] + 0.2f * r * draw_signed(g);
+            b[2] = a[2] + from->radius * (1 + 3 * draw(g));
             shape_add_limb(s, a, 0.5f * r, b, 0.05f * r, p->material, g->seed);
         }
     }
@@ -400,13 +404,17 @@ void thing_grow_pine(struct thing_shape *s, uint32_t seed, int variant)
     g.seed = seed;
     float height = 12 + 7 * draw(&g), base = height * (0.0085f + 0.003f * draw(&g));
     float top = variant >= 6 ? 0.35f + 0.4f * draw(&g) : 1;
-    float at[3] = {0, 0, -0.3f}, lean[2] = {0.03f * draw_signed(&g), 0.03f * draw_signed(&g)};
+    float at[3] = {0, 0, -0.3f}, lean[2];
+    for (int k = 0; k < 2; k++)
+        lean[k] = 0.03f * draw_signed(&g);
     float whorl = 0.12f * height + draw(&g);
     enum thing_material wood = variant % 3 == 2 ? THING_BARK : THING_WOOD;
     while (at[2] < top * height) {
         float part = 0.05f * height, share = fmaxf(0, at[2]) / height;
-        float to[3] = {at[0] + part * (lean[0] + 0.012f * draw_signed(&g)),
-                       at[1] + part * (lean[1] + 0.012f * draw_signed(&g)), at[2] + part};
+        float to[3];
+        for (int k = 0; k < 2; k++)
+            to[k] = at[k] + part * (lean[k] + 0.012f * draw_signed(&g));
+        to[2] = at[2] + part;
         float flare = at[2] < 0.5f ? 1.35f : 1;
         float r0 = base * (1 - 0.92f * share), r1 = base * (1 - 0.92f * fminf(1, to[2] / height));
         shape_add_limb(s, at, flare * r0, to, r1, wood, seed);
@@ -415,10 +423,12 @@ void thing_grow_pine(struct thing_shape *s, uint32_t seed, int variant)
                                                (1.02f - up) * (0.35f + 0.65f * fminf(1, 4 * up));
             float foot[3] = {to[0], to[1], whorl};
             int boughs = 2 + (int)(3.9f * draw(&g));
-            for (int b = 0; b < boughs && variant < 6; b++)
-                if (draw(&g) > 0.35f)
-                    add_bough(s, &g, foot, 6.2832f * draw(&g), reach * (0.4f + 0.8f * draw(&g)),
-                              0.25f * base * (1.1f - up), variant < 3);
+            for (int b = 0; b < boughs && variant < 6; b++) {
+                if (draw(&g) <= 0.35f)
+                    continue;
+                float far = reach * (0.4f + 0.8f * draw(&g)), turn = 6.2832f * draw(&g);
+                add_bough(s, &g, foot, turn, far, 0.25f * base * (1.1f - up), variant < 3);
+            }
             whorl += 0.035f * height * (0.6f + 0.8f * draw(&g));
         }
         memcpy(at, to, sizeof at);

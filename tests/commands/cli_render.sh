@@ -21,6 +21,17 @@ run 0 render $small --data "$root" -o data.png
 that "shaders from disk: the same picture" cmp first.png data.png
 rm -f again.png one.png two.png lp.png data.png
 
+# ---- things: none are none, and those that stand are there ----
+rows="trees orchards pines shrubs boulders grass reeds" none=""
+for row in $rows; do none="$none --set things.$row=0"; done
+run 0 render $small --camera orchard --set things.amount=0 -o bare.png
+run 0 render $small --camera orchard $none --set things.pylons=none --set things.poles=none -o none.png
+pixels() { convert "$1" rgb:-; }
+that "an amount of 0 and none of each: the same picture" [ "$(pixels bare.png | cksum)" = "$(pixels none.png | cksum)" ]
+run 0 render $small --camera orchard -o stands.png
+that "an orchard is another picture" [ "$(pixels bare.png | cksum)" != "$(pixels stands.png | cksum)" ]
+rm -f bare.png none.png stands.png
+
 # ---- a picture renders as itself ----
 run 0 render first.png -o copy.png
 that "a PNG renders as itself" cmp first.png copy.png

@@ -17,6 +17,7 @@ struct ground_surface {
     vec3 albedo;
     vec4 sky;  // B.z, B.x, B.y packed, light of the land: lib/ground/horizon.glsl
     float sun; // share of the disc
+    float open;      // share of sky and land that things at the place leave
     float roughness; // 1: as matt as soil; 0: a mirror of water
 };
 
@@ -112,6 +113,7 @@ ground_surface ground_shade(vec3 rel)
         s.roughness = 0.0;
     }
     s.albedo = clamp(s.albedo, 0.01, 0.9);
+    s.open = thing_contact(rel.xy);
     return s;
 }
 
@@ -130,5 +132,6 @@ ground_surface ground_mirror(vec3 rel)
     s.sun = clipmap_sun(rel, max((0.3 + 0.6 * length(grad)) * frame.level[level].w, 0.015));
     s.albedo = vec3(0.0);
     s.sky = vec4(0.0);
+    s.open = 1.0;
     return s;
 }

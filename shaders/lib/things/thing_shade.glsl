@@ -1,5 +1,6 @@
 // Shadows of things, from maps along the sun (render/things/shade.h).
 uniform sampler2DArray tex_shade;
+uniform sampler2D tex_contact;
 
 // Whether something stands at least `over` metres toward the sun from the place (across, up, toward the sun): of
 // the four texels round it, bilinear.
@@ -49,4 +50,16 @@ float thing_shade(vec3 rel, float over)
         }
     }
     return lit;
+}
+
+// Share of the sky that the feet of things leave to the ground at a place relative to the eye.
+float thing_contact(vec2 rel)
+{
+    float open = 1.0;
+    vec2 at = abs(rel + frame.contact.xy);
+    WHEN(max(at.x, at.y) < 0.98 * frame.contact.z)
+    {
+        open = 1.0 - texture(tex_contact, (rel + frame.contact.xy) / frame.contact.z * 0.5 + 0.5).r;
+    }
+    return open;
 }

@@ -30,6 +30,7 @@ void draw_fini(struct draw *d)
         gpu_program_fini(&d->shade[i]);
     }
     gpu_program_fini(&d->find_stand);
+    gpu_program_fini(&d->contact);
     gpu_target_fini(&d->stand_target);
     gpu_texture_fini(&d->stand);
     glDeleteTextures(1, &d->stream_texture);
@@ -49,7 +50,8 @@ bool draw_build(struct draw *d, const struct shader_set *shaders, struct error *
                                   2, err))
             return false;
     }
-    d->built = d->built || shader_build(shaders, &d->find_stand, "things/thing_stand.glsl", err);
+    d->built = d->built || (shader_build(shaders, &d->find_stand, "things/thing_stand.glsl", err) &&
+                            shader_build(shaders, &d->contact, "things/thing_contact.glsl", err));
     return d->built;
 }
 
@@ -208,6 +210,7 @@ bool draw_send(struct draw *d, const struct batches *b, const struct gpu_triangl
     if (scissor)
         glEnable(GL_SCISSOR_TEST);
     gpu_texture_bind(&d->stand, UNIT_STAND);
+    d->sent = count;
     return true;
 }
 
@@ -290,6 +293,23 @@ long long draw_seen(const struct draw *d, const struct batches *b, const struct 
     glEnable(GL_CULL_FACE); /* as gbuffer_begin() set it */
     glBindVertexArray(0);
     return r.triangles;
+}
+
+void draw_contact(const struct draw *d, float half_m)
+{
+    const struct gpu_program *p = &d->contact;
+    float spots[THING_KIND_COUNT][2];
+    for (int k = 0; k < THING_KIND_COUNT; k++) {
+        spots[k][0] = thing_kinds[k].foot_m;
+        spots[k][1] = thing_kinds[k].foot_m > 0 ? thing_kinds[k].foot_hides : 0;
+    }
+    gpu_program_use(p);
+    glUniform2fv(gpu_program_uniform(p, "u_contact"), THING_KIND_COUNT, spots[0]);
+    glUniform1f(gpu_program_uniform(p, "u_half"), half_m);
+    glUniform1i(gpu_program_uniform(p, "u_first"), 0);
+    glBindVertexArray(d->vao);
+    glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, d->sent);
+    glBindVertexArray(0);
 }
 
 long long draw_shade(const struct draw *d, const struct batches *b, const struct stock *s,

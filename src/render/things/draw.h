@@ -9,10 +9,11 @@
 enum draw_form { DRAW_LIMBS, DRAW_SPANS, DRAW_FACES, DRAW_FORMS };
 
 struct draw {
-    struct gpu_program seen[DRAW_FORMS], shade[DRAW_FORMS], find_stand;
+    struct gpu_program seen[DRAW_FORMS], shade[DRAW_FORMS], find_stand, contact;
     GLuint vao, stream, stream_texture;
     struct gpu_texture stand; /* where each thing of the stream stands */
     struct gpu_target stand_target;
+    int sent; /* things in the stream */
     bool built;
 };
 
@@ -28,6 +29,8 @@ bool draw_send(struct draw *d, const struct batches *b, const struct gpu_triangl
  * pixel: rad. least: limbs that cover less of a pixel are left out. */
 long long draw_seen(const struct draw *d, const struct batches *b, const struct stock *s,
                     float pixel, float least);
+/* Draws the feet of all that was sent, over a square of that half side, m. */
+void draw_contact(const struct draw *d, float half_m);
 long long draw_shade(const struct draw *d, const struct batches *b, const struct stock *s,
                      const struct shade *shade, int layer);
 

@@ -18,13 +18,19 @@ bool shade_init(struct shade *s, struct error *err)
     const struct gpu_texture *map = &s->map;
     for (int i = 0; ok && i < SHADE_LAYERS; i++)
         ok = gpu_target_init(&s->layers[i].target, &map, &i, 1, NULL, err);
-    return ok;
+    const struct gpu_texture *contact = &s->contact;
+    return ok &&
+           gpu_texture_init(&s->contact, GL_R8, SHADE_SIZE, SHADE_SIZE, 0, GPU_LINEAR, GPU_CLAMP,
+                            err) &&
+           gpu_target_init(&s->contact_target, &contact, NULL, 1, NULL, err);
 }
 
 void shade_fini(struct shade *s)
 {
     for (int i = 0; i < SHADE_LAYERS; i++)
         gpu_target_fini(&s->layers[i].target);
+    gpu_target_fini(&s->contact_target);
+    gpu_texture_fini(&s->contact);
     gpu_texture_fini(&s->map);
     *s = (struct shade){0};
 }
@@ -81,16 +87,35 @@ struct batch_view shade_view(const struct shade *s, int layer)
     return v;
 }
 
-void shade_begin(const struct shade *s, int layer)
+struct batch_view shade_contact_view(const struct shade *s)
 {
-    gpu_target_bind(&s->layers[layer].target);
+    const struct shade_layer *l = &s->layers[0];
+    return (struct batch_view){.eye = {l->eye[0], l->eye[1]},
+                               .altitude = (float)l->eye[2],
+                               .reach = 1.42f * SHADE_CONTACT_M};
+}
+
+/* Binds and clears a map in which the highest wins. */
+static void begin_highest(const struct gpu_target *target, float clear)
+{
+    gpu_target_bind(target);
     glDisable(GL_DEPTH_TEST);
     glDisable(GL_CULL_FACE);
     glDisable(GL_SCISSOR_TEST);
-    glClearColor(-1e9f, 0, 0, 0);
+    glClearColor(clear, 0, 0, 0);
     glClear(GL_COLOR_BUFFER_BIT);
     glEnable(GL_BLEND);
     glBlendEquation(GL_MAX);
+}
+
+void shade_begin(const struct shade *s, int layer)
+{
+    begin_highest(&s->layers[layer].target, -1e9f);
+}
+
+void shade_begin_contact(const struct shade *s)
+{
+    begin_highest(&s->contact_target, 0);
 }
 
 void shade_end(void)
@@ -115,6 +140,9 @@ void shade_describe(const struct shade *s, struct frame *f)
                         to[2] * (double)s->axis[k][2]);
         }
     }
+    f->contact[0] = (float)(f->eye_tile[0] * TILE_M + (double)f->eye_off[0] - s->layers[0].eye[0]);
+    f->contact[1] = (float)(f->eye_tile[1] * TILE_M + (double)f->eye_off[1] - s->layers[0].eye[1]);
+    f->contact[2] = SHADE_CONTACT_M;
     /* Only now: half a set of maps is none. */
     for (int i = 0; i < SHADE_LAYERS; i++)
         memcpy(f->shade_half + 2 * i, s->layers[i].half, sizeof s->layers[i].half);

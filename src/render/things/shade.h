@@ -7,6 +7,7 @@
 #include "render/things/batch.h"
 
 enum { SHADE_LAYERS = 2, SHADE_SIZE = 1024 };
+#define SHADE_CONTACT_M 24.0f /* half the side */
 
 /* One of the maps, and what it was drawn for. */
 struct shade_layer {
@@ -21,6 +22,9 @@ struct shade_layer {
 struct shade {
     struct gpu_texture map; /* R32F: m toward the sun from the layer's eye; far below: nothing */
     struct shade_layer layers[SHADE_LAYERS];
+    struct gpu_texture contact; /* R8: share of the sky that things hide at their feet, over the
+                                   square of SHADE_CONTACT_M about the fine layer's eye */
+    struct gpu_target contact_target;
     float axis[3][3]; /* across the sun's way, up across it, toward the sun */
 };
 
@@ -39,6 +43,10 @@ void shade_turn(struct shade *s, int layer, const double eye[3], const float sun
 struct batch_view shade_view(const struct shade *s, int layer);
 /* Binds and clears a layer, and sets the state in which it is drawn. */
 void shade_begin(const struct shade *s, int layer);
+/* The same of the map of feet. */
+void shade_begin_contact(const struct shade *s);
+/* What it can see. */
+struct batch_view shade_contact_view(const struct shade *s);
 void shade_end(void);
 
 /* Writes the rows of a frame whose eye may have moved on. */

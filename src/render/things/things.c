@@ -84,6 +84,13 @@ static bool fill_shade(struct things *t, const struct subject_site *site)
         if (draw_send(&t->draw, &t->batches, site->triangle))
             draw_shade(&t->draw, &t->batches, &t->stock, &t->shade, layer);
     }
+    if (layer == 0) {
+        const struct batch_view feet = shade_contact_view(&t->shade);
+        batches_collect(&t->batches, &t->field, &t->stock, &feet, site->params);
+        shade_begin_contact(&t->shade);
+        if (draw_send(&t->draw, &t->batches, site->triangle))
+            draw_contact(&t->draw, SHADE_CONTACT_M);
+    }
     shade_end();
     return true;
 }
@@ -118,6 +125,7 @@ static long long draw(void *self, const struct subject_site *site, const struct 
     batches_collect(&t->batches, &t->field, &t->stock, &view, site->params);
     bind_ground(site);
     gpu_texture_bind(&t->shade.map, UNIT_SHADE);
+    gpu_texture_bind(&t->shade.contact, UNIT_CONTACT);
     if (!draw_send(&t->draw, &t->batches, site->triangle))
         return 0;
     float least = f->surface[0] < f->eye[2] ? COVER_OF_MANY : COVER_OF_ONE;
