@@ -148,6 +148,7 @@ static bool make_stand(struct draw *d, int count)
         return true;
     gpu_target_fini(&d->stand_target);
     gpu_texture_fini(&d->stand);
+    glActiveTexture(GL_TEXTURE0 + UNIT_STAND); /* a new texture is bound to the active unit */
     const struct gpu_texture *stand = &d->stand;
     return gpu_texture_init(&d->stand, GL_RGBA32F, STAND_WIDTH, rows + rows / 2, 0, GPU_NEAREST,
                             GPU_CLAMP, NULL) &&

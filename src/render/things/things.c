@@ -124,9 +124,11 @@ static long long draw(void *self, const struct subject_site *site, const struct 
     const struct batch_view view = batch_view_of(f);
     batches_collect(&t->batches, &t->field, &t->stock, &view, site->params);
     bind_ground(site);
+    bool any = draw_send(&t->draw, &t->batches, site->triangle);
+    /* Shadows reach into the view from what is not in it. */
     gpu_texture_bind(&t->shade.map, UNIT_SHADE);
     gpu_texture_bind(&t->shade.contact, UNIT_CONTACT);
-    if (!draw_send(&t->draw, &t->batches, site->triangle))
+    if (!any)
         return 0;
     float least = f->surface[0] < f->eye[2] ? COVER_OF_MANY : COVER_OF_ONE;
     return draw_seen(&t->draw, &t->batches, &t->stock, f->eye[2], least);
