@@ -39,7 +39,7 @@ must() {
     [ "$failures" = "$before" ] || { explain; finish; }
 }
 
-words=(--set 'fog.top=400 m' --size 96x40 --quality draft --samples 100 --frames "1-$frames")
+words=(--set 'fog.top=400 m' --size 96x40 --quality draft --samples 240 --frames "1-$frames")
 draw_first render --size 16x16 --quality draft -o first.png
 rm first.png
 

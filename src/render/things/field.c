@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 /* Candidates that a piece of work looks at. */
-#define PIECE 12000
+#define PIECE 60000
 /* Squares so near to the eye are told of when they change. */
 #define NEAR_SQUARES 4
 /* Lines are gathered anew when the eye has gone so far. */
