@@ -7,7 +7,7 @@ small="--size 96x40 --samples 1"
 run 0 places $world
 out_has "terrace"
 out_has "hollow"
-that "a line each and a header" [ "$(wc -l <log/out)" = 10 ]
+that "a line each and a header" [ "$(wc -l <log/out)" = 12 ]
 run 0 places haven-morning $world --seed 12 --json
 out_is_json
 that "JSON says where, with units" python3 - <<'PY'
