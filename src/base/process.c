@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <time.h>
@@ -47,5 +48,27 @@ long long process_peak_rss_kib(void)
     return usage.ru_maxrss / 1024; /* bytes there */
 #else
     return usage.ru_maxrss;
+#endif
+}
+
+void process_ask_huge_pages(char **argv)
+{
+#ifdef __GLIBC__
+    static const char name[] = "GLIBC_TUNABLES", key[] = "glibc.malloc.hugetlb";
+    const char *before = getenv(name);
+    char tunables[1024], program[4096];
+    if (before && strstr(before, key))
+        return;
+    int length = snprintf(tunables, sizeof tunables, "%s%s%s=1", before ? before : "",
+                          before && *before ? ":" : "", key);
+    /* By its path, not as /proc/self/exe: that would name the process "exe". */
+    ssize_t path = readlink("/proc/self/exe", program, sizeof program - 1);
+    if (length < 0 || length >= (int)sizeof tunables || path < 0)
+        return;
+    program[path] = 0;
+    if (setenv(name, tunables, 1) == 0)
+        execv(program, argv); /* comes back only when it failed: then with small pages */
+#else
+    (void)argv;
 #endif
 }

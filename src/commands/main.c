@@ -2,6 +2,7 @@
 
 #include "base/interrupt.h"
 #include "base/nearest.h"
+#include "base/process.h"
 #include "base/resource.h"
 
 #include <string.h>
@@ -102,6 +103,7 @@ static int run_without_command(const struct log *log, int arg_count, char **args
 
 int main(int argc, char **argv)
 {
+    process_ask_huge_pages(argv);
     interrupt_install();
     struct log log;
     log_init(&log, LOG_NORMAL, stderr);
