@@ -1,5 +1,5 @@
-// Faces: boulders and stones. Chips and bedding are drawn in the rock's own space. With THING_SHADE they are drawn
-// as the sun sees them.
+// Faces: rock, and what people wear and carry. Chips and weave are drawn in the thing's own space. With THING_SHADE
+// they are drawn as the sun sees them.
 #stage vertex
 #include "lib/things/thing_stand.glsl"
 uniform float u_sink; // share of the height that is in the ground
@@ -58,10 +58,10 @@ flat in vec2 v_turn;
 layout(location = 0) out float out_distance;
 layout(location = 1) out uvec2 out_surface;
 
-// Octaves of chips from half a metre down to the pixel: turn the normal; returns lighter and darker.
-float chips(float pixel, inout vec3 turn)
+// Octaves of chips from `wavelength` metres down to the pixel: turn the normal; returns lighter and darker.
+float chips(float pixel, float wavelength, inout vec3 turn)
 {
-    float mottle = 0.0, wavelength = 0.55;
+    float mottle = 0.0;
     for (int k = 0; k < 8; k++) {
         float keep = 1.0 - smoothstep(0.25, 0.6, pixel / wavelength);
         if (keep <= 0.0)
@@ -82,7 +82,10 @@ void main()
 {
     float distance = length(v_rel);
     vec3 turn = vec3(0.0);
-    float mottle = chips(distance * frame.surface.x, turn);
+    int material = int(v_own.x + 0.5);
+    bool is_rock = material == THING_ROCK;
+    float mottle = chips(distance * frame.surface.x, is_rock ? 0.55 : 0.06, turn);
+    turn *= is_rock ? 1.0 : 0.45;
     vec3 normal = normalize(v_normal);
     turn.xy = vec2(v_turn.x * turn.x - v_turn.y * turn.y, v_turn.y * turn.x + v_turn.x * turn.y);
     normal = normalize(normal - (turn - normal * dot(normal, turn)));
@@ -94,12 +97,13 @@ void main()
     up *= up;
     rock = mix(rock, params.ground_silt, clamp(0.6 * params.ground_dust * up, 0.0, 1.0));
     rock = mix(rock, params.ground_ash, clamp(1.1 * params.ground_ash_cover * up, 0.0, 1.0));
+    vec3 made = thing_albedo(material, v_own.y + 1.5 * mottle, v_own.w, normal);
     solid o;
     o.normal = normal;
-    o.albedo = clamp(rock, 0.01, 0.9);
-    o.roughness = 1.0;
-    o.translucency = 0.0;
-    o.kind = THING_ROCK;
+    o.albedo = clamp(is_rock ? rock : made, 0.01, 0.9);
+    o.roughness = u_albedo[material].w;
+    o.translucency = u_through[material];
+    o.kind = material;
     out_distance = distance;
     out_surface = solid_pack(o);
 }

@@ -7,7 +7,7 @@ out vec4 out_stand;
 uniform sampler2DArray tex_height;
 uniform sampler2DArray tex_slope;
 uniform samplerBuffer tex_things; // two texels a thing: render/things/batch.h
-uniform vec3 u_kinds[16];         // steepest slope; 1: a span; most over the water, m
+uniform vec3 u_kinds[THING_KINDS];        // steepest slope; 1: a span; most over the water, m
 uniform int u_width, u_count;
 
 // Altitude of the drawn ground, metres relative to the eye: as lib/ground/ground_mesh.glsl blends its levels.

@@ -7,6 +7,7 @@
 #include "gpu/window.h"
 #include "preset/mood/blend.h"
 #include "preset/params/param_value.h"
+#include "preset/params/placed.h"
 #include "preset/preset_own.h"
 
 #include <stdlib.h>
@@ -336,6 +337,8 @@ static void merge(struct explore *x, const struct params *values)
         param_get(&params_table[i], values, &value);
         param_put(&params_table[i], &x->now, &value);
     }
+    if (!placed_same(&x->base, values))
+        placed_take(&x->now, values);
 }
 
 static bool reload_preset(struct explore *x)

@@ -78,8 +78,7 @@ static bool is_of(const struct thumbs *t, const char *bytes, size_t size,
         drawn.grade_aspect = values->grade_aspect;
         drawn.grade_grain = values->grade_grain;
     }
-    for (size_t i = 0; same && i < params_table_count; i++)
-        same = param_equal(&params_table[i], &drawn, values);
+    same = same && params_changed(&drawn, values) == 0;
     preset_destroy(&p);
     diagnostics_fini(&diag);
     free(text);

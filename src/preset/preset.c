@@ -10,6 +10,7 @@ static void destroy_assignments(struct preset *p)
 {
     for (size_t i = 0; i < p->assignment_count; i++) {
         free(p->assignments[i].camera);
+        free(p->assignments[i].thing);
         free(p->assignments[i].place);
     }
     free(p->assignments);
@@ -62,12 +63,18 @@ static char *trim(char *text)
     return text;
 }
 
-/* The row and camera (NULL or a part of `key`, which is cut up) that "camera.NAME.key" names. */
+/* What "section.key=value" names: `camera` and `thing` point into the key, which is cut up. */
+struct assigned {
+    size_t row;
+    union param_value value;
+    const char *camera, *thing;
+};
+
+/* "camera.NAME.key" or "section.key". */
 static const struct param_info *find_assigned(const struct preset *p, char *key, const char *place,
-                                              char **camera, struct diagnostics *diag)
+                                              const char **camera, struct diagnostics *diag)
 {
     char *dot = strchr(key, '.'), *last = strrchr(key, '.');
-    *camera = NULL;
     if (!dot)
         return preset_find_row(NULL, NULL, key, place, 0, diag);
     *dot = *last = '\0';
@@ -85,40 +92,75 @@ static const struct param_info *find_assigned(const struct preset *p, char *key,
     return row;
 }
 
-/* Takes over nothing; copies camera and place. */
-static bool append(struct preset *p, const struct param_info *row, const union param_value *value,
-                   const char *camera, const char *place)
+/* "thing.NAME.key"; false when it is no such key. */
+static bool is_thing(char *key, char **name, char **last)
 {
-    struct preset_assignment a = {.row = preset_row_index(row), .value = *value};
+    static const char prefix[] = PLACED_SECTION ".";
+    *name = key + sizeof prefix - 1;
+    *last = strrchr(key, '.');
+    if (strncmp(key, prefix, sizeof prefix - 1) != 0 || *last < *name)
+        return false;
+    *(*last)++ = '\0';
+    return preset_camera_name_is_valid(*name);
+}
+
+static bool parse_assigned(const struct preset *p, char *key, const char *value, const char *place,
+                           struct assigned *out, struct diagnostics *diag)
+{
+    char *name, *last;
+    *out = (struct assigned){0};
+    if (is_thing(key, &name, &last)) {
+        out->thing = name;
+        return preset_parse_placed(name, last, value, &out->row, &out->value, place, 0, diag);
+    }
+    const struct param_info *row = find_assigned(p, key, place, &out->camera, diag);
+    if (!row || !preset_parse_value(row, out->camera, value, &out->value, place, 0, diag))
+        return false;
+    out->row = preset_row_index(row);
+    return true;
+}
+
+static char *copy_of(const char *text, bool *ok)
+{
+    char *copy = text ? strdup(text) : NULL;
+    *ok = *ok && (copy || !text);
+    return copy;
+}
+
+static bool append(struct preset *p, const struct assigned *what, const char *place)
+{
     struct preset_assignment *all =
         realloc(p->assignments, (p->assignment_count + 1) * sizeof *all);
     if (!all)
         return false;
     p->assignments = all;
-    a.place = strdup(place);
-    a.camera = camera ? strdup(camera) : NULL;
-    if (!a.place || (camera && !a.camera)) {
-        free(a.place);
-        free(a.camera);
-        return false;
-    }
-    p->assignments[p->assignment_count++] = a;
-    return true;
+    bool ok = true;
+    all[p->assignment_count++] = (struct preset_assignment){
+        .row = what->row,
+        .value = what->value,
+        .camera = copy_of(what->camera, &ok),
+        .thing = copy_of(what->thing, &ok),
+        .place = copy_of(place, &ok),
+    };
+    if (ok)
+        return true;
+    const struct preset_assignment *last = &all[--p->assignment_count];
+    free(last->camera);
+    free(last->thing);
+    free(last->place);
+    return false;
 }
 
 static bool set(struct preset *p, char *text, const char *place, struct diagnostics *diag)
 {
-    char *camera, *equals = strchr(text, '=');
+    char *equals = strchr(text, '=');
+    struct assigned what;
     if (!equals)
         return diagnostics_add(diag, place, 0, "no '='; write section.key=value");
     *equals = '\0';
     const char *value_text = trim(equals + 1);
-    union param_value value;
-    const struct param_info *row = find_assigned(p, trim(text), place, &camera, diag);
-    if (!row || !preset_parse_value(row, camera, value_text, &value, place, 0, diag))
-        return false;
-    return append(p, row, &value, camera, place) ||
-           diagnostics_add(diag, place, 0, "out of memory");
+    return parse_assigned(p, trim(text), value_text, place, &what, diag) &&
+           (append(p, &what, place) || diagnostics_add(diag, place, 0, "out of memory"));
 }
 
 bool preset_set(struct preset *p, const char *assignment, struct diagnostics *diag)

@@ -4,6 +4,7 @@
 #define STILLAIR_PRESET_PRESET_INTERNAL_H
 
 #include "preset/params/param_value.h"
+#include "preset/params/placed.h"
 #include "preset/path.h"
 #include "preset/preset.h"
 
@@ -53,11 +54,20 @@ struct preset_path {
     int lines[PATH_SETTING_COUNT]; /* 0: not set */
 };
 
+/* A thing placed by hand, as one text has it: what it does not set is its base's. */
+struct preset_placed {
+    struct params_placed values; /* where set */
+    bool set[PLACED_ROWS];
+    int lines[PLACED_ROWS];
+    int line; /* of its first header */
+};
+
 /* One preset_set(). */
 struct preset_assignment {
-    size_t row;
+    size_t row; /* of params_table; of a thing: of placed_table */
     union param_value value;
     char *camera; /* NULL: whatever the camera; owned */
+    char *thing;  /* NULL: none; owned */
     char *place;  /* "--set fog.top=9" for messages; owned */
 };
 
@@ -71,6 +81,8 @@ struct preset {
     size_t camera_count;
     struct preset_path **paths; /* owned, in the text's order */
     size_t path_count;
+    struct preset_placed placed[PARAMS_PLACED_MAX]; /* in the text's order */
+    size_t placed_count;
     struct preset_assignment *assignments; /* owned, in the order given */
     size_t assignment_count;
 };
@@ -98,6 +110,7 @@ struct preset_origin {
 struct preset_resolved {
     struct params values;
     struct preset_origin origins[PARAM_ROWS];
+    bool too_many_placed; /* some are left out */
 };
 
 /* preset_read.c: the preset of a text; NULL with messages. The text is copied. */
@@ -149,6 +162,26 @@ struct path_number {
 /* Parses one, by the rules of parameters. False with a diagnostic. */
 bool path_parse_number(const struct path_number *number, const char *text, double *out,
                        const char *file, int line, struct diagnostics *diag);
+
+/* preset_placed.c */
+
+/* The text's own thing of that name, or a new one; NULL when there are too many. */
+struct preset_placed *preset_own_placed(struct preset *p, const char *name, int line);
+/* One row of [thing.NAME]. False with a message at that line. */
+bool preset_read_placed_row(struct preset_placed *t, const char *key, const char *text,
+                            const char *file, int line, struct diagnostics *diag);
+/* Puts what a text sets over what its base has. */
+void preset_apply_placed(const struct preset *p, struct preset_resolved *out);
+/* Puts one assignment over it. */
+void preset_assign_placed(const struct preset_assignment *a, struct preset_resolved *out);
+/* The row of that name and its value; false with a message that calls it thing.NAME.key. */
+bool preset_parse_placed(const char *thing, const char *key, const char *text, size_t *row,
+                         union param_value *value, const char *file, int line,
+                         struct diagnostics *diag);
+/* Whether every thing has a kind, its own or its base's. */
+bool preset_check_placed(const struct preset *p, struct diagnostics *diag);
+/* The same of those that an assignment names. */
+bool preset_check_assigned_placed(const struct preset *p, struct diagnostics *diag);
 
 /* preset_key.c */
 

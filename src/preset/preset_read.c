@@ -19,6 +19,7 @@ struct reader {
     const char *section;          /* of the current line; NULL to pass its rows over */
     struct preset_camera *camera; /* or NULL */
     struct preset_path *path;     /* or NULL */
+    struct preset_placed *placed; /* or NULL */
 };
 
 /* Every message goes through here, so that the reader knows that it failed. */
@@ -84,14 +85,20 @@ static struct preset_camera *add_camera(struct reader *r, const char *name)
     return camera;
 }
 
+/* Whether something can be called that: a camera, a path, a thing. */
+static bool check_name(struct reader *r, const char *what, const char *name, int line)
+{
+    if (preset_camera_name_is_valid(name))
+        return true;
+    return COMPLAIN(r, line,
+                    "'%.60s' is no name for a %s; take letters, digits, '-' and '_', at most %d",
+                    name, what, PRESET_CAMERA_NAME_MAX);
+}
+
 static void enter_camera(struct reader *r, const char *name, int line)
 {
-    if (!preset_camera_name_is_valid(name)) {
-        COMPLAIN(r, line,
-                 "'%.60s' is no name for a camera; take letters, digits, '-' and '_', at most %d",
-                 name, PRESET_CAMERA_NAME_MAX);
+    if (!check_name(r, "camera", name, line))
         return;
-    }
     r->camera = preset_own_camera(r->preset, name);
     if (!r->camera && r->preset->camera_count == PRESET_CAMERAS_MAX) {
         COMPLAIN(r, line, "more than %d cameras; remove some", PRESET_CAMERAS_MAX);
@@ -106,12 +113,8 @@ static void enter_camera(struct reader *r, const char *name, int line)
 
 static void enter_path(struct reader *r, const char *name, int line)
 {
-    if (!preset_camera_name_is_valid(name)) {
-        COMPLAIN(r, line,
-                 "'%.60s' is no name for a path; take letters, digits, '-' and '_', at most %d",
-                 name, PRESET_CAMERA_NAME_MAX);
+    if (!check_name(r, "path", name, line))
         return;
-    }
     r->path = preset_find_path(r->preset, name);
     if (!r->path && r->preset->path_count == PRESET_PATHS_MAX)
         COMPLAIN(r, line, "more than %d paths; remove some", PRESET_PATHS_MAX);
@@ -119,27 +122,56 @@ static void enter_path(struct reader *r, const char *name, int line)
         COMPLAIN(r, line, "out of memory");
 }
 
+static void enter_placed(struct reader *r, const char *name, int line)
+{
+    if (!check_name(r, "thing", name, line))
+        return;
+    r->placed = preset_own_placed(r->preset, name, line);
+    if (!r->placed)
+        COMPLAIN(r, line, "more than %d things; remove some", PARAMS_PLACED_MAX);
+}
+
+/* Sections whose headers go on with a name. */
+static const struct named_section {
+    const char *section, *what;
+    void (*enter)(struct reader *r, const char *name, int line);
+    bool alone; /* its header may stand without a name */
+} named_sections[] = {
+    {PRESET_CAMERA_SECTION, "camera", enter_camera, true},
+    {PRESET_PATH_SECTION, "path", enter_path, false},
+    {PLACED_SECTION, "thing", enter_placed, false},
+};
+
+/* Enters "section.NAME"; false when it is none of those. */
+static bool enter_named(struct reader *r, const char *header, int line)
+{
+    for (size_t i = 0; i < sizeof named_sections / sizeof named_sections[0]; i++) {
+        const struct named_section *s = &named_sections[i];
+        size_t length = strlen(s->section);
+        if (strncmp(header, s->section, length) != 0)
+            continue;
+        if (header[length] == '.') {
+            s->enter(r, header + length + 1, line);
+            return true;
+        }
+        if (!header[length] && !s->alone) {
+            COMPLAIN(r, line, "a %s has a name; write '[%s.NAME]'", s->what, s->section);
+            return true;
+        }
+    }
+    return false;
+}
+
 static void enter_section(struct reader *r, const char *name, int line)
 {
-    static const char camera_prefix[] = PRESET_CAMERA_SECTION ".";
-    static const char path_prefix[] = PRESET_PATH_SECTION ".";
     struct nearest nearest = {.word = name};
     r->in_header = false;
     r->section = NULL;
     r->camera = NULL;
     r->path = NULL;
-    if (strcmp(name, PRESET_PATH_SECTION) == 0) {
-        COMPLAIN(r, line, "a path has a name; write '[" PRESET_PATH_SECTION ".NAME]'");
+    r->placed = NULL;
+    if (enter_named(r, name, line))
         return;
-    }
-    if (strncmp(name, path_prefix, sizeof path_prefix - 1) == 0) {
-        enter_path(r, name + sizeof path_prefix - 1, line);
-        return;
-    }
-    if (strncmp(name, camera_prefix, sizeof camera_prefix - 1) == 0) {
-        enter_camera(r, name + sizeof camera_prefix - 1, line);
-        return;
-    }
     for (size_t i = 0; i < params_section_count; i++) {
         nearest_offer(&nearest, params_sections[i].section);
         if (strcmp(params_sections[i].section, name) == 0)
@@ -211,6 +243,10 @@ static void read_lines(struct reader *r, const struct ini_lines *lines)
         else if (line->kind == INI_ASSIGNMENT && r->path)
             r->ok = preset_read_path_row(r->path, line->key, line->text, r->preset->file, number,
                                          r->diag) &&
+                    r->ok;
+        else if (line->kind == INI_ASSIGNMENT && r->placed)
+            r->ok = preset_read_placed_row(r->placed, line->key, line->text, r->preset->file,
+                                           number, r->diag) &&
                     r->ok;
         else if (line->kind == INI_ASSIGNMENT && r->section)
             read_row(r, line->key, line->text, number);

@@ -133,6 +133,7 @@ static void apply_plain(const struct preset *p, struct preset_resolved *out)
         return;
     apply_plain(p->base, out);
     apply_rows(&p->rows, p->file, out);
+    preset_apply_placed(p, out);
 }
 
 static void apply_camera(const struct preset *p, const char *name, struct preset_resolved *out)
@@ -221,7 +222,7 @@ size_t preset_list_changes(const struct preset *p, const char *camera, const str
 
 static bool is_for(const struct preset_assignment *a, const char *camera)
 {
-    return !a->camera || (camera && strcmp(a->camera, camera) == 0);
+    return !a->thing && (!a->camera || (camera && strcmp(a->camera, camera) == 0));
 }
 
 bool preset_resolve(const struct preset *p, const char *camera, struct params *out,
@@ -239,18 +240,24 @@ bool preset_resolve(const struct preset *p, const char *camera, struct params *o
             start_from_place(&r);
     bool set[PARAM_ROWS] = {0};
     for (size_t i = 0; i < p->assignment_count; i++)
-        set[p->assignments[i].row] =
-            set[p->assignments[i].row] || is_for(&p->assignments[i], camera);
+        if (is_for(&p->assignments[i], camera))
+            set[p->assignments[i].row] = true;
     start_loads(set, &r);
     for (size_t i = 0; i < p->assignment_count; i++) {
         const struct preset_assignment *a = &p->assignments[i];
+        if (a->thing)
+            preset_assign_placed(a, &r);
         if (!is_for(a, camera))
             continue;
         param_put(&params_table[a->row], &r.values, &a->value);
         r.origins[a->row] = (struct preset_origin){a->place, 0};
     }
-    if (!preset_validate(&r, p->file, diag))
+    if (!preset_validate(&r, p->file, diag) || !preset_check_assigned_placed(p, diag))
         return false;
+    if (r.too_many_placed)
+        return diagnostics_add(diag, p->file, 0, "more than %d things; remove some",
+                               PARAMS_PLACED_MAX);
+    placed_sift(&r.values);
     *out = r.values;
     return true;
 }

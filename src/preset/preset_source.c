@@ -299,6 +299,7 @@ static struct preset *validated(struct preset *p, struct diagnostics *diag)
     struct preset_resolved r;
     preset_resolve_file(p, preset_camera_name(p, 0), &r);
     bool ok = preset_validate(&r, p->file, diag);
+    ok = preset_check_placed(p, diag) && ok;
     if (!preset_check_paths(p, diag) || !ok)
         preset_destroy(&p);
     return p;

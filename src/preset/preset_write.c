@@ -42,5 +42,13 @@ char *preset_write_resolved(const struct preset *p, const char *camera, const st
         param_format(row, values, PARAM_FORM_EXACT, value);
         text_addf(&t, "%s = %s\n", row->name, value);
     }
+    for (int i = 0; i < values->placed_count; i++) {
+        text_addf(&t, "\n[%s.%s]\n", PLACED_SECTION, values->placed[i].name);
+        for (size_t k = 0; k < PLACED_ROWS; k++) {
+            char value[PARAM_TEXT_MAX];
+            param_format(&placed_table[k], &values->placed[i], PARAM_FORM_EXACT, value);
+            text_addf(&t, "%s = %s\n", placed_table[k].name, value);
+        }
+    }
     return text_take(&t);
 }

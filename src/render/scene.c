@@ -106,21 +106,32 @@ bool scene_check_params(const struct params *p, struct error *err)
     return true;
 }
 
-/* Looks for where to stand at the camera's place. */
-static bool find_footing(struct scene *s, const struct params *given, struct error *err)
+/* Looks for where to stand at a place. */
+static bool find_footing(struct scene *s, int choice, struct error *err)
 {
     struct frame f;
-    const struct place *place = &s->terrain.place;
+    const struct place *place = &s->terrain.place[choice];
     s->eye = (struct frame_eye){.x = place->x, .y = place->y, .altitude = place->altitude_m};
     clipmap_place(&s->clipmap, s->eye.x, s->eye.y);
     scene_upload_land_frame(s, &f);
     world_textures_bind(&s->terrain);
-    bool ok = footing_find(&s->clipmap, place, s->terrain.footing, err);
+    bool ok = footing_find(&s->clipmap, place, s->terrain.footing[choice], err);
     clipmap_invalidate(&s->clipmap); /* it has filled levels for itself */
     if (!ok)
         return false;
-    s->footing_of = given->camera_place;
+    s->terrain.stands |= 1u << choice;
     return true;
+}
+
+/* The same at all that the camera and the things count from. */
+static bool find_footings(struct scene *s, const struct params *given, struct error *err)
+{
+    unsigned lacking = world_places(given) & ~s->terrain.stands;
+    bool ok = true;
+    for (int i = 1; ok && i <= PLACE_KIND_COUNT; i++)
+        if (lacking & (1u << i))
+            ok = find_footing(s, i, err);
+    return ok;
 }
 
 /* Takes note that the world is another one, built for p. */
@@ -128,7 +139,7 @@ static void forget_land(struct scene *s, const struct params *p)
 {
     s->world_of = *p;
     clipmap_invalidate(&s->clipmap);
-    s->footing_of = 0;
+    s->terrain.stands = 0;
     subjects_forget(&s->subjects, AFFECTS_LAND);
 }
 
@@ -167,14 +178,14 @@ bool scene_take_params(struct scene *s, const struct params *given, struct progr
     unsigned changed = params_changed(&s->params, given);
     if (first || (changed & AFFECTS_LAND)) {
         clipmap_invalidate(&s->clipmap);
-        s->footing_of = 0;
+        s->terrain.stands = 0;
     }
     subjects_forget(&s->subjects, changed);
     bool air_stands = !first && !(changed & AFFECTS_AIR);
     s->params = *given;
     s->has_params = true;
     shader_upload_params(&s->shaders, given);
-    if (given->camera_place && given->camera_place != s->footing_of && !find_footing(s, given, err))
+    if (!find_footings(s, given, err))
         return false;
     s->params = world_textures_resolve_place(&s->terrain, given);
     if (air_stands)

@@ -40,7 +40,6 @@ struct scene {
     struct params world_of; /* what the terrain was built for */
     bool has_params;
     struct params params; /* camera.place resolved */
-    int footing_of;       /* camera.place that terrain.footing belongs to */
     struct frame_eye eye;
     double ground_m; /* altitude of the ground under the eye */
     double aside;    /* m to the camera's right: where one eye of a pair is */

@@ -1,5 +1,6 @@
 /* Boulders and stones: a ball cut flat by planes, as rock breaks along beds and joints; smaller
  * cuts knock its corners off. One metre across. */
+#include "things/boulder.h"
 #include "things/kinds.h"
 
 #include "base/random.h"
@@ -12,6 +13,7 @@ enum { PLANES = 26 };
 struct block {
     float normal[PLANES][3], distance[PLANES];
     float tone[PLANES];
+    float at[3], size[3], turn; /* where it lies, how large it is along its axes */
 };
 
 static void set_plane(struct block *b, int i, const float n[3], float distance, float tone)
@@ -76,10 +78,27 @@ static int surface(const struct block *b, const float way[3], float out[3])
             plane = i;
         }
     }
+    float p[3], c = cosf(b->turn), s = sinf(b->turn);
     for (int k = 0; k < 3; k++)
-        out[k] = way[k] * least;
-    out[2] += 0.28f;
+        p[k] = way[k] * least * b->size[k];
+    out[0] = c * p[0] - s * p[1] + b->at[0];
+    out[1] = s * p[0] + c * p[1] + b->at[1];
+    out[2] = p[2] + b->at[2];
     return plane;
+}
+
+/* The normal of a plane where the block lies. */
+static void normal_of(const struct block *b, int plane, float out[3])
+{
+    float n[3], length = 0, c = cosf(b->turn), s = sinf(b->turn);
+    for (int k = 0; k < 3; k++) {
+        n[k] = b->normal[plane][k] / b->size[k];
+        length += n[k] * n[k];
+    }
+    length = sqrtf(length);
+    out[0] = (c * n[0] - s * n[1]) / length;
+    out[1] = (s * n[0] + c * n[1]) / length;
+    out[2] = n[2] / length;
 }
 
 /* A triangle of the ball, split `depth` times. */
@@ -113,12 +132,13 @@ static void add_patch(struct thing_shape *s, const struct block *b, const float 
         for (int k = 0; k < 3; k++)
             way[k] += corners[i][k] / 3;
     }
-    int before = s->vertex_count;
     int plane = surface(b, way, centre);
-    shape_add_triangle(s, (const float(*)[3])out, b->tone[plane], THING_ROCK);
     /* Facets are flat across triangles: the plane's normal. */
-    for (int i = before; i < s->vertex_count; i++)
-        memcpy(s->vertices[i].normal, b->normal[plane], sizeof s->vertices[i].normal);
+    float normals[3][3];
+    for (int i = 0; i < 3; i++)
+        normal_of(b, plane, normals[i]);
+    shape_add_smooth(s, (const float(*)[3])out, (const float(*)[3])normals, b->tone[plane],
+                     THING_ROCK);
 }
 
 static void add_ball(struct thing_shape *s, const struct block *b, int depth)
@@ -133,15 +153,25 @@ static void add_ball(struct thing_shape *s, const struct block *b, int depth)
             memcpy(c[2], e[4 + pole], sizeof c[2]);
             add_patch(s, b, (const float(*)[3])c, depth);
         }
-    shape_end_level(s);
 }
 
 static void grow_block(struct thing_shape *s, uint32_t seed, float worn, int finest)
 {
-    struct block b;
+    struct block b = {.at = {0, 0, 0.28f}, .size = {1, 1, 1}};
     cut_block(&b, seed, worn);
-    for (int level = 0; level < THING_LEVELS; level++)
+    for (int level = 0; level < THING_LEVELS; level++) {
         add_ball(s, &b, level < 2 ? finest - level : 1);
+        shape_end_level(s);
+    }
+}
+
+void boulder_add(struct thing_shape *s, const struct boulder *one)
+{
+    struct block b = {.turn = one->turn};
+    memcpy(b.at, one->at, sizeof b.at);
+    memcpy(b.size, one->size, sizeof b.size);
+    cut_block(&b, one->seed, one->worn);
+    add_ball(s, &b, one->depth);
 }
 
 void thing_grow_boulder(struct thing_shape *s, uint32_t seed, int variant)

@@ -153,6 +153,68 @@ static float reeds(const struct terrain_cell *c, double x, double y, uint32_t se
            (0.3f + 0.7f * thing_noise(x, y, 4, seed + 2));
 }
 
+static float most_logs(const struct things_want *w)
+{
+    return 0.22f * w->pines / HECTARE;
+}
+
+static float logs(const struct terrain_cell *c, double x, double y, uint32_t seed)
+{
+    return pines(c, x, y, seed);
+}
+
+static float most_fallen(const struct things_want *w)
+{
+    return 0.15f * w->trees / HECTARE;
+}
+
+static float most_stumps(const struct things_want *w)
+{
+    return (0.2f * w->trees + 0.15f * w->pines) / HECTARE;
+}
+
+static float stumps(const struct terrain_cell *c, double x, double y, uint32_t seed)
+{
+    return fmaxf(trees(c, x, y, seed), pines(c, x, y, seed));
+}
+
+/* Land that was farmed. */
+static float farmed(const struct terrain_cell *c)
+{
+    return dry(c) * ramp(0.42f, 0.3f, slope_of(c)) * ramp(1, 0.6f, c->position);
+}
+
+static float most_walls(const struct things_want *w)
+{
+    return w->walls;
+}
+
+static float walls(const struct terrain_cell *c, double x, double y, uint32_t seed)
+{
+    return farmed(c) * ramp(0.3f, 0.42f, thing_noise(x, y, 64, seed + 1));
+}
+
+/* Walls run round the orchards' blocks, just outside. */
+static float wall_edge(double x, double y)
+{
+    return thing_noise(x, y, 256, ORCHARD_SALT) - 0.555f;
+}
+
+static float most_fences(const struct things_want *w)
+{
+    return w->fences;
+}
+
+static float fences(const struct terrain_cell *c, double x, double y, uint32_t seed)
+{
+    return farmed(c) * ramp(0.3f, 0.36f, thing_noise(x, y, 128, seed + 1));
+}
+
+static float fence_edge(double x, double y)
+{
+    return thing_noise(x, y, 512, ORCHARD_SALT + 1) - 0.5f;
+}
+
 const struct thing_kind_info thing_kinds[THING_KIND_COUNT] = {
     [THING_TREE] = {.name = "tree",
                     .variants = 12,
@@ -170,7 +232,7 @@ const struct thing_kind_info thing_kinds[THING_KIND_COUNT] = {
                     .spread_m = 3,
                     .most = most_trees,
                     .suits = trees},
-    [THING_ORCHARD] = {.name = "orchard tree",
+    [THING_ORCHARD] = {.name = "orchard",
                        .variants = 9,
                        .grow = thing_grow_tree,
                        .cell_m = 16.0f / 3,
@@ -306,6 +368,109 @@ const struct thing_kind_info thing_kinds[THING_KIND_COUNT] = {
                          .large = 1,
                          .span = true,
                          .steepest = 9},
+    [THING_LOG] = {.name = "log",
+                   .variants = 6,
+                   .grow = thing_grow_log,
+                   .cell_m = 4,
+                   .jitter = 0.8f,
+                   .reach_m = 600,
+                   .small = 0.6f,
+                   .large = 1.15f,
+                   .sink = 0.02f,
+                   .steepest = 0.45f,
+                   .spread_m = 2.5f,
+                   .most = most_logs,
+                   .suits = logs},
+    [THING_FALLEN] = {.name = "fallen",
+                      .variants = 6,
+                      .grow = thing_grow_fallen,
+                      .cell_m = 8,
+                      .jitter = 0.8f,
+                      .reach_m = 600,
+                      .small = 0.8f,
+                      .large = 1.2f,
+                      .sink = 0.02f,
+                      .steepest = 0.45f,
+                      .spread_m = 4,
+                      .most = most_fallen,
+                      .suits = trees},
+    [THING_STUMP] = {.name = "stump",
+                     .variants = 6,
+                     .grow = thing_grow_stump,
+                     .cell_m = 4,
+                     .jitter = 0.8f,
+                     .reach_m = 300,
+                     .small = 0.7f,
+                     .large = 1.4f,
+                     .sink = 0.1f,
+                     .steepest = 0.7f,
+                     .foot_m = 0.6f,
+                     .foot_hides = 0.6f,
+                     .spread_m = 2,
+                     .most = most_stumps,
+                     .suits = stumps},
+    [THING_WALL] = {.name = "wall",
+                    .variants = 8,
+                    .grow = thing_grow_wall,
+                    .cell_m = 2,
+                    .reach_m = 700,
+                    .small = 1,
+                    .large = 1,
+                    .steepest = 0.7f,
+                    .foot_m = 1.3f,
+                    .foot_hides = 0.5f,
+                    .most = most_walls,
+                    .suits = walls,
+                    .edge = wall_edge},
+    [THING_FENCE] = {.name = "fence",
+                     .variants = 6,
+                     .grow = thing_grow_fence,
+                     .cell_m = 3.2f,
+                     .reach_m = 500,
+                     .small = 1,
+                     .large = 1,
+                     .steepest = 0.9f,
+                     .foot_m = 0.25f,
+                     .foot_hides = 0.4f,
+                     .most = most_fences,
+                     .suits = fences,
+                     .edge = fence_edge,
+                     .edge_span = THING_FENCE_SPAN},
+    [THING_FENCE_SPAN] = {.name = "fence span",
+                          .variants = 6,
+                          .grow = thing_grow_fence_span,
+                          .reach_m = 160,
+                          .small = 1,
+                          .large = 1,
+                          .span = true,
+                          .steepest = 9},
+    [THING_CAIRN] = {.name = "cairn",
+                     .variants = 4,
+                     .grow = thing_grow_cairn,
+                     .reach_m = 1500,
+                     .small = 1,
+                     .large = 1,
+                     .steepest = 9,
+                     .foot_m = 0.8f,
+                     .foot_hides = 0.7f},
+    [THING_FIGURE] = {.name = "figure",
+                      .variants = 3,
+                      .grow = thing_grow_figure,
+                      .reach_m = 3000,
+                      .small = 1,
+                      .large = 1,
+                      .steepest = 9,
+                      .foot_m = 0.45f,
+                      .foot_hides = 0.55f},
+    [THING_SITTING] = {.name = "sitting",
+                       .variants = 2,
+                       .grow = thing_grow_sitting,
+                       .reach_m = 3000,
+                       .small = 1,
+                       .large = 1,
+                       .steepest = 9,
+                       .foot_m = 0.7f,
+                       .foot_hides = 0.6f},
 };
 
 bool thing_grow(struct thing_shape *s, enum thing_kind kind, int variant, struct error *err)

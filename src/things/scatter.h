@@ -11,9 +11,9 @@ struct thing {
     float turn;        /* rad, counterclockwise; of a span: of the support at its beginning */
     float to_turn;     /* of a span: at its end */
     float scale;
-    uint32_t hash;            /* its own */
-    float lot;                /* 0..1: who stands for others where not all are drawn */
-    float level;              /* of the playa that the terrain drains to, m */
+    uint32_t hash; /* its own */
+    float lot;     /* 0..1: who stands for others where not all are drawn; less: always */
+    float level;   /* of the playa that the terrain drains to, m */
     float altitude, position; /* of the terrain: world/terrain.h */
     int kind, variant;
 };

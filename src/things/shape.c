@@ -18,6 +18,9 @@ const struct thing_material_info thing_materials[THING_MATERIAL_COUNT] = {
     [THING_STRAW] = {"straw", {0.36f, 0.29f, 0.17f}, 1, 0.35f},
     [THING_REED] = {"reed", {0.33f, 0.26f, 0.16f}, 1, 0.3f},
     [THING_ROCK] = {"rock", {0.3f, 0.28f, 0.25f}, 1, 0},
+    [THING_CLOTH] = {"cloth", {0.060f, 0.055f, 0.048f}, 1, 0},
+    [THING_CANVAS] = {"canvas", {0.125f, 0.108f, 0.078f}, 1, 0},
+    [THING_RUBBER] = {"rubber", {0.035f, 0.034f, 0.033f}, 0.6f, 0},
 };
 
 void shape_fini(struct thing_shape *s)
@@ -82,6 +85,37 @@ void shape_add_triangle(struct thing_shape *s, const float corners[3][3], float 
             w->at[k] = corners[i][k];
             w->normal[k] = n[k] / length;
         }
+    }
+}
+
+void shape_add_smooth(struct thing_shape *s, const float corners[3][3], const float normals[3][3],
+                      float tone, enum thing_material material)
+{
+    int before = s->vertex_count;
+    shape_add_triangle(s, corners, tone, material);
+    for (int i = 0; i < 3 && before + i < s->vertex_count; i++)
+        memcpy(s->vertices[before + i].normal, normals[i], sizeof normals[i]);
+}
+
+static void lay_point(float at[3], float c, float sine, const float lift[3])
+{
+    float y = at[1], z = at[2];
+    at[0] += lift[0];
+    at[1] = c * y - sine * z + lift[1];
+    at[2] = sine * y + c * z + lift[2];
+}
+
+void shape_lay(struct thing_shape *s, float angle, const float lift[3])
+{
+    static const float still[3] = {0, 0, 0};
+    float c = cosf(angle), sine = sinf(angle);
+    for (int i = 0; i < s->limb_count; i++) {
+        lay_point(s->limbs[i].from, c, sine, lift);
+        lay_point(s->limbs[i].to, c, sine, lift);
+    }
+    for (int i = 0; i < s->vertex_count; i++) {
+        lay_point(s->vertices[i].at, c, sine, lift);
+        lay_point(s->vertices[i].normal, c, sine, still);
     }
 }
 

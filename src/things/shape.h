@@ -17,6 +17,9 @@ enum thing_material {
     THING_STRAW,   /* dry blades */
     THING_REED,
     THING_ROCK, /* of the layer that it stands on: its colours are the ground's */
+    THING_CLOTH,
+    THING_CANVAS,
+    THING_RUBBER,
     THING_MATERIAL_COUNT
 };
 
@@ -65,6 +68,11 @@ void shape_add_limb(struct thing_shape *s, const float from[3], float from_radiu
 /* Adds a triangle whose normal is that of its corners' order. */
 void shape_add_triangle(struct thing_shape *s, const float corners[3][3], float tone,
                         enum thing_material material);
+/* Adds a triangle with a normal for each corner. */
+void shape_add_smooth(struct thing_shape *s, const float corners[3][3], const float normals[3][3],
+                      float tone, enum thing_material material);
+/* Turns what was made so far about the x axis, by rad, then lifts it. */
+void shape_lay(struct thing_shape *s, float angle, const float lift[3]);
 /* Ends a level of detail of the faces; the next is coarser. */
 void shape_end_level(struct thing_shape *s);
 /* Sorts the limbs, measures height and radius. False, and err, when memory ran out. */

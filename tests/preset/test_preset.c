@@ -72,7 +72,7 @@ static void test_unknown_keys(void **state)
 
 static void test_wrong_values(void **state)
 {
-    char message[300], range[PARAM_TEXT_MAX], text[PARAM_TEXT_MAX];
+    char message[400], range[PARAM_RANGE_MAX], text[PARAM_TEXT_MAX];
     param_format_range(params_find("fog.top"), range);
     snprintf(message, sizeof message, "x.ini:2: fog.top = 99 km is out of range; give %s", range);
     REFUSE(*state, "[fog]\ntop = 99 km # high\n", message);

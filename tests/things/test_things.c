@@ -37,7 +37,9 @@ static const struct things_want much = {.amount = 1,
                                         .shrubs = 500,
                                         .boulders = 100,
                                         .grass = 3,
-                                        .reeds = 3};
+                                        .reeds = 3,
+                                        .walls = 1,
+                                        .fences = 1};
 
 static struct thing_list square(enum thing_kind kind, const struct things_want *want, int x, int y)
 {
@@ -203,25 +205,42 @@ static int edges(const struct thing_shape *s, int level, const float a[3], const
     return count;
 }
 
-/* Closed: each edge of a triangle is another's, the other way; normals look out of it. */
+static void cross(const float a[3], const float b[3], float out[3])
+{
+    for (int k = 0; k < 3; k++)
+        out[k] = a[(k + 1) % 3] * b[(k + 2) % 3] - a[(k + 2) % 3] * b[(k + 1) % 3];
+}
+
+static float dot(const float a[3], const float b[3])
+{
+    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}
+
+/* Closed: each edge of a triangle is another's, the other way; triangles look out of it, as the
+ * sense of their corners and their normals say. */
 static void check_faces(const struct thing_shape *s, int level)
 {
-    float middle[3] = {0, 0, 0};
+    float volume = 0;
+    int turned = 0; /* normals of round edges look past their triangle */
     int first = s->level_first[level], end = s->level_first[level + 1];
-    for (int i = first; i < end; i++)
-        for (int k = 0; k < 3; k++)
-            middle[k] += s->vertices[i].at[k] / (float)(end - first);
     for (int i = first; i < end; i += 3) {
         const struct thing_vertex *v = &s->vertices[i];
-        float out = 0;
+        float a[3], b[3], way[3], part[3];
+        for (int k = 0; k < 3; k++) {
+            a[k] = v[1].at[k] - v[0].at[k];
+            b[k] = v[2].at[k] - v[0].at[k];
+        }
+        cross(a, b, way);
+        cross(v[1].at, v[2].at, part);
+        volume += dot(v[0].at, part);
         for (int k = 0; k < 3; k++)
-            out += ((v[0].at[k] + v[1].at[k] + v[2].at[k]) / 3 - middle[k]) * v[0].normal[k];
-        assert_true(out > 0);
+            turned += dot(way, v[k].normal) < 0;
         for (int k = 0; k < 3; k++) {
             assert_int_equal(edges(s, level, v[k].at, v[(k + 1) % 3].at), 1);
             assert_int_equal(edges(s, level, v[(k + 1) % 3].at, v[k].at), 1);
         }
     }
+    assert_true(volume > 0 && turned <= (end - first) / 25);
 }
 
 static void check_limbs(const struct thing_shape *s)
@@ -242,7 +261,19 @@ static void check_limbs(const struct thing_shape *s)
 /* Triangles of a thing: 2 a limb, at most. */
 static int budget(enum thing_kind kind)
 {
-    return kind <= THING_SHRUB ? 12000 : kind <= THING_STONE ? 3000 : 800;
+    switch (kind) {
+    case THING_BOULDER:
+    case THING_STONE:
+    case THING_STUMP:
+        return 3000;
+    case THING_WALL:
+    case THING_CAIRN:
+    case THING_FIGURE:
+    case THING_SITTING:
+        return 9000;
+    default:
+        return kind <= THING_SHRUB || kind == THING_FALLEN ? 12000 : 800;
+    }
 }
 
 static void test_shapes(void **state)

@@ -295,10 +295,10 @@ static void widget(panel *p, const panel_model *m, int row)
 
 static void range_text(const param_info *info, char *out, size_t size)
 {
-    char ends[2][PARAM_TEXT_MAX];
+    char ends[2][PARAM_TEXT_MAX], range[PARAM_RANGE_MAX];
     if (info->type != PARAM_TYPE_FLOAT) {
-        param_format_range(info, ends[0]);
-        snprintf(out, size, "%s", ends[0]);
+        param_format_range(info, range);
+        snprintf(out, size, "%s", range);
         return;
     }
     for (int i = 0; i < 2; i++) {

@@ -2,6 +2,7 @@
 
 #include "base/number.h"
 #include "preset/params/part.h"
+#include "preset/params/placed.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,8 +18,9 @@ static bool has_camera(const struct preset *p, const char *camera)
     return false;
 }
 
-static bool add(struct differences *d, const struct param_info *row, const char *camera,
-                const struct params *a, const struct params *b)
+/* `name`: of a camera or a thing, or NULL; a and b: what the row is of. */
+static bool add(struct differences *d, const struct param_info *row, const char *name,
+                const void *a, const void *b)
 {
     struct difference *items = realloc(d->items, (d->count + 1) * sizeof *items);
     if (!items)
@@ -26,8 +28,8 @@ static bool add(struct differences *d, const struct param_info *row, const char 
     d->items = items;
     struct difference *at = &items[d->count++];
     at->row = row;
-    snprintf(at->section, sizeof at->section, "%s%s%s", row->section, camera ? "." : "",
-             camera ? camera : "");
+    snprintf(at->section, sizeof at->section, "%s%s%s", row->section, name ? "." : "",
+             name ? name : "");
     param_format(row, a, PARAM_FORM_EXACT, at->exact_a);
     param_format(row, b, PARAM_FORM_EXACT, at->exact_b);
     param_format(row, a, PARAM_FORM_SHORT, at->a);
@@ -49,6 +51,27 @@ static bool compare(struct differences *d, bool view, const char *camera, const 
             !add(d, row, camera, a, b))
             return false;
     }
+    return true;
+}
+
+/* A thing that one of them lacks is of no kind there. */
+static bool compare_placed(struct differences *d, struct params *a, struct params *b)
+{
+    struct params *const both[2] = {a, b};
+    for (int side = 0; side < 2; side++)
+        for (int i = 0; i < both[side]->placed_count; i++) {
+            const struct params_placed *one = &both[side]->placed[i];
+            const struct params_placed *other = placed_find(both[!side], one->name);
+            struct params_placed none;
+            placed_init(&none, one->name);
+            if (other && side == 1)
+                continue; /* told already */
+            other = other ? other : &none;
+            for (size_t row = 0; row < PLACED_ROWS; row++)
+                if (!param_equal(&placed_table[row], one, other) &&
+                    !add(d, &placed_table[row], one->name, side ? other : one, side ? one : other))
+                    return false;
+        }
     return true;
 }
 
@@ -89,8 +112,8 @@ bool differences_find(struct differences *d, const struct preset *a, const struc
     if (!preset_resolve(a, NULL, &of_a, diag) || !preset_resolve(b, NULL, &of_b, diag))
         return false;
     bool plain = preset_camera_count(a) == 0 && preset_camera_count(b) == 0;
-    bool enough =
-        compare(d, false, NULL, &of_a, &of_b) && (!plain || compare(d, true, NULL, &of_a, &of_b));
+    bool enough = compare(d, false, NULL, &of_a, &of_b) && compare_placed(d, &of_a, &of_b) &&
+                  (!plain || compare(d, true, NULL, &of_a, &of_b));
     if (!compare_views(d, diag, &enough))
         return false;
     d->cameras_differ =

@@ -56,7 +56,7 @@ static bool complain_number(const struct param_info *row, const char *label, con
 static bool complain_range(const struct param_info *row, const char *label, const char *text,
                            char why[PARAM_WHY_MAX])
 {
-    char range[PARAM_TEXT_MAX];
+    char range[PARAM_RANGE_MAX];
     param_format_range(row, range);
     return complain(why, "%s = %.*s is out of range; give %s", label, trimmed_length(text), text,
                     range);
@@ -196,7 +196,7 @@ static bool parse_colour(const char *label, const char *text, union param_value 
 static bool parse_choice(const struct param_info *row, const char *label, const char *text,
                          union param_value *out, char why[PARAM_WHY_MAX])
 {
-    char word[PARAM_TEXT_MAX], names[64][PARAM_TEXT_MAX], list[PARAM_TEXT_MAX];
+    char word[PARAM_TEXT_MAX], names[64][PARAM_TEXT_MAX], list[PARAM_RANGE_MAX];
     snprintf(word, sizeof word, "%.*s", trimmed_length(text), text);
     struct nearest nearest = {.word = word};
     for (int i = 0; i < param_choice_count(row) && i < 64; i++) {

@@ -12,17 +12,17 @@ static size_t value_size(const struct param_info *row)
     return row->type == PARAM_TYPE_COLOUR ? 3 * sizeof(float) : sizeof(float);
 }
 
-void param_get(const struct param_info *row, const struct params *p, union param_value *out)
+void param_get(const struct param_info *row, const void *p, union param_value *out)
 {
     memcpy(out, (const char *)p + row->offset, value_size(row));
 }
 
-void param_put(const struct param_info *row, struct params *p, const union param_value *value)
+void param_put(const struct param_info *row, void *p, const union param_value *value)
 {
     memcpy((char *)p + row->offset, value, value_size(row));
 }
 
-bool param_equal(const struct param_info *row, const struct params *a, const struct params *b)
+bool param_equal(const struct param_info *row, const void *a, const void *b)
 {
     return memcmp((const char *)a + row->offset, (const char *)b + row->offset, value_size(row)) ==
            0;
@@ -98,7 +98,7 @@ static void format_colour(const float rgb[3], enum param_form form, char *buf)
     snprintf(buf, PARAM_TEXT_MAX, "rgb(%s %s %s)", c[0], c[1], c[2]);
 }
 
-void param_format(const struct param_info *row, const struct params *p, enum param_form form,
+void param_format(const struct param_info *row, const void *p, enum param_form form,
                   char buf[PARAM_TEXT_MAX])
 {
     union param_value value;
@@ -119,29 +119,30 @@ void param_format(const struct param_info *row, const struct params *p, enum par
     }
 }
 
-static void format_choices(const struct param_info *row, char buf[PARAM_TEXT_MAX])
+static void format_choices(const struct param_info *row, char buf[PARAM_RANGE_MAX])
 {
     size_t used = 0;
     buf[0] = '\0';
-    for (int i = 0; i < param_choice_count(row) && used < PARAM_TEXT_MAX; i++) {
+    for (int i = 0; i < param_choice_count(row) && used < PARAM_RANGE_MAX; i++) {
         char name[PARAM_TEXT_MAX];
         param_choice_name(row, i, name);
-        int n = snprintf(buf + used, PARAM_TEXT_MAX - used, "%s%s", i ? ", " : "", name);
+        int n = snprintf(buf + used, PARAM_RANGE_MAX - used, "%s%s", i ? ", " : "", name);
         used += n > 0 ? (size_t)n : 0;
     }
 }
 
-void param_format_range(const struct param_info *row, char buf[PARAM_TEXT_MAX])
+void param_format_range(const struct param_info *row, char buf[PARAM_RANGE_MAX])
 {
     char min[NUMBER_TEXT_MAX], max[NUMBER_TEXT_MAX];
     if (row->type == PARAM_TYPE_CHOICE) {
         format_choices(row, buf);
     } else if (row->type == PARAM_TYPE_COLOUR) {
-        snprintf(buf, PARAM_TEXT_MAX, "#000000 to #ffffff");
+        snprintf(buf, PARAM_RANGE_MAX, "#000000 to #ffffff");
     } else {
         const char *gap = row->unit[0] ? " " : "";
         number_format(row->min, 10, min);
         number_format(row->max, 10, max);
-        snprintf(buf, PARAM_TEXT_MAX, "%s%s%s to %s%s%s", min, gap, row->unit, max, gap, row->unit);
+        snprintf(buf, PARAM_RANGE_MAX, "%s%s%s to %s%s%s", min, gap, row->unit, max, gap,
+                 row->unit);
     }
 }

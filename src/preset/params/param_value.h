@@ -14,6 +14,8 @@
 
 /* The longest text of a value with its NUL. */
 #define PARAM_TEXT_MAX 128
+/* The longest text of a range with its NUL. */
+#define PARAM_RANGE_MAX 256
 /* The longest message of param_parse() with its NUL. */
 #define PARAM_WHY_MAX 512
 
@@ -24,10 +26,11 @@ union param_value {
     float rgb[3];
 };
 
-void param_get(const struct param_info *row, const struct params *p, union param_value *out);
-void param_put(const struct param_info *row, struct params *p, const union param_value *value);
+/* `p`, `a`, `b`: a struct params, or what else the row's offset is in (placed.h). */
+void param_get(const struct param_info *row, const void *p, union param_value *out);
+void param_put(const struct param_info *row, void *p, const union param_value *value);
 /* True when both hold the same bits in that row. */
-bool param_equal(const struct param_info *row, const struct params *a, const struct params *b);
+bool param_equal(const struct param_info *row, const void *a, const void *b);
 
 /* Reads text, which must be nothing but the value (blanks around it are fine). `label` is the key
  * as messages call it ("camera.terrace.x"). On failure *out is untouched and `why` says what is
@@ -41,11 +44,11 @@ enum param_form {
 };
 
 /* The value with its unit. Exact for every finite value in range. */
-void param_format(const struct param_info *row, const struct params *p, enum param_form form,
+void param_format(const struct param_info *row, const void *p, enum param_form form,
                   char buf[PARAM_TEXT_MAX]);
 
 /* The row's range as text: "-2000 m to 9000 m", "ground, datum", "#000000 to #ffffff". */
-void param_format_range(const struct param_info *row, char buf[PARAM_TEXT_MAX]);
+void param_format_range(const struct param_info *row, char buf[PARAM_RANGE_MAX]);
 
 /* Names of a choice row: how many, and one of them copied into buf ("" beyond the last). */
 int param_choice_count(const struct param_info *row);

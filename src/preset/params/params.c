@@ -2,11 +2,12 @@
 
 #include "base/colour.h"
 #include "preset/params/param_value.h"
+#include "preset/params/placed.h"
 #include "preset/params/units.h"
 
 #include <string.h>
 
-_Static_assert(sizeof(struct params) % 16 == 0, "std140 rounds a block up to 16 bytes");
+_Static_assert(PARAMS_BLOCK_BYTES % 16 == 0, "std140 rounds a block up to 16 bytes");
 _Static_assert(sizeof(float) == 4, "scalars of std140 take 4 bytes");
 
 #define SCALE_linear PARAM_SCALE_LINEAR
@@ -138,7 +139,7 @@ unsigned params_changed(const struct params *a, const struct params *b)
     for (size_t i = 0; i < PARAM_ROWS; i++)
         if (!param_equal(&params_table[i], a, b))
             changed |= params_table[i].affects;
-    return changed;
+    return placed_same(a, b) ? changed : changed | AFFECTS_WORD_things;
 }
 
 void params_take_affecting(struct params *to, const struct params *from, unsigned affects)
@@ -150,6 +151,8 @@ void params_take_affecting(struct params *to, const struct params *from, unsigne
         param_get(&params_table[i], from, &value);
         param_put(&params_table[i], to, &value);
     }
+    if (affects & AFFECTS_THINGS)
+        placed_take(to, from);
 }
 
 const struct param_info *params_find(const char *key)

@@ -14,6 +14,21 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Names of places: the choices of camera.place. */
+#define PARAM_PLACES "none|terrace|slope|shore|canyon|ridge|summit|playa|pass|hollow|orchard|line"
+
+/* A thing that a mood places by hand, [thing.NAME]: the rows of placed.h. */
+struct params_placed {
+    char name[44];
+    int32_t kind;  /* a choice; 0: none */
+    int32_t place; /* a choice; 0: x and y are those of the land */
+    float x, y;    /* m east and north; of a place: to the right and ahead */
+    float turn;    /* rad, clockwise from north; of a place: from how it looks */
+    float scale;
+};
+/* So many at most. */
+#define PARAMS_PLACED_MAX 24
+
 struct params {
 #define PARAM_SECTION(section, part, help)
 #define PARAM_FLOAT(section, name, def, min, max, unit, scale, affects, kind, help)                \
@@ -28,7 +43,13 @@ struct params {
 #undef PARAM_INT
 #undef PARAM_COLOUR
 #undef PARAM_CHOICE
+    /* What follows is of no table, and no shader's. */
+    _Alignas(16) struct params_placed placed[PARAMS_PLACED_MAX];
+    int32_t placed_count;
 };
+
+/* Bytes of the uniform block. */
+#define PARAMS_BLOCK_BYTES offsetof(struct params, placed)
 
 /* The number of rows, as a constant expression; params_table_count is the same. */
 enum {

@@ -3,31 +3,65 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "preset/params/param_value.h"
+#include "preset/params/placed.h"
 #include "preset/params/units.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static bool is_in(const struct param_info *row, const struct param_section_info *section)
+/* The sections: those of struct params, then that of things placed by hand. */
+struct sections {
+    struct params defaults;
+    struct params_placed thing;
+};
+
+struct section {
+    const char *name, *help;
+    const struct param_info *rows;
+    size_t count;
+    const void *defaults; /* that the rows are of */
+};
+
+static void sections_init(struct sections *s)
 {
-    return strcmp(row->section, section->section) == 0;
+    params_init(&s->defaults);
+    placed_init(&s->thing, "");
+}
+
+/* The section of that number; false beyond the last. */
+static bool section_at(const struct sections *s, size_t number, struct section *out)
+{
+    if (number > params_section_count)
+        return false;
+    *out = (struct section){PLACED_SECTION ".NAME",
+                            "A thing that is placed by hand; any number of them, each of a name.",
+                            placed_table, PLACED_ROWS, &s->thing};
+    if (number == params_section_count)
+        return true;
+    const struct param_section_info *info = &params_sections[number];
+    size_t first = 0, count = 0;
+    while (strcmp(params_table[first].section, info->section) != 0)
+        first++;
+    while (first + count < PARAM_ROWS &&
+           strcmp(params_table[first + count].section, info->section) == 0)
+        count++;
+    *out = (struct section){info->section, info->help, &params_table[first], count, &s->defaults};
+    return true;
 }
 
 char *params_doc_text(void)
 {
     struct text t = {0};
-    struct params defaults;
-    params_init(&defaults);
-    for (size_t s = 0; s < params_section_count; s++) {
-        text_addf(&t, "%s%s: %s\n", s ? "\n" : "", params_sections[s].section,
-                  params_sections[s].help);
-        for (size_t i = 0; i < PARAM_ROWS; i++) {
-            const struct param_info *row = &params_table[i];
-            char value[PARAM_TEXT_MAX], range[PARAM_TEXT_MAX];
-            if (!is_in(row, &params_sections[s]))
-                continue;
-            param_format(row, &defaults, PARAM_FORM_EXACT, value);
+    struct sections all;
+    struct section s;
+    sections_init(&all);
+    for (size_t n = 0; section_at(&all, n, &s); n++) {
+        text_addf(&t, "%s%s: %s\n", n ? "\n" : "", s.name, s.help);
+        for (size_t i = 0; i < s.count; i++) {
+            const struct param_info *row = &s.rows[i];
+            char value[PARAM_TEXT_MAX], range[PARAM_RANGE_MAX];
+            param_format(row, s.defaults, PARAM_FORM_EXACT, value);
             param_format_range(row, range);
             text_addf(&t, "  %-20s %-10s %-26s %s\n", row->key, value, range, row->help);
         }
@@ -86,6 +120,10 @@ static const char intro[] =
     "  height of the camera are one smooth curve through their keys. The wind's time goes on by\n"
     "  itself. The first path is used unless `--path NAME` asks for another; paths are inherited\n"
     "  track by track, without those of what the preset sets itself.\n"
+    "- **Things.** `[thing.NAME]` places one thing by hand: a tree, a wall, a person. With a "
+    "`place`\n"
+    "  it counts from where a camera of that place stands, `x` to its right and `y` ahead, in any\n"
+    "  land. Things are inherited row by row; `kind = none` takes one of the base away.\n"
     "- **Your own** presets are found by their names in `$XDG_CONFIG_HOME/stillair/presets` or\n"
     "  `~/.config/stillair/presets`, as `NAME.ini`: letters, digits, `_` and `-`. A name that "
     "ships\n"
@@ -96,7 +134,9 @@ static const char intro[] =
     "- A line has at most 196 bytes, its comment not counted.\n"
     "- `stillair check FILE` lists every mistake. `--set section.key=value` changes a value for "
     "one\n"
-    "  picture, `--set camera.NAME.key=value` one of a named camera.\n"
+    "  picture, `--set camera.NAME.key=value` one of a named camera, `--set thing.NAME.key=value` "
+    "one of\n"
+    "  a thing.\n"
     "\n"
     "`stillair params --markdown` writes this page; do not edit it by hand.\n";
 
@@ -111,20 +151,20 @@ static void add_units(struct text *t)
 }
 
 /* The range without units, which have a column of their own. */
-static void bare_range(const struct param_info *row, char buf[PARAM_TEXT_MAX])
+static void bare_range(const struct param_info *row, char buf[PARAM_RANGE_MAX])
 {
     struct param_info bare = *row;
     bare.unit = "";
     if (row->type == PARAM_TYPE_COLOUR)
-        snprintf(buf, PARAM_TEXT_MAX, "colour");
+        snprintf(buf, PARAM_RANGE_MAX, "colour");
     else
         param_format_range(&bare, buf);
 }
 
-static void add_row(struct text *t, const struct param_info *row, const struct params *defaults)
+static void add_row(struct text *t, const struct param_info *row, const void *defaults)
 {
     struct param_info bare = *row;
-    char value[PARAM_TEXT_MAX], range[PARAM_TEXT_MAX];
+    char value[PARAM_TEXT_MAX], range[PARAM_RANGE_MAX];
     bare.unit = "";
     param_format(&bare, defaults, PARAM_FORM_EXACT, value);
     bare_range(row, range);
@@ -134,16 +174,16 @@ static void add_row(struct text *t, const struct param_info *row, const struct p
 char *params_doc_markdown(void)
 {
     struct text t = {0};
-    struct params defaults;
-    params_init(&defaults);
+    struct sections all;
+    struct section s;
+    sections_init(&all);
     text_add_string(&t, intro);
     add_units(&t);
-    for (size_t s = 0; s < params_section_count; s++) {
-        text_addf(&t, "\n## [%s]\n\n%s\n\n", params_sections[s].section, params_sections[s].help);
+    for (size_t n = 0; section_at(&all, n, &s); n++) {
+        text_addf(&t, "\n## [%s]\n\n%s\n\n", s.name, s.help);
         text_add_string(&t, "| key | default | range | unit | meaning |\n|---|---|---|---|---|\n");
-        for (size_t i = 0; i < PARAM_ROWS; i++)
-            if (is_in(&params_table[i], &params_sections[s]))
-                add_row(&t, &params_table[i], &defaults);
+        for (size_t i = 0; i < s.count; i++)
+            add_row(&t, &s.rows[i], s.defaults);
     }
     return text_take(&t);
 }
@@ -163,7 +203,7 @@ static const char *type_name(enum param_type type)
     return "";
 }
 
-static void write_range(struct json *j, const struct param_info *row, const struct params *defaults)
+static void write_range(struct json *j, const struct param_info *row, const void *defaults)
 {
     char value[PARAM_TEXT_MAX];
     if (row->type == PARAM_TYPE_FLOAT || row->type == PARAM_TYPE_INT) {
@@ -184,7 +224,7 @@ static void write_range(struct json *j, const struct param_info *row, const stru
     json_array_end(j);
 }
 
-static void write_row(struct json *j, const struct param_info *row, const struct params *defaults)
+static void write_row(struct json *j, const struct param_info *row, const void *defaults)
 {
     json_object_begin(j, NULL);
     json_string(j, "key", row->key);
@@ -203,19 +243,19 @@ static void write_row(struct json *j, const struct param_info *row, const struct
 static void write_all(FILE *out)
 {
     struct json j;
-    struct params defaults;
-    params_init(&defaults);
+    struct sections all;
+    struct section s;
+    sections_init(&all);
     json_init(&j, out);
     json_object_begin(&j, NULL);
     json_array_begin(&j, "sections");
-    for (size_t s = 0; s < params_section_count; s++) {
+    for (size_t n = 0; section_at(&all, n, &s); n++) {
         json_object_begin(&j, NULL);
-        json_string(&j, "name", params_sections[s].section);
-        json_string(&j, "help", params_sections[s].help);
+        json_string(&j, "name", s.name);
+        json_string(&j, "help", s.help);
         json_array_begin(&j, "parameters");
-        for (size_t i = 0; i < PARAM_ROWS; i++)
-            if (is_in(&params_table[i], &params_sections[s]))
-                write_row(&j, &params_table[i], &defaults);
+        for (size_t i = 0; i < s.count; i++)
+            write_row(&j, &s.rows[i], s.defaults);
         json_array_end(&j);
         json_object_end(&j);
     }

@@ -1,6 +1,7 @@
 #include "preset/params/part.h"
 
 #include "preset/params/param_value.h"
+#include "preset/params/placed.h"
 
 void params_take(struct params *to, const struct params *from, unsigned parts)
 {
@@ -11,6 +12,8 @@ void params_take(struct params *to, const struct params *from, unsigned parts)
         param_get(&params_table[i], from, &value);
         param_put(&params_table[i], to, &value);
     }
+    if (parts & PARAMS_MOOD)
+        placed_take(to, from);
 }
 
 bool params_same(const struct params *a, const struct params *b, unsigned parts)
@@ -18,5 +21,5 @@ bool params_same(const struct params *a, const struct params *b, unsigned parts)
     for (size_t i = 0; i < PARAM_ROWS; i++)
         if ((params_table[i].part & parts) && !param_equal(&params_table[i], a, b))
             return false;
-    return true;
+    return !(parts & PARAMS_MOOD) || placed_same(a, b);
 }

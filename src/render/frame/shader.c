@@ -85,7 +85,7 @@ bool shader_set_init(struct shader_set *s, const struct resources *res,
     s->defines[2] = (struct gpu_define){"CLIPMAP_BLOCK", s->clipmap_block};
     s->defines[3] = (struct gpu_define){"CLIPMAP_STRIDE", s->clipmap_stride};
     s->defines[4] = (struct gpu_define){"AIR_BLOCK", s->air_block};
-    s->params_buffer = uniform_buffer(BINDING_PARAMS, sizeof(struct params));
+    s->params_buffer = uniform_buffer(BINDING_PARAMS, PARAMS_BLOCK_BYTES);
     s->frame_buffer = uniform_buffer(BINDING_FRAME, sizeof(struct frame));
     return true;
 }
@@ -172,7 +172,7 @@ static void upload(GLuint buffer, const void *data, size_t size)
 
 void shader_upload_params(const struct shader_set *s, const struct params *p)
 {
-    upload(s->params_buffer, p, sizeof *p);
+    upload(s->params_buffer, p, PARAMS_BLOCK_BYTES);
 }
 
 void shader_upload_frame(const struct shader_set *s, const struct frame *f)

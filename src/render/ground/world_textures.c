@@ -2,12 +2,15 @@
 
 #include "base/consts.h"
 #include "render/frame/shader.h"
+
+#include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 bool world_textures_serves(const struct world_textures *t, const struct params *last,
                            const struct params *p)
 {
-    return world_same(last, p) && (p->camera_place == 0 || p->camera_place == t->place_of);
+    return world_same(last, p) && (world_places(p) & ~t->places) == 0;
 }
 
 /* The mean of every 2 x 2 samples of `channels` floats: `to` has half the size. */
@@ -72,8 +75,9 @@ bool world_textures_upload(struct world_textures *t, const struct world_data *d,
     if (!terrain_build(&t->terrain, m, &d->guide, d->seed, err))
         return false;
     t->size = m->size;
-    t->place_of = d->place_of;
-    t->place = d->place;
+    t->places = d->places;
+    t->stands = 0;
+    memcpy(t->place, d->place, sizeof t->place);
     world_textures_bind(t);
     return true;
 }
@@ -94,12 +98,29 @@ struct params world_textures_resolve_place(const struct world_textures *t, const
     struct params out = *p;
     if (p->camera_place == 0)
         return out;
-    const struct place *at = &t->place;
-    out.camera_x += (float)(at->x + t->footing[0]);
-    out.camera_y += (float)(at->y + t->footing[1]);
+    const struct place *at = &t->place[p->camera_place];
+    const double *footing = t->footing[p->camera_place];
+    out.camera_x += (float)(at->x + footing[0]);
+    out.camera_y += (float)(at->y + footing[1]);
     out.camera_yaw += at->yaw;
     out.camera_pitch += at->pitch;
     out.camera_place = 0;
+    return out;
+}
+
+struct params_placed world_textures_resolve_thing(const struct world_textures *t,
+                                                  const struct params_placed *p)
+{
+    struct params_placed out = *p;
+    if (p->place == 0)
+        return out;
+    const struct place *at = &t->place[p->place];
+    const double *footing = t->footing[p->place];
+    float s = sinf(at->yaw), c = cosf(at->yaw);
+    out.x = (float)(at->x + footing[0]) + c * p->x + s * p->y;
+    out.y = (float)(at->y + footing[1]) - s * p->x + c * p->y;
+    out.turn += at->yaw;
+    out.place = 0;
     return out;
 }
 

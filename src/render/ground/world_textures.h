@@ -11,11 +11,12 @@
 
 struct world_textures {
     struct gpu_texture height, flow, rock;
-    int size;     /* cells a side of what they hold */
-    int place_of; /* camera.place that `place` is of; 0: none was asked for */
-    struct place place;
+    int size;               /* cells a side of what they hold */
     struct terrain terrain; /* of the same world, for placing things */
-    double footing[2];      /* m: where one really stands at it, beside it */
+    unsigned places;        /* those that are known: world_places() */
+    struct place place[PLACE_KIND_COUNT + 1];
+    unsigned stands;                         /* those of them whose footing is known */
+    double footing[PLACE_KIND_COUNT + 1][2]; /* m: where one really stands at it, beside it */
 };
 
 /* Uploads a world: makes the textures, or makes them anew, and binds them. */
@@ -23,13 +24,16 @@ bool world_textures_upload(struct world_textures *t, const struct world_data *d,
 /* Prepares a world and uploads it. */
 bool world_textures_build(struct world_textures *t, const struct params *p,
                           const struct machine *machine, struct error *err);
-/* Returns whether the textures hold the world and the place that p asks for; `last` are the
+/* Returns whether the textures hold the world and the places that p asks for; `last` are the
  * parameters that they were built for. */
 bool world_textures_serves(const struct world_textures *t, const struct params *last,
                            const struct params *p);
 /* Returns the parameters with camera.place added to x, y, yaw and pitch: nothing else need know it.
  */
 struct params world_textures_resolve_place(const struct world_textures *t, const struct params *p);
+/* Returns a thing with its place added to x, y and turn: it is nowhere else named. */
+struct params_placed world_textures_resolve_thing(const struct world_textures *t,
+                                                  const struct params_placed *p);
 void world_textures_bind(const struct world_textures *t);
 void world_textures_fini(struct world_textures *t);
 

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "gpu/program.h"
+#include "preset/params/placed.h"
 #include "render/develop/grade.h"
 #include "render/live/follow.h"
 #include "render/live/moving.h"
@@ -187,7 +188,7 @@ static bool take_params(struct viewer *v, const struct params *given, struct err
     if (!scene_take_params(v->scene, p, NULL, err))
         return false;
     v->unchanged = 0;
-    if (first || v->scene->footing_of != 0)
+    if (first || v->scene->terrain.stands != 0)
         v->eye_known = false;
     if (!first && params_changed(&old, &v->scene->params) & AFFECTS_LAND)
         v->eye_known = false;
@@ -204,6 +205,7 @@ static struct params on_present_land(const struct viewer *v)
     params_take_affecting(&p, now, AFFECTS_WORLD);
     if (p.camera_place != 0)
         params_take_affecting(&p, now, AFFECTS_VIEW);
+    placed_take(&p, now); /* their places are not known here */
     return p;
 }
 

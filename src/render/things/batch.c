@@ -121,7 +121,7 @@ static bool is_drawn(const struct batch_view *v, const struct stock_shape *shape
     *boost = 1;
     if (shape->levels > 0)
         return 2 * shape->radius * t->scale >= v->least_pixels * v->pixel * distance;
-    if (thing_kinds[t->kind].cell_m <= 0)
+    if (thing_kinds[t->kind].cell_m <= 0 || t->lot < 0)
         return true;
     float share = share_at(v, shape->height * t->scale, shape->thickest * t->scale, distance);
     *boost = 1 / share;
@@ -212,6 +212,8 @@ void batches_collect(struct batches *b, const struct field *f, const struct stoc
     }
     if (f->crossing.held)
         collect_square(b, s, v, p, &f->crossing, true);
+    if (f->placed.held)
+        collect_square(b, s, v, p, &f->placed, true);
 }
 
 void batches_fini(struct batches *b)

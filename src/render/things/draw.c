@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,17 +42,24 @@ void draw_fini(struct draw *d)
 
 bool draw_build(struct draw *d, const struct shader_set *shaders, struct error *err)
 {
+    char materials[12], kinds[12];
+    snprintf(materials, sizeof materials, "%d", (int)THING_MATERIAL_COUNT);
+    snprintf(kinds, sizeof kinds, "%d", (int)THING_KIND_COUNT);
     for (int i = 0; i < 2 * DRAW_FORMS && !d->built; i++) {
         int form = i / 2;
-        const struct gpu_define defines[2] = {{"THING_SPAN", form == DRAW_SPANS ? "1" : "0"},
-                                              {"THING_SHADE", i % 2 ? "1" : "0"}};
+        const struct gpu_define defines[] = {{"THING_SPAN", form == DRAW_SPANS ? "1" : "0"},
+                                             {"THING_SHADE", i % 2 ? "1" : "0"},
+                                             {"THING_MATERIALS", materials}};
         const char *name = form == DRAW_FACES ? "things/thing_face.glsl" : "things/thing_limb.glsl";
         if (!shader_build_variant(shaders, i % 2 ? &d->shade[form] : &d->seen[form], name, defines,
-                                  2, err))
+                                  sizeof defines / sizeof defines[0], err))
             return false;
     }
-    d->built = d->built || (shader_build(shaders, &d->find_stand, "things/thing_stand.glsl", err) &&
-                            shader_build(shaders, &d->contact, "things/thing_contact.glsl", err));
+    const struct gpu_define of_kinds[] = {{"THING_KINDS", kinds}};
+    d->built = d->built || (shader_build_variant(shaders, &d->find_stand, "things/thing_stand.glsl",
+                                                 of_kinds, 1, err) &&
+                            shader_build_variant(shaders, &d->contact, "things/thing_contact.glsl",
+                                                 of_kinds, 1, err));
     return d->built;
 }
 

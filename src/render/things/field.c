@@ -1,7 +1,12 @@
 #include "render/things/field.h"
 
+#include "base/random.h"
+#include "preset/params/param_value.h"
+#include "preset/params/placed.h"
+
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Candidates that a piece of work looks at. */
 #define PIECE 60000
@@ -22,6 +27,8 @@ struct things_want field_want(const struct params *p)
                                 .boulders = p->things_boulders,
                                 .grass = p->things_grass,
                                 .reeds = p->things_reeds,
+                                .walls = p->things_walls,
+                                .fences = p->things_fences,
                                 .pylons = any ? (float)p->things_pylons : 0,
                                 .poles = any ? (float)p->things_poles : 0,
                                 .wind_from = p->wind_from,
@@ -43,6 +50,7 @@ void field_fini(struct field *f)
     for (int k = 0; k < LINE_KIND_COUNT; k++)
         line_fini(&f->lines[k]);
     thing_list_fini(&f->crossing.things);
+    thing_list_fini(&f->placed.things);
     *f = (struct field){.version = f->version + 1};
 }
 
@@ -67,10 +75,8 @@ bool field_wants_any(const struct field *f)
     for (int k = 0; k < THING_KIND_COUNT; k++)
         if (f->rings[k].side > 0)
             return true;
-    return f->want.pylons > 0 || f->want.poles > 0;
+    return f->want.pylons > 0 || f->want.poles > 0 || f->placed.things.count > 0;
 }
-
-/* --- lines ------------------------------------------------------------------------------------ */
 
 /* The altitudes that a square's things stand at. */
 static void measure(struct field_square *s)
@@ -83,6 +89,48 @@ static void measure(struct field_square *s)
         s->high = fmaxf(s->high, a);
     }
 }
+
+/* The kind that a choice of thing.NAME.kind names; false when things know none of that name. */
+static bool find_kind(int choice, enum thing_kind *kind)
+{
+    char name[PARAM_TEXT_MAX];
+    param_choice_name(&placed_table[0], choice, name);
+    for (int k = 0; k < THING_KIND_COUNT; k++)
+        if (strcmp(thing_kinds[k].name, name) == 0) {
+            *kind = (enum thing_kind)k;
+            return true;
+        }
+    return false;
+}
+
+bool field_place(struct field *f, const struct params_placed *one)
+{
+    enum thing_kind kind;
+    if (!find_kind(one->kind, &kind))
+        return true;
+    uint32_t hash = random_hash1(0x9aceu);
+    for (const char *c = one->name; *c; c++)
+        hash = random_hash2(hash, (uint32_t)(unsigned char)*c);
+    struct terrain_cell cell = terrain_at(f->terrain, (double)one->x, (double)one->y);
+    const struct thing thing = {
+        .x = (double)one->x,
+        .y = (double)one->y,
+        .turn = -one->turn,
+        .scale = one->scale,
+        .hash = hash,
+        .lot = -1, /* none stands for it */
+        .altitude = cell.altitude,
+        .level = cell.altitude - cell.above,
+        .position = cell.position,
+        .kind = kind,
+        .variant = (int)(random_hash1(hash) % (uint32_t)thing_kinds[kind].variants)};
+    bool ok = thing_list_add(&f->placed.things, &thing);
+    measure(&f->placed);
+    f->placed.held = ok;
+    return ok;
+}
+
+/* --- lines ------------------------------------------------------------------------------------ */
 
 static bool step_lines(struct field *f, double x, double y)
 {

@@ -31,11 +31,15 @@ struct field {
     bool has_lines;
     struct field_square crossing; /* what lines there are about the eye */
     double crossing_at[2];
-    unsigned version; /* another after each change near the eye */
+    struct field_square placed; /* by hand */
+    unsigned version;           /* another after each change near the eye */
 };
 
 /* Returns what the parameters ask for. */
 struct things_want field_want(const struct params *p);
+
+/* Adds a thing that is placed by hand: resolved, of no place. False when out of memory. */
+bool field_place(struct field *f, const struct params_placed *one);
 
 /* Forgets everything, and takes what is wanted from now on. */
 void field_begin(struct field *f, const struct things_want *want, const struct terrain *terrain);

@@ -103,6 +103,11 @@ static bool fill(void *self, const struct subject_site *site)
     if (!t->has_want) {
         const struct things_want want = field_want(site->params);
         field_begin(&t->field, &want, &site->world->terrain);
+        for (int i = 0; want.amount > 0 && i < site->params->placed_count; i++) {
+            const struct params_placed one =
+                world_textures_resolve_thing(site->world, &site->params->placed[i]);
+            field_place(&t->field, &one);
+        }
         t->has_want = true;
         shade_forget(&t->shade);
     }

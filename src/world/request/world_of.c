@@ -30,19 +30,33 @@ bool world_same(const struct params *a, const struct params *b)
 
 bool world_same_request(const struct params *a, const struct params *b)
 {
-    return world_same(a, b) && a->camera_place == b->camera_place;
+    return world_same(a, b) && world_places(a) == world_places(b);
+}
+
+unsigned world_places(const struct params *p)
+{
+    unsigned places = 1u << p->camera_place;
+    for (int i = 0; i < p->placed_count; i++)
+        places |= 1u << p->placed[i].place;
+    return places & ~1u;
+}
+
+static bool find_places(struct world_data *d, struct error *err)
+{
+    bool ok = true;
+    for (int i = 1; ok && i <= PLACE_KIND_COUNT; i++)
+        if (d->places & (1u << i))
+            ok = places_find_one(&d->place[i], (enum place_kind)(i - 1), &d->macro, err);
+    return ok;
 }
 
 bool world_prepare(struct world_data *d, const struct params *p, const struct machine *machine,
                    struct error *err)
 {
     struct macro_params want = world_params(p);
-    *d = (struct world_data){.place_of = p->camera_place, .seed = want.seed};
-    bool ok =
-        cache_build_world(&d->macro, &want, machine, err) &&
-        (p->camera_place == 0 ||
-         places_find_one(&d->place, (enum place_kind)(p->camera_place - 1), &d->macro, err)) &&
-        guide_build(&d->guide, &d->macro, machine->threads, err);
+    *d = (struct world_data){.places = world_places(p), .seed = want.seed};
+    bool ok = cache_build_world(&d->macro, &want, machine, err) && find_places(d, err) &&
+              guide_build(&d->guide, &d->macro, machine->threads, err);
     if (!ok)
         world_data_fini(d);
     return ok;

@@ -1,5 +1,5 @@
-/* The world that a preset's [land] asks for: solved, read for the shaders, with the place that
- * camera.place names. Needs no GL. */
+/* The world that a preset's [land] asks for: solved, read for the shaders, with the places
+ * that its camera and its things count from. Needs no GL. */
 #ifndef STILLAIR_WORLD_REQUEST_WORLD_OF_H
 #define STILLAIR_WORLD_REQUEST_WORLD_OF_H
 
@@ -14,18 +14,20 @@ struct world_data {
     struct macro macro;
     struct guide guide;
     uint32_t seed;
-    int place_of;       /* the camera.place that `place` belongs to; 0: none was asked for */
-    struct place place; /* m, rad */
+    unsigned places;                          /* those that were asked for: world_places() */
+    struct place place[PLACE_KIND_COUNT + 1]; /* by the choice of camera.place; m, rad */
 };
 
 /* Returns what the solver is given for the rows of [land]. */
 struct macro_params world_params(const struct params *p);
 /* Returns whether two sets of parameters ask for the same world. */
 bool world_same(const struct params *a, const struct params *b);
-/* Returns whether they ask for the same world and the same camera.place. */
+/* Returns the places that the camera and the things count from: a bit, 1 << its choice, each. */
+unsigned world_places(const struct params *p);
+/* Returns whether they ask for the same world and the same places. */
 bool world_same_request(const struct params *a, const struct params *b);
 
-/* Builds the preset's world, or reads it from the machine's cache, and finds its camera.place. May
+/* Builds the preset's world, or reads it from the machine's cache, and finds its places. May
  * run on a thread of its own. The caller fini's *d on success; on failure there is nothing to fini.
  */
 bool world_prepare(struct world_data *d, const struct params *p, const struct machine *machine,
