@@ -68,11 +68,13 @@ static void add_pack(struct figure *f, float x, float y, float z)
                              .rough = 0.03f,
                              .material = THING_CANVAS};
     add_part(f, bag, true);
-    const struct loft roll = {.rings = {{{x - 0.29f, y, z + 0.33f}, {0.06f, 0.06f}},
-                                        {{x - 0.28f, y, z + 0.33f}, {0.085f, 0.085f}},
-                                        {{x, y, z + 0.325f}, {0.09f, 0.09f}},
-                                        {{x + 0.28f, y, z + 0.33f}, {0.085f, 0.085f}},
-                                        {{x + 0.29f, y, z + 0.33f}, {0.06f, 0.06f}}},
+    const struct loft roll = {.rings = {{{x - 0.25f, y, z + 0.29f}, {0.03f, 0.03f}},
+                                        {{x - 0.24f, y, z + 0.295f}, {0.07f, 0.07f}},
+                                        {{x - 0.12f, y, z + 0.325f}, {0.082f, 0.082f}},
+                                        {{x, y, z + 0.335f}, {0.076f, 0.076f}},
+                                        {{x + 0.13f, y, z + 0.32f}, {0.083f, 0.083f}},
+                                        {{x + 0.24f, y, z + 0.28f}, {0.07f, 0.07f}},
+                                        {{x + 0.25f, y, z + 0.275f}, {0.03f, 0.03f}}},
                               .rough = 0.03f,
                               .material = THING_CLOTH};
     add_part(f, roll, false);
@@ -148,30 +150,33 @@ static void add_stick(struct figure *f, const float foot[3], const float top[3])
 static void add_standing(struct figure *f, int variant)
 {
     static const float leg[3] = {0.095f, 0.075f, 0.06f}, arm[3] = {0.075f, 0.062f, 0.05f};
-    const float left_leg[3][3] = {{-0.1f, 0, 0.8f}, {-0.11f, 0.05f, 0.46f}, {-0.12f, 0.06f, 0.08f}};
-    const float right_leg[3][3] = {{0.1f, 0, 0.8f}, {0.12f, 0, 0.46f}, {0.13f, -0.1f, 0.08f}};
+    const float left_leg[3][3] = {
+        {-0.08f, 0, 0.8f}, {-0.085f, 0.14f, 0.47f}, {-0.09f, 0.17f, 0.08f}};
+    const float right_leg[3][3] = {{0.08f, 0, 0.8f}, {0.09f, -0.03f, 0.46f}, {0.1f, -0.22f, 0.12f}};
     add_limb(f, left_leg, leg, THING_CANVAS);
     add_limb(f, right_leg, leg, THING_CANVAS);
-    add_boot(f, -0.12f, 0.08f, 0);
-    add_boot(f, 0.14f, -0.08f, 0);
-    const struct loft coat = {.rings = {{{0, 0, 0.36f}, {0.27f, 0.235f}},
-                                        {{0, 0, 0.55f}, {0.245f, 0.205f}},
-                                        {{0, 0, 0.78f}, {0.222f, 0.175f}},
-                                        {{0, 0.005f, 0.96f}, {0.2f, 0.155f}},
-                                        {{0, 0.01f, 1.06f}, {0.186f, 0.145f}},
-                                        {{0, 0.02f, 1.2f}, {0.205f, 0.152f}},
-                                        {{0, 0.03f, 1.34f}, {0.222f, 0.148f}},
-                                        {{0, 0.035f, 1.42f}, {0.205f, 0.13f}},
-                                        {{0, 0.04f, 1.48f}, {0.145f, 0.11f}},
-                                        {{0, 0.05f, 1.53f}, {0.085f, 0.085f}}},
-                              .folds = 0.035f,
+    add_boot(f, -0.09f, 0.19f, 0);
+    add_boot(f, 0.105f, -0.2f, 0.03f);
+    const struct loft coat = {.rings = {{{0.02f, -0.03f, 0.26f}, {0.262f, 0.262f}},
+                                        {{0.015f, -0.015f, 0.45f}, {0.240f, 0.232f}},
+                                        {{0.01f, 0, 0.66f}, {0.222f, 0.198f}},
+                                        {{0, 0.005f, 0.86f}, {0.206f, 0.168f}},
+                                        {{0, 0.01f, 1.04f}, {0.184f, 0.146f}},
+                                        {{0, 0.03f, 1.2f}, {0.196f, 0.150f}},
+                                        {{0, 0.05f, 1.33f}, {0.204f, 0.146f}},
+                                        {{0, 0.06f, 1.40f}, {0.188f, 0.130f}},
+                                        {{0, 0.07f, 1.455f}, {0.140f, 0.110f}},
+                                        {{0, 0.08f, 1.50f}, {0.090f, 0.090f}},
+                                        {{0, 0.085f, 1.53f}, {0.080f, 0.085f}}},
+                              .folds = 0.05f,
+                              .hem = 0.07f,
                               .material = THING_CLOTH};
     add_part(f, coat, true);
     const float left_arm[3][3] = {
-        {-0.2f, 0.03f, 1.41f}, {-0.285f, 0.0f, 1.13f}, {-0.25f, 0.12f, 0.9f}};
+        {-0.165f, 0.055f, 1.385f}, {-0.255f, 0.0f, 1.12f}, {-0.225f, 0.13f, 0.9f}};
     const float right_arm[3][3] = {
         {0.2f, 0.03f, 1.41f},
-        {0.3f, 0.03f, 1.15f},
+        {0.27f, 0.03f, 1.14f},
         {0.3f, variant == 1 ? 0.1f : 0.27f, variant == 1 ? 0.9f : 1.08f}};
     add_limb(f, left_arm, arm, THING_CLOTH);
     add_limb(f, right_arm, arm, THING_CLOTH);
@@ -181,9 +186,9 @@ static void add_standing(struct figure *f, int variant)
         static const float foot[3] = {0.36f, 0.38f, -0.02f}, top[3] = {0.28f, 0.24f, 1.45f};
         add_stick(f, foot, top);
     }
-    const float neck[3] = {0, 0.055f, 1.52f};
-    add_head(f, neck, 0.02f);
-    add_pack(f, 0, -0.225f, 1.2f);
+    const float neck[3] = {0, 0.095f, 1.5f};
+    add_head(f, neck, 0.03f);
+    add_pack(f, 0, -0.195f, 1.18f);
 }
 
 /* Knees drawn up, the pack beside. */

@@ -70,10 +70,10 @@ static void find_points(const struct loft *l, struct skin *out)
         float way[3], first[3], second[3];
         axes_at(l, i, way, first, second);
         for (int k = 0; k < l->sides; k++) {
-            float c[2], wide = bump(l, i, k), far = 0;
+            float c[2], wide = bump(l, i, k);
+            float loose = i == 0 ? l->hem : i == l->count - 1 ? l->ragged : 0;
+            float far = loose * (random_unit(random_hash3((uint32_t)k, 0x3a6u, l->seed)) - 0.5f);
             corner(l->square, 6.2831853f * (float)k / (float)l->sides, c);
-            if (i == l->count - 1)
-                far = l->ragged * (random_unit(random_hash3((uint32_t)k, 0x3a6u, l->seed)) - 0.5f);
             for (int d = 0; d < 3; d++)
                 out->at[i][k][d] = l->rings[i].at[d] + far * way[d] +
                                    wide * (c[0] * l->rings[i].half[0] * first[d] +

@@ -14,11 +14,11 @@ struct loft_ring {
 struct loft {
     struct loft_ring rings[LOFT_RINGS]; /* in the order of the way */
     int count, sides;
-    float square; /* 0: rings are ellipses; toward 1: boxes with round edges */
-    float folds;  /* depth of folds along the way, a share of the width, deepest at ring 0 */
-    float rough;  /* depth of bumps, a share of the width */
-    float ragged; /* how far the last ring's points differ, m, along the way */
-    bool caps;    /* closed at both ends; else it is open */
+    float square;      /* 0: rings are ellipses; toward 1: boxes with round edges */
+    float folds;       /* depth of folds along the way, a share of the width, deepest at ring 0 */
+    float rough;       /* depth of bumps, a share of the width */
+    float hem, ragged; /* how far the points of the first and last ring differ along the way, m */
+    bool caps;         /* closed at both ends; else it is open */
     enum thing_material material;
     uint32_t seed;
 };

@@ -34,7 +34,7 @@
 #define MEAN_MAX       1.0
 #define PERCENTILE_MAX 4.0
 
-enum { WIDTH = 320, HEIGHT = 134, SAMPLES = 2, VIEWS_MAX = 128, NAME_SIZE = 128, PATH_SIZE = 4096 };
+enum { WIDTH = 256, HEIGHT = 107, SAMPLES = 2, VIEWS_MAX = 128, NAME_SIZE = 128, PATH_SIZE = 4096 };
 
 /* A shipped mood through one of its cameras. */
 struct view {
