@@ -85,7 +85,7 @@ void main()
     int material = int(v_own.x + 0.5);
     bool is_rock = material == THING_ROCK;
     float mottle = chips(distance * frame.surface.x, is_rock ? 0.55 : 0.06, turn);
-    turn *= is_rock ? 1.0 : 0.45;
+    turn *= is_rock ? 1.0 : 0.22;
     vec3 normal = normalize(v_normal);
     turn.xy = vec2(v_turn.x * turn.x - v_turn.y * turn.y, v_turn.y * turn.x + v_turn.x * turn.y);
     normal = normalize(normal - (turn - normal * dot(normal, turn)));

@@ -68,16 +68,19 @@ void main()
     float turn = fract(a_own.z + i_more.w + 0.61803399 * float(frame.shot.x));
 #endif
 #if THING_SPAN
+    // A pixel wide in that share of the samples: unbroken in each.
     bool gone = turn > cover;
+    float wide = 1.0;
 #else
     // One that stands for others covers for them.
     cover = min(cover * i_more.y, 1.0);
-    bool gone = turn > cover || stand.z > 0.5;
+    float wide = min(1.0, 0.3 + cover);
+    bool gone = turn * wide > cover || stand.z > 0.5;
 #endif
     vec3 side = cross(axis, eye_way);
     side *= inversesqrt(max(dot(side, side), 1e-12));
     vec3 way = axis * inversesqrt(max(dot(axis, axis), 1e-12));
-    radius = max(radius, half_pixel * min(1.0, 0.3 + cover));
+    radius = max(radius, half_pixel * wide);
     v_side = side;
     v_front = cross(side, way);
     v_front *= dot(v_front, eye_way) > 0.0 ? -1.0 : 1.0;

@@ -52,6 +52,7 @@ void thing_grow_stump(struct thing_shape *s, uint32_t seed, int variant)
     }
     for (int level = 0; level < THING_LEVELS; level++) {
         l.sides = sides[level];
+        l.steps = 1;
         loft_add(s, &l);
         shape_end_level(s);
     }

@@ -6,8 +6,9 @@
 
 #include <math.h>
 
-/* Sides of a loft round a body at each level of detail. */
-static const int body_sides[THING_LEVELS] = {24, 12, 6}, limb_sides[THING_LEVELS] = {12, 8, 5};
+/* Sides of a loft round a body, and rings from one to the next, at each level of detail. */
+static const int body_sides[THING_LEVELS] = {30, 14, 6}, limb_sides[THING_LEVELS] = {14, 8, 5},
+                 steps[THING_LEVELS] = {3, 2, 1};
 
 struct figure {
     struct thing_shape *shape;
@@ -22,36 +23,41 @@ static void add_part(struct figure *f, struct loft l, bool body)
     while (l.count < LOFT_RINGS && l.rings[l.count].half[0] > 0)
         l.count++;
     l.sides = body ? body_sides[f->level] : limb_sides[f->level];
+    l.steps = steps[f->level];
     l.seed = random_hash2(f->seed, (uint32_t)f->part++);
     l.caps = true;
     loft_add(f->shape, &l);
 }
 
+/* The hood hangs forward over the mask. */
 static void add_head(struct figure *f, const float neck[3], float bent)
 {
     float x = neck[0], y = neck[1], z = neck[2];
-    const struct loft hood = {.rings = {{{x, y - 0.02f, z - 0.05f}, {0.115f, 0.105f}},
-                                        {{x, y - 0.01f, z + 0.01f}, {0.108f, 0.112f}},
-                                        {{x, y + 0.00f, z + 0.08f}, {0.120f, 0.135f}},
-                                        {{x, y + 0.01f + bent, z + 0.15f}, {0.121f, 0.140f}},
-                                        {{x, y + 0.005f + bent, z + 0.21f}, {0.105f, 0.122f}},
-                                        {{x, y - 0.015f + bent, z + 0.255f}, {0.066f, 0.080f}},
-                                        {{x, y - 0.035f + bent, z + 0.272f}, {0.02f, 0.025f}}},
-                              .folds = 0.03f,
+    const struct loft hood = {.rings = {{{x, y - 0.035f, z - 0.07f}, {0.135f, 0.115f}},
+                                        {{x, y - 0.025f, z - 0.01f}, {0.118f, 0.118f}},
+                                        {{x, y - 0.01f, z + 0.06f}, {0.116f, 0.132f}},
+                                        {{x, y + 0.005f + bent, z + 0.13f}, {0.120f, 0.146f}},
+                                        {{x, y + 0.01f + bent, z + 0.19f}, {0.112f, 0.142f}},
+                                        {{x, y - 0.01f + bent, z + 0.24f}, {0.085f, 0.112f}},
+                                        {{x, y - 0.035f + bent, z + 0.268f}, {0.045f, 0.06f}},
+                                        {{x, y - 0.045f + bent, z + 0.278f}, {0.012f, 0.015f}}},
+                              .folds = 0.04f,
+                              .wrinkles = 0.015f,
                               .material = THING_CLOTH};
     add_part(f, hood, true);
-    const struct loft mask = {.rings = {{{x, y + 0.06f + bent, z + 0.115f}, {0.088f, 0.098f}},
-                                        {{x, y + 0.115f + bent, z + 0.11f}, {0.080f, 0.088f}},
-                                        {{x, y + 0.155f + bent, z + 0.095f}, {0.052f, 0.055f}},
-                                        {{x, y + 0.180f + bent, z + 0.085f}, {0.034f, 0.034f}}},
+    const struct loft mask = {.rings = {{{x, y + 0.07f + bent, z + 0.125f}, {0.070f, 0.080f}},
+                                        {{x, y + 0.115f + bent, z + 0.12f}, {0.068f, 0.078f}},
+                                        {{x, y + 0.148f + bent, z + 0.105f}, {0.050f, 0.054f}},
+                                        {{x, y + 0.160f + bent, z + 0.10f}, {0.020f, 0.022f}}},
                               .material = THING_RUBBER};
     add_part(f, mask, false);
     for (int side = -1; side <= 1; side += 2) {
-        float out = 0.055f * (float)side;
+        float out = 0.04f * (float)side;
         const struct loft filter = {
-            .rings = {{{x + out, y + 0.125f + bent, z + 0.075f}, {0.036f, 0.036f}},
-                      {{x + 1.9f * out, y + 0.165f + bent, z + 0.055f}, {0.036f, 0.036f}}},
-            .material = THING_STEEL};
+            .rings = {{{x + out, y + 0.125f + bent, z + 0.07f}, {0.030f, 0.030f}},
+                      {{x + 1.9f * out, y + 0.145f + bent, z + 0.04f}, {0.033f, 0.033f}},
+                      {{x + 2.0f * out, y + 0.147f + bent, z + 0.036f}, {0.012f, 0.012f}}},
+            .material = THING_RUBBER};
         add_part(f, filter, false);
     }
 }
@@ -64,8 +70,9 @@ static void add_pack(struct figure *f, float x, float y, float z)
                                        {{x, y - 0.02f, z - 0.05f}, {0.19f, 0.135f}},
                                        {{x, y, z + 0.18f}, {0.18f, 0.12f}},
                                        {{x, y + 0.01f, z + 0.25f}, {0.15f, 0.09f}}},
-                             .square = 0.55f,
-                             .rough = 0.03f,
+                             .square = 0.45f,
+                             .folds = 0.03f,
+                             .wrinkles = 0.02f,
                              .material = THING_CANVAS};
     add_part(f, bag, true);
     const struct loft roll = {.rings = {{{x - 0.25f, y, z + 0.29f}, {0.03f, 0.03f}},
@@ -75,9 +82,9 @@ static void add_pack(struct figure *f, float x, float y, float z)
                                         {{x + 0.13f, y, z + 0.32f}, {0.083f, 0.083f}},
                                         {{x + 0.24f, y, z + 0.28f}, {0.07f, 0.07f}},
                                         {{x + 0.25f, y, z + 0.275f}, {0.03f, 0.03f}}},
-                              .rough = 0.03f,
-                              .material = THING_CLOTH};
-    add_part(f, roll, false);
+                              .wrinkles = 0.04f,
+                              .material = THING_CANVAS};
+    add_part(f, roll, true);
     for (int side = -1; side <= 1; side += 2) {
         float out = x + 0.215f * (float)side;
         const struct loft pocket = {.rings = {{{out, y, z - 0.24f}, {0.05f, 0.07f}},
@@ -93,7 +100,7 @@ static void add_pack(struct figure *f, float x, float y, float z)
 static void add_limb(struct figure *f, const float joints[3][3], const float radius[3],
                      enum thing_material material)
 {
-    struct loft l = {.rough = 0.05f, .folds = 0.03f, .material = material};
+    struct loft l = {.wrinkles = 0.07f, .folds = 0.05f, .material = material};
     for (int i = 0; i < 5; i++) {
         int low = i / 2 < 2 ? i / 2 : 1;
         float u = 0.5f * (float)i - (float)low;
@@ -101,6 +108,9 @@ static void add_limb(struct figure *f, const float joints[3][3], const float rad
             l.rings[i].at[k] = joints[low][k] + u * (joints[low + 1][k] - joints[low][k]);
         l.rings[i].half[0] = l.rings[i].half[1] = radius[low] + u * (radius[low + 1] - radius[low]);
     }
+    /* It begins round, within the body. */
+    l.rings[0].half[0] *= 0.8f;
+    l.rings[0].half[1] *= 0.8f;
     add_part(f, l, false);
 }
 
@@ -157,25 +167,26 @@ static void add_standing(struct figure *f, int variant)
     add_limb(f, right_leg, leg, THING_CANVAS);
     add_boot(f, -0.09f, 0.19f, 0);
     add_boot(f, 0.105f, -0.2f, 0.03f);
-    const struct loft coat = {.rings = {{{0.02f, -0.03f, 0.26f}, {0.262f, 0.262f}},
-                                        {{0.015f, -0.015f, 0.45f}, {0.240f, 0.232f}},
-                                        {{0.01f, 0, 0.66f}, {0.222f, 0.198f}},
-                                        {{0, 0.005f, 0.86f}, {0.206f, 0.168f}},
-                                        {{0, 0.01f, 1.04f}, {0.184f, 0.146f}},
-                                        {{0, 0.03f, 1.2f}, {0.196f, 0.150f}},
-                                        {{0, 0.05f, 1.33f}, {0.204f, 0.146f}},
-                                        {{0, 0.06f, 1.40f}, {0.188f, 0.130f}},
-                                        {{0, 0.07f, 1.455f}, {0.140f, 0.110f}},
-                                        {{0, 0.08f, 1.50f}, {0.090f, 0.090f}},
-                                        {{0, 0.085f, 1.53f}, {0.080f, 0.085f}}},
-                              .folds = 0.05f,
-                              .hem = 0.07f,
+    const struct loft coat = {.rings = {{{0.035f, -0.06f, 0.22f}, {0.250f, 0.270f}},
+                                        {{0.03f, -0.035f, 0.42f}, {0.232f, 0.240f}},
+                                        {{0.02f, -0.01f, 0.62f}, {0.212f, 0.205f}},
+                                        {{0.01f, 0, 0.82f}, {0.198f, 0.172f}},
+                                        {{0, 0.01f, 1.00f}, {0.180f, 0.148f}},
+                                        {{-0.01f, 0.03f, 1.16f}, {0.188f, 0.148f}},
+                                        {{-0.01f, 0.055f, 1.29f}, {0.208f, 0.150f}},
+                                        {{-0.005f, 0.07f, 1.375f}, {0.206f, 0.138f}},
+                                        {{0, 0.08f, 1.43f}, {0.172f, 0.124f}},
+                                        {{0, 0.09f, 1.475f}, {0.118f, 0.106f}},
+                                        {{0, 0.10f, 1.515f}, {0.082f, 0.09f}}},
+                              .folds = 0.11f,
+                              .wrinkles = 0.015f,
+                              .hem = 0.12f,
                               .material = THING_CLOTH};
     add_part(f, coat, true);
     const float left_arm[3][3] = {
-        {-0.165f, 0.055f, 1.385f}, {-0.255f, 0.0f, 1.12f}, {-0.225f, 0.13f, 0.9f}};
+        {-0.15f, 0.065f, 1.37f}, {-0.245f, 0.02f, 1.12f}, {-0.205f, 0.15f, 0.91f}};
     const float right_arm[3][3] = {
-        {0.2f, 0.03f, 1.41f},
+        {0.15f, 0.065f, 1.37f},
         {0.27f, 0.03f, 1.14f},
         {0.3f, variant == 1 ? 0.1f : 0.27f, variant == 1 ? 0.9f : 1.08f}};
     add_limb(f, left_arm, arm, THING_CLOTH);
@@ -214,7 +225,8 @@ static void add_sitting(struct figure *f)
                                         {{0, 0.07f, 0.6f}, {0.215f, 0.145f}},
                                         {{0, 0.09f, 0.67f}, {0.15f, 0.115f}},
                                         {{0, 0.11f, 0.72f}, {0.085f, 0.085f}}},
-                              .folds = 0.04f,
+                              .folds = 0.08f,
+                              .wrinkles = 0.03f,
                               .material = THING_CLOTH};
     add_part(f, coat, true);
     const float neck[3] = {0, 0.12f, 0.71f};

@@ -10,18 +10,18 @@
 
 float thing_noise(double x, double y, float wavelength_m, uint32_t seed)
 {
-    int cells = (int)(MACRO_WORLD_M / (double)wavelength_m + 0.5);
+    /* A power of two: the world and the wavelengths are. */
+    unsigned cells = (unsigned)(MACRO_WORLD_M / (double)wavelength_m + 0.5);
     double fx = x / (double)wavelength_m, fy = y / (double)wavelength_m;
     double x0 = floor(fx), y0 = floor(fy);
     float u = (float)(fx - x0), v = (float)(fy - y0);
     u = u * u * (3 - 2 * u);
     v = v * v * (3 - 2 * v);
+    unsigned cx = (unsigned)(long long)x0, cy = (unsigned)(long long)y0;
     float corner[4];
-    for (int k = 0; k < 4; k++) {
-        int cx = (int)fmod(fmod(x0 + (k & 1), cells) + cells, cells);
-        int cy = (int)fmod(fmod(y0 + (k >> 1), cells) + cells, cells);
-        corner[k] = random_unit(random_hash3((uint32_t)cx, (uint32_t)cy, seed));
-    }
+    for (unsigned k = 0; k < 4; k++)
+        corner[k] = random_unit(
+            random_hash3((cx + (k & 1)) & (cells - 1), (cy + (k >> 1)) & (cells - 1), seed));
     return (corner[0] * (1 - u) + corner[1] * u) * (1 - v) +
            (corner[2] * (1 - u) + corner[3] * u) * v;
 }
@@ -82,8 +82,7 @@ static float orchards(const struct terrain_cell *c, double x, double y, uint32_t
 {
     (void)seed;
     float fit = ramp(0.32f, 0.2f, slope_of(c)) * ramp(0.9f, 0.5f, c->position) * dry(c);
-    bool planted = thing_noise(x, y, 256, ORCHARD_SALT) < 0.53f;
-    return planted && fit > 0.5f ? 1 : 0;
+    return fit > 0.5f && thing_noise(x, y, 256, ORCHARD_SALT) < 0.53f ? 1 : 0;
 }
 
 static float most_pines(const struct things_want *w)
@@ -256,7 +255,7 @@ const struct thing_kind_info thing_kinds[THING_KIND_COUNT] = {
                     .small = 0.6f,
                     .large = 1.25f,
                     .sink = 0.02f,
-                    .steepest = 1.1f,
+                    .steepest = 0.75f,
                     .foot_m = 0.9f,
                     .foot_hides = 0.6f,
                     .lean = 0.3f,
@@ -314,8 +313,9 @@ const struct thing_kind_info thing_kinds[THING_KIND_COUNT] = {
                     .cell_m = 0.5f,
                     .jitter = 0.8f,
                     .reach_m = 40,
-                    .small = 0.5f,
-                    .large = 1.3f,
+                    .small = 0.4f,
+                    .large = 1.6f,
+                    .exponential = true,
                     .sink = 0.03f,
                     .steepest = 0.8f,
                     .foot_m = 0.32f,

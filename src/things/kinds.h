@@ -80,7 +80,7 @@ extern const struct thing_kind_info thing_kinds[THING_KIND_COUNT];
 /* Grows a variant of a kind: the same for ever. */
 bool thing_grow(struct thing_shape *s, enum thing_kind kind, int variant, struct error *err);
 
-/* Smooth noise, 0..1, of a wavelength in metres that divides the world: the same on every machine.
+/* Smooth noise, 0..1, of a wavelength in metres that is a power of two: the same on every machine.
  */
 float thing_noise(double x, double y, float wavelength_m, uint32_t seed);
 

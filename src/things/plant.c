@@ -137,7 +137,7 @@ static void grow_stems(struct growth *g, const struct plant *p)
 static void smooth(struct growth *g)
 {
     static float old[NODES][3];
-    for (int pass = 0; pass < 3; pass++) {
+    for (int pass = 0; pass < 2; pass++) {
         for (int n = 0; n < g->count; n++)
             memcpy(old[n], g->nodes[n].at, sizeof old[n]);
         for (int n = 1; n < g->count; n++) {
@@ -158,8 +158,8 @@ static void thicken(struct growth *g, const struct plant *p)
 {
     for (int n = g->count - 1; n >= 0; n--) {
         struct node *at = &g->nodes[n];
-        if (at->children == 0)
-            at->radius = powf(p->tip_radius, p->exponent);
+        /* Each piece bears a little itself: limbs taper between their forks too. */
+        at->radius += powf(p->tip_radius, p->exponent) * (at->children == 0 ? 1 : p->taper);
         if (at->parent >= 0)
             g->nodes[at->parent].radius += at->radius;
     }
@@ -239,6 +239,13 @@ void plant_add_roots(struct thing_shape *s, struct thing_dice *d, float radius,
     }
 }
 
+/* The trunk's foot flares. */
+static float flare_at(const struct plant *p, float z)
+{
+    float low = fmaxf(0, 1 - fmaxf(z, 0) / (0.09f * p->height));
+    return 1 + 0.5f * low * low;
+}
+
 /* Bars from each joint to the next. */
 static void add_limbs(struct thing_shape *s, struct growth *g, const struct plant *p)
 {
@@ -247,10 +254,9 @@ static void add_limbs(struct thing_shape *s, struct growth *g, const struct plan
         int up = at->parent;
         if (at->lost)
             continue;
-        /* The trunk's foot flares. */
-        float flare = 1 + 0.5f * fmaxf(0, 1 - g->nodes[up].at[2] / (0.08f * p->height));
-        shape_add_limb(s, g->nodes[up].at, flare * fminf(g->nodes[up].radius, 1.5f * at->radius),
-                       at->at, at->radius, p->material, g->dice.seed);
+        float low = flare_at(p, g->nodes[up].at[2]), high = flare_at(p, at->at[2]);
+        shape_add_limb(s, g->nodes[up].at, low * fminf(g->nodes[up].radius, 1.5f * at->radius),
+                       at->at, high * at->radius, p->material, g->dice.seed);
         if (at->children == 0 && p->twigs > 0)
             add_twigs(s, g, p, n);
     }

@@ -13,6 +13,7 @@ struct plant {
     float step, reach, kill; /* m */
     float up;                /* tropism */
     float tip_radius, exponent;
+    float taper; /* what a piece of a limb adds to it, shares of a tip */
     float twigs; /* m: how long those are at the ends; 0: none */
     float loss;  /* share of limbs that have fallen */
     float top;   /* what the trunk is broken off at, a share of the height */

@@ -125,9 +125,13 @@ void thing_grow_pylon(struct thing_shape *s, uint32_t seed, int variant)
 static void add_conductor(struct thing_shape *s, float out, float z, float radius, uint32_t seed)
 {
     enum { PARTS = 16 };
+    float rank = random_unit(random_hash2(seed, (uint32_t)s->limb_count));
     for (int i = 0; i < PARTS; i++) {
         float a[3] = {(float)i / PARTS, out, z}, b[3] = {(float)(i + 1) / PARTS, out, z};
         shape_add_limb(s, a, radius, b, radius, THING_WIRE, seed);
+        /* Of one rank, so that where it is thinner than a pixel it is drawn whole or not at all. */
+        if (!s->failed)
+            s->limbs[s->limb_count - 1].rank = rank;
     }
 }
 

@@ -268,9 +268,10 @@ static int budget(enum thing_kind kind)
         return 3000;
     case THING_WALL:
     case THING_CAIRN:
+        return 9000;
     case THING_FIGURE:
     case THING_SITTING:
-        return 9000;
+        return 18000; /* all levels; there are few */
     default:
         return kind <= THING_SHRUB || kind == THING_FALLEN ? 12000 : 800;
     }
