@@ -31,11 +31,11 @@ struct batch_view batch_view_of(const struct frame *f)
                            .nearest = 1.2f};
     /* Pictures of one sample are the window's: drawn in some milliseconds. */
     bool many = f->surface[0] < f->eye[2];
-    v.full_m = many ? 700 : 60;
-    v.full_heights = many ? 160 : 18;
+    v.full_m = many ? 700 : 50;
+    v.full_heights = many ? 160 : 12;
     v.least_pixels = many ? 0.8f : 1.6f;
     v.least_share = many ? 1 : 0.3f;
-    v.band_step = many ? 1 : 2;
+    v.least_wide = many ? 0 : 0.15f;
     for (int k = 0; k < 2; k++)
         v.eye[k] = f->eye_tile[k] * TILE_M + (double)f->eye_off[k];
     for (int i = 0; i < 4; i++)
@@ -51,13 +51,12 @@ float batch_near(int band)
     return band == 0 ? 1 : BATCH_FIRST_M * exp2f((float)(band - 1));
 }
 
-static int band_of(const struct batch_view *v, float distance)
+static int band_of(float distance)
 {
     if (distance < BATCH_FIRST_M)
         return 0;
     int band = 1 + (int)log2f(distance / BATCH_FIRST_M);
-    band = band < BATCH_BANDS ? band : BATCH_BANDS - 1;
-    return v->band_step > 1 ? band - band % v->band_step : band;
+    return band < BATCH_BANDS ? band : BATCH_BANDS - 1;
 }
 
 /* Whether a box of half width r, between two heights relative to the eye, may be seen. */
@@ -72,7 +71,7 @@ static bool may_see(const struct batch_view *v, float x, float y, float r, float
     return true;
 }
 
-static struct batch_thing *add(struct batch *b)
+static struct batch_thing *add(struct batch *b, float scale)
 {
     if (b->count == b->room) {
         int room = b->room ? 2 * b->room : 32;
@@ -82,6 +81,7 @@ static struct batch_thing *add(struct batch *b)
         b->things = moved;
         b->room = room;
     }
+    b->largest = fmaxf(b->count > 0 ? b->largest : 0, scale);
     return &b->things[b->count++];
 }
 
@@ -119,10 +119,13 @@ static bool is_drawn(const struct batch_view *v, const struct stock_shape *shape
                      const struct thing *t, float distance, float *boost)
 {
     *boost = 1;
+    float pixel = v->pixel > 0 ? v->pixel * distance : v->texel;
     if (shape->levels > 0)
-        return 2 * shape->radius * t->scale >= v->least_pixels * v->pixel * distance;
+        return 2 * shape->radius * t->scale >= v->least_pixels * pixel;
     if (thing_kinds[t->kind].cell_m <= 0 || t->lot < 0)
         return true;
+    if (2 * shape->thickest * t->scale < v->least_wide * pixel)
+        return false;
     float share = share_at(v, shape->height * t->scale, shape->thickest * t->scale, distance);
     *boost = 1 / share;
     return lot_of(v, t) < share;
@@ -148,7 +151,8 @@ static void collect(struct batches *b, const struct stock *s, const struct batch
     if (!may_see(v, x, y, wide, z - GROUND_SLACK_M - wide,
                  z + GROUND_SLACK_M + shape->height * t->scale))
         return;
-    struct batch_thing *to = add(&b->of[t->kind][t->variant][band_of(v, fmaxf(distance - r, 0))]);
+    int band = band_of(fmaxf(distance - r, 0));
+    struct batch_thing *to = add(&b->of[t->kind][t->variant][band], t->scale);
     if (!to)
         return;
     if (k->span) {

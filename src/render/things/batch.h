@@ -20,6 +20,7 @@ struct batch_thing {
 struct batch {
     struct batch_thing *things;
     int count, room;
+    float largest; /* scale of one */
 };
 
 struct batches {
@@ -35,11 +36,12 @@ struct batch_view {
     float reach;                /* nothing is farther, m; 0: that of its kind */
     float long_shadow;          /* of a map: reach grows by so much a metre of height */
     float pixel;                /* rad; 0: as the sun sees, all alike */
+    float texel;                /* then a pixel is so wide, m */
     float full_m, full_heights; /* all are drawn to here, and to so many of their heights; beyond, a
                                    share (that / distance)^2 of them */
     float least_pixels;         /* across: smaller faces are left out */
+    float least_wide;           /* of a pixel: what has no limb so thick is left out */
     float least_share; /* of those that are so wide as a pixel, at least so many are drawn */
-    int band_step;     /* so many bands are one draw */
     int sample;        /* another share in each */
     float nearest;     /* what would stand in the lens is left out: m */
 };

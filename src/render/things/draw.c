@@ -6,15 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A limb throws no shadow when so small a share of a texel is its own: it dims the ground by
- * nothing that one sees. */
-#define LEAST_SHADE 0.4f
 /* Limbs that are always drawn. */
 #define LEAST_LIMBS 6
 /* Texels a row of where things stand. */
 #define STAND_WIDTH 256
-/* Faces are drawn coarser where a thing is less than so many pixels across. */
-static const float level_pixels[THING_LEVELS - 1] = {70, 16};
+/* Faces are drawn coarser where a thing is less than so many pixels across, of one sample and of
+ * many. */
+static const float level_pixels[2][THING_LEVELS - 1] = {{150, 40}, {70, 16}};
 
 void draw_init(struct draw *d)
 {
@@ -105,6 +103,7 @@ struct round {
     float pixel; /* rad; of a map 0 */
     float texel; /* m */
     float least; /* share of a pixel that a limb covers */
+    bool many;   /* samples: that level of detail */
     const struct stock *stock;
     GLint first, sink, lean; /* uniforms */
     long long triangles;
@@ -238,7 +237,7 @@ static void draw_limbs(struct round *r, enum thing_kind kind, int variant, int b
     const struct stock_shape *s = &r->stock->shapes[kind][variant];
     if (k->span != (r->form == DRAW_SPANS) || s->levels > 0)
         return;
-    int count = stock_limbs_over(s, r->least * 0.5f * pixel_at(r, band) / k->large);
+    int count = stock_limbs_over(s, r->least * 0.5f * pixel_at(r, band) / b->largest);
     /* What is left of a tree where all of it is thin: its trunk. */
     if (count < LEAST_LIMBS && r->pixel > 0)
         count = s->limb_count < LEAST_LIMBS ? s->limb_count : LEAST_LIMBS;
@@ -257,9 +256,9 @@ static void draw_faces(struct round *r, enum thing_kind kind, int variant, int b
     const struct stock_shape *s = &r->stock->shapes[kind][variant];
     if (s->levels == 0)
         return;
-    float across = 2 * s->radius * thing_kinds[kind].large / pixel_at(r, band);
+    float across = 2 * s->radius * b->largest / pixel_at(r, band);
     int level = 0;
-    while (level < s->levels - 1 && across < level_pixels[level])
+    while (level < s->levels - 1 && across < level_pixels[r->many][level])
         level++;
     int count = s->face_first[level + 1] - s->face_first[level];
     glUniform1i(r->first, first);
@@ -283,7 +282,7 @@ static void set_materials(const struct gpu_program *p)
 long long draw_seen(const struct draw *d, const struct batches *b, const struct stock *s,
                     float pixel, float least)
 {
-    struct round r = {.pixel = pixel, .least = least, .stock = s};
+    struct round r = {.pixel = pixel, .least = least, .many = least < 0.2f, .stock = s};
     glBindVertexArray(d->vao);
     for (int form = 0; form < DRAW_FORMS; form++) {
         r.form = (enum draw_form)form;
@@ -326,7 +325,7 @@ long long draw_shade(const struct draw *d, const struct batches *b, const struct
 {
     const float *half = shade->layers[layer].half;
     float texel = 2 * fminf(half[0], half[1]) / SHADE_SIZE;
-    struct round r = {.texel = texel, .least = LEAST_SHADE, .stock = s};
+    struct round r = {.texel = texel, .least = SHADE_LEAST, .many = true, .stock = s};
     glBindVertexArray(d->vao);
     for (int form = 0; form < DRAW_FORMS; form++) {
         const struct gpu_program *p = &d->shade[form];

@@ -10,8 +10,9 @@
 
 /* Candidates that a piece of work looks at. */
 #define PIECE 60000
-/* Squares so near to the eye are told of when they change. */
-#define NEAR_SQUARES 4
+/* Squares so near to the eye are told of when they change; of small things only the closest. */
+static const int told_squares[FIELD_RANGES] = {[FIELD_CLOSE] = 1, [FIELD_NEAR] = 3};
+#define SMALL_REACH_M 300.0f
 /* Lines are gathered anew when the eye has gone so far. */
 #define CROSSING_M     400.0
 #define CROSSING_REACH 13000.0
@@ -43,6 +44,14 @@ static void free_ring(struct field_ring *r)
     *r = (struct field_ring){0};
 }
 
+/* Takes note of a change so many squares from the eye. */
+static void tell(struct field *f, int squares, bool small)
+{
+    for (int i = 0; i < FIELD_RANGES; i++)
+        if (squares <= told_squares[i] && !(small && i != FIELD_CLOSE))
+            f->version[i]++;
+}
+
 void field_fini(struct field *f)
 {
     for (int k = 0; k < THING_KIND_COUNT; k++)
@@ -51,7 +60,10 @@ void field_fini(struct field *f)
         line_fini(&f->lines[k]);
     thing_list_fini(&f->crossing.things);
     thing_list_fini(&f->placed.things);
-    *f = (struct field){.version = f->version + 1};
+    struct field none = {0};
+    memcpy(none.version, f->version, sizeof none.version);
+    *f = none;
+    tell(f, 0, false);
 }
 
 void field_begin(struct field *f, const struct things_want *want, const struct terrain *terrain)
@@ -153,7 +165,7 @@ static bool step_lines(struct field *f, double x, double y)
     f->crossing.held = true;
     f->crossing_at[0] = x;
     f->crossing_at[1] = y;
-    f->version++;
+    tell(f, 0, false);
     return true;
 }
 
@@ -192,8 +204,9 @@ static int step_ring(struct field *f, int kind, double x, double y, int piece)
         if (s->held && s->x == sx && s->y == sy)
             continue;
         fill_square(f, kind, s, sx, sy);
-        if (abs(sx - here_x) <= NEAR_SQUARES && abs(sy - here_y) <= NEAR_SQUARES)
-            f->version++;
+        int dx = abs(sx - here_x), dy = abs(sy - here_y);
+        if (s->things.count > 0)
+            tell(f, dx > dy ? dx : dy, thing_kinds[kind].reach_m < SMALL_REACH_M);
         piece -= (int)(cells * cells);
     }
     return piece;

@@ -23,6 +23,9 @@ struct field_ring {
     int missing; /* where to go on, of side * side */
 };
 
+/* Changes within some metres, and within some hundred. */
+enum { FIELD_CLOSE, FIELD_NEAR, FIELD_RANGES };
+
 struct field {
     struct things_want want;
     const struct terrain *terrain; /* borrowed */
@@ -31,8 +34,8 @@ struct field {
     bool has_lines;
     struct field_square crossing; /* what lines there are about the eye */
     double crossing_at[2];
-    struct field_square placed; /* by hand */
-    unsigned version;           /* another after each change near the eye */
+    struct field_square placed;     /* by hand */
+    unsigned version[FIELD_RANGES]; /* another after each change so near to the eye */
 };
 
 /* Returns what the parameters ask for. */

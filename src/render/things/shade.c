@@ -7,8 +7,15 @@
 
 /* Half the width of a map, m, and how much of its height is for slopes and things. */
 static const float wide_m[SHADE_LAYERS] = {22, 180}, tall_m[SHADE_LAYERS] = {13, 80};
-/* The eye may go so far before one is drawn anew, m. */
-static const double serves_m[SHADE_LAYERS] = {6, 40};
+/* Maps stand on a grid, m, so that it does not matter where the eye came from. */
+static const double grid_m[SHADE_LAYERS] = {8, 48};
+
+/* Where the map for an eye stands. */
+static void find_origin(int layer, const double eye[3], double out[3])
+{
+    for (int k = 0; k < 3; k++)
+        out[k] = grid_m[layer] * floor(eye[k] / grid_m[layer] + 0.5);
+}
 
 bool shade_init(struct shade *s, struct error *err)
 {
@@ -41,30 +48,32 @@ void shade_forget(struct shade *s)
         s->layers[i].drawn = false;
 }
 
-int shade_lacking(const struct shade *s, const double eye[3], const float sun[2], unsigned version)
+int shade_lacking(const struct shade *s, const double eye[3], const float sun[2],
+                  const unsigned version[SHADE_LAYERS])
 {
     for (int i = 0; i < SHADE_LAYERS; i++) {
         const struct shade_layer *l = &s->layers[i];
-        double x = eye[0] - l->eye[0], y = eye[1] - l->eye[1], z = eye[2] - l->eye[2];
-        if (!l->drawn || l->version != version || memcmp(l->sun, sun, sizeof l->sun) != 0 ||
-            x * x + y * y + z * z > serves_m[i] * serves_m[i])
+        double origin[3];
+        find_origin(i, eye, origin);
+        if (!l->drawn || l->version != version[i] || memcmp(l->sun, sun, sizeof l->sun) != 0 ||
+            memcmp(l->eye, origin, sizeof origin) != 0)
             return i;
     }
     return SHADE_LAYERS;
 }
 
 void shade_turn(struct shade *s, int layer, const double eye[3], const float sun[2],
-                unsigned version)
+                const unsigned version[SHADE_LAYERS])
 {
     struct shade_layer *l = &s->layers[layer];
     float sa = sinf(sun[0]), ca = cosf(sun[0]), se = sinf(sun[1]), ce = cosf(sun[1]);
     const float axis[3][3] = {{ca, -sa, 0}, {-sa * se, -ca * se, ce}, {sa * ce, ca * ce, se}};
     memcpy(s->axis, axis, sizeof axis);
     memcpy(l->sun, sun, sizeof l->sun);
-    memcpy(l->eye, eye, sizeof l->eye);
+    find_origin(layer, eye, l->eye);
     l->half[0] = wide_m[layer];
     l->half[1] = wide_m[layer] * fabsf(se) + tall_m[layer] * ce;
-    l->version = version;
+    l->version = version[layer];
     l->drawn = true;
 }
 
@@ -75,6 +84,9 @@ struct batch_view shade_view(const struct shade *s, int layer)
                            .plane_count = 4,
                            .reach = wide_m[layer],
                            .long_shadow = 1 / tanf(fmaxf(l->sun[1], 0.1f)),
+                           .texel = 2 * fminf(l->half[0], l->half[1]) / SHADE_SIZE,
+                           .least_pixels = 1,
+                           .least_wide = SHADE_LEAST,
                            .nearest = 0};
     for (int i = 0; i < 4; i++) {
         float sign = i % 2 ? -1 : 1;

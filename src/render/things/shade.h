@@ -8,12 +8,15 @@
 
 enum { SHADE_LAYERS = 2, SHADE_SIZE = 1024 };
 #define SHADE_CONTACT_M 24.0f /* half the side */
+/* A limb throws no shadow when so small a share of a texel is its own: it dims the ground by
+ * nothing that one sees. */
+#define SHADE_LEAST 0.4f
 
 /* One of the maps, and what it was drawn for. */
 struct shade_layer {
     struct gpu_target target;
     bool drawn;
-    double eye[3];    /* m */
+    double eye[3];    /* m, of the grid */
     float half[2];    /* m, across the sun's way and up across it */
     float sun[2];     /* azimuth and elevation, rad */
     unsigned version; /* of the field */
@@ -33,12 +36,13 @@ void shade_fini(struct shade *s);
 
 /* Forgets what was drawn. */
 void shade_forget(struct shade *s);
-/* Returns the layer that is to be drawn anew for an eye, a sun (azimuth, elevation) and a field;
- * SHADE_LAYERS: all serve. */
-int shade_lacking(const struct shade *s, const double eye[3], const float sun[2], unsigned version);
+/* Returns the layer that is to be drawn anew for an eye, a sun (azimuth, elevation) and a field, of
+ * a version for each; SHADE_LAYERS: all serve. */
+int shade_lacking(const struct shade *s, const double eye[3], const float sun[2],
+                  const unsigned version[SHADE_LAYERS]);
 /* Turns a layer to the sun; it is drawn next. */
 void shade_turn(struct shade *s, int layer, const double eye[3], const float sun[2],
-                unsigned version);
+                const unsigned version[SHADE_LAYERS]);
 /* What a layer can see, for collecting. */
 struct batch_view shade_view(const struct shade *s, int layer);
 /* Binds and clears a layer, and sets the state in which it is drawn. */
