@@ -14,7 +14,7 @@ alone=
 # shellcheck disable=SC2154 # work is cli_lib's
 trap 'slurm_stop; [ -z "$alone" ] || { kill -KILL $alone; wait $alone; } 2>/dev/null; rm -rf "$work"' EXIT
 trap 'exit 1' INT TERM
-frames=18 chunks=6 nodes="n1 n2 n3"
+frames=12 chunks=4 nodes="n1 n2 n3"
 each=$((frames / chunks))
 slurm=$work/log/slurm
 : >"$keep"

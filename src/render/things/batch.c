@@ -35,7 +35,7 @@ struct batch_view batch_view_of(const struct frame *f)
     v.full_heights = many ? 160 : 12;
     v.least_pixels = many ? 0.8f : 1.6f;
     v.least_share = many ? 1 : 0.3f;
-    v.least_wide = many ? 0 : 0.15f;
+    v.least_wide = many ? 0 : 0.07f;
     for (int k = 0; k < 2; k++)
         v.eye[k] = f->eye_tile[k] * TILE_M + (double)f->eye_off[k];
     for (int i = 0; i < 4; i++)
