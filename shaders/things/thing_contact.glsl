@@ -1,7 +1,7 @@
 // What things hide of the sky at their feet: a spot each, drawn from above; where they overlap the darkest wins.
 #stage vertex
 #include "lib/things/thing_stand.glsl"
-uniform vec2 u_contact[THING_KINDS]; // radius at a scale of 1, m; share of the sky that is hidden in its middle
+uniform vec2 u_contact[32];         // radius at a scale of 1, m; share of the sky that is hidden in its middle
 uniform float u_half;       // of the map, m
 
 out vec2 v_at;

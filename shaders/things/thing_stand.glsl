@@ -7,8 +7,9 @@ out vec4 out_stand;
 uniform sampler2DArray tex_height;
 uniform sampler2DArray tex_slope;
 uniform samplerBuffer tex_things; // two texels a thing: render/things/batch.h
-uniform vec3 u_kinds[THING_KINDS];        // steepest slope; 1: a span; most over the water, m
+uniform vec3 u_kinds[32];                 // steepest slope; 1: a span; most over the water, m
 uniform int u_width, u_count;
+uniform vec3 u_from; // m: where places count from, relative to the eye of the frame
 
 // Altitude of the drawn ground, metres relative to the eye: as lib/ground/ground_mesh.glsl blends its levels.
 float ground_at(vec2 rel)
@@ -37,8 +38,8 @@ void main()
     int i = int(gl_FragCoord.y) * u_width + int(gl_FragCoord.x);
     vec4 place = texelFetch(tex_things, 2 * min(i, u_count - 1)), more = texelFetch(tex_things, 2 * min(i, u_count - 1) + 1);
     vec3 kind = u_kinds[int(more.z)];
-    float ground = ground_at(place.xy), slope = slope_at(place.xy);
+    float ground = ground_at(place.xy + u_from.xy) - u_from.z, slope = slope_at(place.xy + u_from.xy);
     bool dry = kind.z > 0.0 && ground + dot(place.xy, place.xy) / (2.0 * frame.eye.y) > more.x + kind.z;
     vec4 one = vec4(ground, slope, slope > kind.x || dry ? 1.0 : 0.0, 0.0);
-    out_stand = kind.y > 0.5 ? vec4(ground, ground_at(place.zw), 0.0, 0.0) : one;
+    out_stand = kind.y > 0.5 ? vec4(ground, ground_at(place.zw + u_from.xy) - u_from.z, 0.0, 0.0) : one;
 }

@@ -9,6 +9,8 @@
 #include "base/json.h"
 #include "base/nearest.h"
 #include "picture/png.h"
+#include "preset/params/placed.h"
+#include "things/line.h"
 #include "world/map/map.h"
 #include "world/places/places.h"
 
@@ -25,12 +27,13 @@ struct map_job {
     struct app_common common;
     struct preset_input input;
     const char *output, *layer_name, *origin, *extent;
-    bool with_places, json;
+    bool with_places, with_things, json;
     struct option_list positionals;
     /* what that means */
     struct map_options options;
     struct places places;
-    struct map_mark marks[PLACE_KIND_COUNT];
+    struct map_mark marks[PLACE_KIND_COUNT + PARAMS_PLACED_MAX];
+    double (*dots)[2]; /* where supports of lines stand */
     char title[256];
     /* what it is made of */
     struct log log;
@@ -41,6 +44,7 @@ struct map_job {
 static void job_fini(struct map_job *job)
 {
     free(job->default_output);
+    free(job->dots);
     option_list_fini(&job->positionals);
     preset_input_fini(&job->input);
 }
@@ -103,17 +107,73 @@ static bool choose_output(struct map_job *job, struct error *err)
 
 static bool take_places(struct map_job *job, const struct macro *macro, struct error *err)
 {
-    if (!job->with_places)
+    if (!job->with_places && !job->with_things)
         return true;
     if (!places_find(&job->places, macro, err))
         return false;
-    for (int i = 0; i < PLACE_KIND_COUNT; i++) {
-        const struct place *p = &job->places.kind[i];
-        job->marks[i] = (struct map_mark){p->x, p->y, p->yaw, place_name((enum place_kind)i)};
-    }
     job->options.marks = job->marks;
-    job->options.mark_count = PLACE_KIND_COUNT;
+    for (int i = 0; job->with_places && i < PLACE_KIND_COUNT; i++) {
+        const struct place *p = &job->places.kind[i];
+        job->marks[job->options.mark_count++] =
+            (struct map_mark){p->x, p->y, p->yaw, place_name((enum place_kind)i)};
+    }
     return true;
+}
+
+/* Marks what is placed by hand, each by its name. */
+static void mark_placed(struct map_job *job)
+{
+    const struct params *p = &job->input.params;
+    for (int i = 0; i < p->placed_count; i++) {
+        const struct params_placed *t = &p->placed[i];
+        struct map_mark mark = {(double)t->x, (double)t->y, t->turn, t->name};
+        if (t->place) {
+            const struct place *at = &job->places.kind[t->place - 1];
+            double s = sin((double)at->yaw), c = cos((double)at->yaw);
+            mark.x = at->x + c * (double)t->x + s * (double)t->y;
+            mark.y = at->y - s * (double)t->x + c * (double)t->y;
+            mark.yaw += at->yaw;
+        }
+        job->marks[job->options.mark_count++] = mark;
+    }
+}
+
+static bool add_line(struct map_job *job, enum line_kind kind, const struct terrain *t,
+                     struct error *err)
+{
+    struct line line;
+    if (!line_find(&line, kind, t, err))
+        return false;
+    int before = job->options.dot_count;
+    double(*dots)[2] = realloc(job->dots, (size_t)(before + line.count) * sizeof *dots);
+    for (int i = 0; dots && i < line.count; i++) {
+        dots[before + i][0] = line.at[i].x;
+        dots[before + i][1] = line.at[i].y;
+    }
+    job->dots = dots ? dots : job->dots;
+    job->options.dot_count += dots ? line.count : 0;
+    line_fini(&line);
+    return dots || error_set(err, ERROR_FAILED, "no memory for the lines");
+}
+
+/* The lines of pylons and poles that the preset has, and what it places by hand. */
+static bool take_things(struct map_job *job, const struct macro *macro, struct error *err)
+{
+    const struct params *p = &job->input.params;
+    struct guide guide;
+    struct terrain terrain = {0};
+    if (!job->with_things || p->things_amount <= 0)
+        return true;
+    mark_placed(job);
+    if (!guide_build(&guide, macro, job->input.threads, err))
+        return false;
+    bool ok = terrain_build(&terrain, macro, &guide, (uint32_t)p->land_seed, err) &&
+              (!p->things_pylons || add_line(job, LINE_PYLONS, &terrain, err)) &&
+              (!p->things_poles || add_line(job, LINE_POLES, &terrain, err));
+    job->options.dots = (const double(*)[2])job->dots;
+    terrain_fini(&terrain);
+    guide_fini(&guide);
+    return ok;
 }
 
 static bool save(const struct map_job *job, const struct image *img, struct error *err)
@@ -147,7 +207,8 @@ static bool draw(struct map_job *job, const struct macro *macro, struct error *e
     job->options.title = job->title;
     job->options.fog_top_m = p->fog_top;
     job->options.threads = job->input.threads;
-    bool ok = take_places(job, macro, err) && map_draw(&img, macro, &job->options, err);
+    bool ok = take_places(job, macro, err) && take_things(job, macro, err) &&
+              map_draw(&img, macro, &job->options, err);
     if (ok)
         log_verbose(&job->log, "drawn: %dx%d (%.2f s)", img.width, img.height,
                     clock_seconds() - start);
@@ -213,6 +274,9 @@ static int run(const struct command *self, int arg_count, char **args)
          &job.options.size, MAP_SIZE_MIN, MAP_SIZE_MAX, NULL},
         {"places", 0, NULL, "mark what 'stillair places' lists, with what each looks at",
          OPTION_FLAG, &job.with_places, 0, 0, NULL},
+        {"things", 0, NULL,
+         "mark what the preset places by hand, and its lines of pylons and poles", OPTION_FLAG,
+         &job.with_things, 0, 0, NULL},
         {"origin", 0, "X,Y",
          "the south-west corner, metres east and north\n(default: the middle is at 0,0)",
          OPTION_TEXT, &job.origin, 0, 0, NULL},
@@ -248,7 +312,7 @@ const struct command command_map = {
         "gullies, dunes and stones that 'stillair render' adds. The pale line is where the\n"
         "preset's fog.top meets the land, pale violet are the playas. PRESET as for 'stillair\n"
         "render'.",
-    .example = "  stillair map --places -o map.png\n"
+    .example = "  stillair map --places --things -o map.png\n"
                "  stillair map --seed 12 --layer drainage --origin -8000,4000 --extent 16000",
     .run = run,
 };

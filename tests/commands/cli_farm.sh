@@ -2,7 +2,7 @@
 # template that start it. Without a scheduler: its commands are played here.
 . "$(dirname "$0")/cli_lib.sh"
 here=$(cd "$(dirname "$0")" && pwd)
-small="--size 64x27 --quality draft"
+small="--size 64x27 --quality draft --set things.amount=0"
 
 # ---- --progress ----
 run 2 render --progress bars

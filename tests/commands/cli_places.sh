@@ -51,6 +51,10 @@ PY
 cp map.png keep.png
 run 0 map $world --size 300 -o map.png --threads 1
 that "the same map from one thread" cmp map.png keep.png
+run 0 map $world --size 300 --things -o map.png
+that "lines and things are marked" [ "$(cmp -s map.png keep.png; echo $?)" = 1 ]
+run 0 map $world --size 300 --things --set things.amount=0 -o map.png
+that "none where there are none" [ "$(convert map.png rgb:- | cksum)" = "$(convert keep.png rgb:- | cksum)" ]
 run 0 map $world --size 300 --places -o map.png --json
 out_is_json
 that "marks are drawn" [ "$(cmp -s map.png keep.png; echo $?)" = 1 ]

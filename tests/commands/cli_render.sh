@@ -1,6 +1,6 @@
 # Pictures from the command line: the same bytes every time, whole or not at all.
 . "$(dirname "$0")/cli_lib.sh"
-small="--size 96x40 --samples 1"
+small="--size 96x40 --samples 1 --set things.amount=0"
 
 draw_first render $small -o first.png
 that "stdout is the path alone" [ "$(cat log/out)" = first.png ]
@@ -22,13 +22,14 @@ that "shaders from disk: the same picture" cmp first.png data.png
 rm -f again.png one.png two.png lp.png data.png
 
 # ---- things: none are none, and those that stand are there ----
-rows="trees orchards pines shrubs boulders grass reeds" none=""
+bare="--size 96x40 --samples 1"
+rows="trees orchards pines shrubs boulders grass reeds walls fences" none="--set thing.walker.kind=none --set thing.watcher.kind=none"
 for row in $rows; do none="$none --set things.$row=0"; done
-run 0 render $small --camera orchard --set things.amount=0 -o bare.png
-run 0 render $small --camera orchard $none --set things.pylons=none --set things.poles=none -o none.png
+run 0 render $bare --camera orchard --set things.amount=0 -o bare.png
+run 0 render $bare --camera orchard $none --set things.pylons=none --set things.poles=none -o none.png
 pixels() { convert "$1" rgb:-; }
 that "an amount of 0 and none of each: the same picture" [ "$(pixels bare.png | cksum)" = "$(pixels none.png | cksum)" ]
-run 0 render $small --camera orchard -o stands.png
+run 0 render $bare --camera orchard -o stands.png
 that "an orchard is another picture" [ "$(pixels bare.png | cksum)" != "$(pixels stands.png | cksum)" ]
 rm -f bare.png none.png stands.png
 

@@ -1,6 +1,6 @@
 # Sequences from the command line: frames along a path, shares, what goes on after a fall, streams.
 . "$(dirname "$0")/cli_lib.sh"
-small="--size 96x40 --quality draft"
+small="--size 96x40 --quality draft --set things.amount=0"
 
 cat >log/fly.ini <<'INI'
 base = haven-morning

@@ -254,7 +254,7 @@ static void test_block_sizes(void **state)
     const struct {
         const char *name;
         size_t size;
-    } blocks[] = {{"Params", sizeof(struct params)}, {"Frame", sizeof(struct frame)}};
+    } blocks[] = {{"Params", PARAMS_BLOCK_BYTES}, {"Frame", sizeof(struct frame)}};
     for (int i = 0; i < 2; i++) {
         GLuint index = glGetUniformBlockIndex(p.id, blocks[i].name);
         assert_int_not_equal(index, GL_INVALID_INDEX);

@@ -8,8 +8,8 @@ const int THING_STRAW = 5;
 const int THING_REED = 6;
 const int THING_ROCK = 7;
 
-uniform vec4 u_albedo[THING_MATERIALS]; // and roughness
-uniform float u_through[THING_MATERIALS];
+uniform vec4 u_albedo[16];   // and roughness
+uniform float u_through[16];
 
 // Rust takes steel within some decades in dirty air; dust and ash lie on what faces the sky; fire chars wood.
 // tone: the part's own, -1..1; hash: the thing's, 0..1.

@@ -348,6 +348,8 @@ static bool step(struct viewer *v)
     struct scene *s = v->scene;
     if (follow_step(&v->follow, s))
         return true;
+    struct frame f;
+    scene_upload_land_frame(s, &f); /* subjects ask for the ground about the eye */
     const struct subject_site site = scene_site(s);
     return subjects_fill(&s->subjects, &site);
 }

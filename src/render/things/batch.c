@@ -71,7 +71,7 @@ static bool may_see(const struct batch_view *v, float x, float y, float r, float
     return true;
 }
 
-static struct batch_thing *add(struct batch *b, float scale)
+static struct batch_thing *add(struct batch *b)
 {
     if (b->count == b->room) {
         int room = b->room ? 2 * b->room : 32;
@@ -81,7 +81,6 @@ static struct batch_thing *add(struct batch *b, float scale)
         b->things = moved;
         b->room = room;
     }
-    b->largest = fmaxf(b->count > 0 ? b->largest : 0, scale);
     return &b->things[b->count++];
 }
 
@@ -143,7 +142,7 @@ static void collect(struct batches *b, const struct stock *s, const struct batch
         distance = fmaxf(0, distance - hypotf((float)(t->to_x - t->x), (float)(t->to_y - t->y)));
     float reach =
         v->reach > 0 ? v->reach + r + v->long_shadow * shape->height * t->scale : k->reach_m;
-    if (distance > reach || (!k->span && distance < v->nearest + r) ||
+    if (distance > reach || (!k->span && distance < v->nearest + (t->lot < 0 ? 0 : r)) ||
         !is_drawn(v, shape, t, distance, &boost))
         return;
     float drop = (float)((double)distance * (double)distance / (2 * PLANET_M));
@@ -151,8 +150,8 @@ static void collect(struct batches *b, const struct stock *s, const struct batch
     if (!may_see(v, x, y, wide, z - GROUND_SLACK_M - wide,
                  z + GROUND_SLACK_M + shape->height * t->scale))
         return;
-    int band = band_of(fmaxf(distance - r, 0));
-    struct batch_thing *to = add(&b->of[t->kind][t->variant][band], t->scale);
+    int band = band_of(fmaxf(distance - r, 0) * k->large / t->scale);
+    struct batch_thing *to = add(&b->of[t->kind][t->variant][band]);
     if (!to)
         return;
     if (k->span) {

@@ -13,14 +13,15 @@ struct batch_thing {
                       + sag m / 1000, hash */
 };
 
-/* Distances double from one band to the next. */
+/* Distances double from one band to the next: of a thing of its kind's largest scale; a smaller one
+ * is in the band of the largest that looks as small. What is drawn of a thing depends on nothing
+ * else that is in view. */
 #define BATCH_BANDS   11
 #define BATCH_FIRST_M 6.0f
 
 struct batch {
     struct batch_thing *things;
     int count, room;
-    float largest; /* scale of one */
 };
 
 struct batches {
@@ -43,7 +44,7 @@ struct batch_view {
     float least_wide;           /* of a pixel: what has no limb so thick is left out */
     float least_share; /* of those that are so wide as a pixel, at least so many are drawn */
     int sample;        /* another share in each */
-    float nearest;     /* what would stand in the lens is left out: m */
+    float nearest; /* m: what would stand in the lens is left out, but for what a hand put there */
 };
 
 /* The view of a frame. */

@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +12,9 @@
 /* Faces are drawn coarser where a thing is less than so many pixels across, of one sample and of
  * many. */
 static const float level_pixels[2][THING_LEVELS - 1] = {{150, 40}, {70, 16}};
+
+_Static_assert(THING_KIND_COUNT <= 32 && THING_MATERIAL_COUNT <= 16,
+               "arrays of shaders/things and shaders/lib/things");
 
 void draw_init(struct draw *d)
 {
@@ -40,24 +42,17 @@ void draw_fini(struct draw *d)
 
 bool draw_build(struct draw *d, const struct shader_set *shaders, struct error *err)
 {
-    char materials[12], kinds[12];
-    snprintf(materials, sizeof materials, "%d", (int)THING_MATERIAL_COUNT);
-    snprintf(kinds, sizeof kinds, "%d", (int)THING_KIND_COUNT);
     for (int i = 0; i < 2 * DRAW_FORMS && !d->built; i++) {
         int form = i / 2;
-        const struct gpu_define defines[] = {{"THING_SPAN", form == DRAW_SPANS ? "1" : "0"},
-                                             {"THING_SHADE", i % 2 ? "1" : "0"},
-                                             {"THING_MATERIALS", materials}};
+        const struct gpu_define defines[2] = {{"THING_SPAN", form == DRAW_SPANS ? "1" : "0"},
+                                              {"THING_SHADE", i % 2 ? "1" : "0"}};
         const char *name = form == DRAW_FACES ? "things/thing_face.glsl" : "things/thing_limb.glsl";
         if (!shader_build_variant(shaders, i % 2 ? &d->shade[form] : &d->seen[form], name, defines,
-                                  sizeof defines / sizeof defines[0], err))
+                                  2, err))
             return false;
     }
-    const struct gpu_define of_kinds[] = {{"THING_KINDS", kinds}};
-    d->built = d->built || (shader_build_variant(shaders, &d->find_stand, "things/thing_stand.glsl",
-                                                 of_kinds, 1, err) &&
-                            shader_build_variant(shaders, &d->contact, "things/thing_contact.glsl",
-                                                 of_kinds, 1, err));
+    d->built = d->built || (shader_build(shaders, &d->find_stand, "things/thing_stand.glsl", err) &&
+                            shader_build(shaders, &d->contact, "things/thing_contact.glsl", err));
     return d->built;
 }
 
@@ -162,7 +157,8 @@ static bool make_stand(struct draw *d, int count)
            gpu_target_init(&d->stand_target, &stand, NULL, 1, NULL, NULL);
 }
 
-static void find_stands(const struct draw *d, int count, const struct gpu_triangle *triangle)
+static void find_stands(const struct draw *d, int count, const float from[3],
+                        const struct gpu_triangle *triangle)
 {
     const struct gpu_program *p = &d->find_stand;
     float kinds[THING_KIND_COUNT][3];
@@ -178,11 +174,13 @@ static void find_stands(const struct draw *d, int count, const struct gpu_triang
     glUniform3fv(gpu_program_uniform(p, "u_kinds"), THING_KIND_COUNT, kinds[0]);
     glUniform1i(gpu_program_uniform(p, "u_width"), STAND_WIDTH);
     glUniform1i(gpu_program_uniform(p, "u_count"), count);
+    glUniform3fv(gpu_program_uniform(p, "u_from"), 1, from);
     glViewport(0, 0, STAND_WIDTH, (count + STAND_WIDTH - 1) / STAND_WIDTH);
     gpu_triangle_draw(triangle);
 }
 
-bool draw_send(struct draw *d, const struct batches *b, const struct gpu_triangle *triangle)
+bool draw_send(struct draw *d, const struct batches *b, const float from[3],
+               const struct gpu_triangle *triangle)
 {
     int count;
     GLint target, view[4];
@@ -206,7 +204,7 @@ bool draw_send(struct draw *d, const struct batches *b, const struct gpu_triangl
     glDisable(GL_SCISSOR_TEST);
     glDisable(GL_CULL_FACE);
     glBindFramebuffer(GL_FRAMEBUFFER, d->stand_target.fbo);
-    find_stands(d, count, triangle);
+    find_stands(d, count, from, triangle);
     glBindFramebuffer(GL_FRAMEBUFFER, (GLuint)target);
     glViewport(view[0], view[1], view[2], view[3]);
     if (depth)
@@ -237,7 +235,7 @@ static void draw_limbs(struct round *r, enum thing_kind kind, int variant, int b
     const struct stock_shape *s = &r->stock->shapes[kind][variant];
     if (k->span != (r->form == DRAW_SPANS) || s->levels > 0)
         return;
-    int count = stock_limbs_over(s, r->least * 0.5f * pixel_at(r, band) / b->largest);
+    int count = stock_limbs_over(s, r->least * 0.5f * pixel_at(r, band) / k->large);
     /* What is left of a tree where all of it is thin: its trunk. */
     if (count < LEAST_LIMBS && r->pixel > 0)
         count = s->limb_count < LEAST_LIMBS ? s->limb_count : LEAST_LIMBS;
@@ -256,7 +254,7 @@ static void draw_faces(struct round *r, enum thing_kind kind, int variant, int b
     const struct stock_shape *s = &r->stock->shapes[kind][variant];
     if (s->levels == 0)
         return;
-    float across = 2 * s->radius * b->largest / pixel_at(r, band);
+    float across = 2 * s->radius * thing_kinds[kind].large / pixel_at(r, band);
     int level = 0;
     while (level < s->levels - 1 && across < level_pixels[r->many][level])
         level++;

@@ -22,8 +22,10 @@ void draw_fini(struct draw *d);
 bool draw_build(struct draw *d, const struct shader_set *shaders, struct error *err);
 
 /* Sends the batches, and finds where their things stand: height and slope of the clipmap must be
- * bound. The bound target and its viewport stay. */
-bool draw_send(struct draw *d, const struct batches *b, const struct gpu_triangle *triangle);
+ * bound, and a frame of the eye uploaded. `from`: where the batches' places count from, metres from
+ * that eye. The bound target and its viewport stay. */
+bool draw_send(struct draw *d, const struct batches *b, const float from[3],
+               const struct gpu_triangle *triangle);
 
 /* Both draw what was sent last into the bound target, and return how many triangles they sent.
  * pixel: rad. least: limbs that cover less of a pixel are left out. */

@@ -10,9 +10,12 @@
 
 /* Candidates that a piece of work looks at. */
 #define PIECE 60000
-/* Squares so near to the eye are told of when they change; of small things only the closest. */
-static const int told_squares[FIELD_RANGES] = {[FIELD_CLOSE] = 1, [FIELD_NEAR] = 3};
-#define SMALL_REACH_M 300.0f
+/* Squares so near to the eye are told of when they change, by how far their kind is drawn: what is
+ * large throws a shadow of some hundred metres, the smallest none in the wide map. */
+static const struct {
+    float reach_m;
+    int squares[FIELD_RANGES];
+} told[] = {{200, {1, -1}}, {400, {1, 3}}, {INFINITY, {4, 6}}};
 /* Lines are gathered anew when the eye has gone so far. */
 #define CROSSING_M     400.0
 #define CROSSING_REACH 13000.0
@@ -44,11 +47,14 @@ static void free_ring(struct field_ring *r)
     *r = (struct field_ring){0};
 }
 
-/* Takes note of a change so many squares from the eye. */
-static void tell(struct field *f, int squares, bool small)
+/* Takes note of a change of a kind so many squares from the eye. */
+static void tell(struct field *f, int squares, float reach_m)
 {
+    int row = 0;
+    while (reach_m > told[row].reach_m)
+        row++;
     for (int i = 0; i < FIELD_RANGES; i++)
-        if (squares <= told_squares[i] && !(small && i != FIELD_CLOSE))
+        if (squares <= told[row].squares[i])
             f->version[i]++;
 }
 
@@ -63,7 +69,7 @@ void field_fini(struct field *f)
     struct field none = {0};
     memcpy(none.version, f->version, sizeof none.version);
     *f = none;
-    tell(f, 0, false);
+    tell(f, 0, INFINITY);
 }
 
 void field_begin(struct field *f, const struct things_want *want, const struct terrain *terrain)
@@ -165,7 +171,7 @@ static bool step_lines(struct field *f, double x, double y)
     f->crossing.held = true;
     f->crossing_at[0] = x;
     f->crossing_at[1] = y;
-    tell(f, 0, false);
+    tell(f, 0, INFINITY);
     return true;
 }
 
@@ -206,7 +212,7 @@ static int step_ring(struct field *f, int kind, double x, double y, int piece)
         fill_square(f, kind, s, sx, sy);
         int dx = abs(sx - here_x), dy = abs(sy - here_y);
         if (s->things.count > 0)
-            tell(f, dx > dy ? dx : dy, thing_kinds[kind].reach_m < SMALL_REACH_M);
+            tell(f, dx > dy ? dx : dy, thing_kinds[kind].reach_m);
         piece -= (int)(cells * cells);
     }
     return piece;

@@ -23,7 +23,7 @@ struct field_ring {
     int missing; /* where to go on, of side * side */
 };
 
-/* Changes within some metres, and within some hundred. */
+/* Changes that the maps of shadows show: the fine one, the wide one. */
 enum { FIELD_CLOSE, FIELD_NEAR, FIELD_RANGES };
 
 struct field {

@@ -77,18 +77,21 @@ static bool fill_shade(struct things *t, const struct subject_site *site)
         return false;
     shade_turn(&t->shade, layer, eye, sun, t->field.version);
     const struct batch_view view = shade_view(&t->shade, layer);
+    float from[3];
+    for (int k = 0; k < 3; k++)
+        from[k] = (float)(t->shade.layers[layer].eye[k] - eye[k]);
     bind_ground(site);
     shade_begin(&t->shade, layer);
     if (sun[1] > 0) {
         batches_collect(&t->batches, &t->field, &t->stock, &view, site->params);
-        if (draw_send(&t->draw, &t->batches, site->triangle))
+        if (draw_send(&t->draw, &t->batches, from, site->triangle))
             draw_shade(&t->draw, &t->batches, &t->stock, &t->shade, layer);
     }
     if (layer == 0) {
         const struct batch_view feet = shade_contact_view(&t->shade);
         batches_collect(&t->batches, &t->field, &t->stock, &feet, site->params);
         shade_begin_contact(&t->shade);
-        if (draw_send(&t->draw, &t->batches, site->triangle))
+        if (draw_send(&t->draw, &t->batches, from, site->triangle))
             draw_contact(&t->draw, SHADE_CONTACT_M);
     }
     shade_end();
@@ -129,7 +132,8 @@ static long long draw(void *self, const struct subject_site *site, const struct 
     const struct batch_view view = batch_view_of(f);
     batches_collect(&t->batches, &t->field, &t->stock, &view, site->params);
     bind_ground(site);
-    bool any = draw_send(&t->draw, &t->batches, site->triangle);
+    static const float here[3] = {0, 0, 0};
+    bool any = draw_send(&t->draw, &t->batches, here, site->triangle);
     /* Shadows reach into the view from what is not in it. */
     gpu_texture_bind(&t->shade.map, UNIT_SHADE);
     gpu_texture_bind(&t->shade.contact, UNIT_CONTACT);

@@ -22,7 +22,7 @@ enum map_layer {
     MAP_LAYER_COUNT
 };
 
-enum { MAP_SIZE_MIN = 256, MAP_SIZE_MAX = 8192, MAP_MARKS_MAX = 32 };
+enum { MAP_SIZE_MIN = 256, MAP_SIZE_MAX = 8192, MAP_MARKS_MAX = 64 };
 
 struct map_mark {
     double x, y; /* m */
@@ -37,8 +37,10 @@ struct map_options {
     float fog_top_m;       /* MAP_HILLSHADE shows where it meets the land */
     const char *title;
     const struct map_mark *marks;
-    int mark_count; /* MAP_MARKS_MAX at most */
-    int threads;    /* 0: one per core */
+    int mark_count;          /* MAP_MARKS_MAX at most */
+    const double (*dots)[2]; /* m: places of small dots, such as the pylons of a line */
+    int dot_count;
+    int threads; /* 0: one per core */
 };
 
 const char *map_layer_name(enum map_layer layer);

@@ -243,6 +243,13 @@ void map_marks_draw(struct image *img, const struct map_options *o, const struct
     draw_grid(img, o, l);
     struct taken taken = {.count = 0};
     int s = l->scale, text = s + (o->size >= 900), r = 4 * s;
+    const struct map_colour dot_ink = {mark_ink[0], mark_ink[1], mark_ink[2]};
+    for (int i = 0; i < o->dot_count; i++) {
+        const struct map_mark dot = {.x = o->dots[i][0], .y = o->dots[i][1]};
+        struct mark_spot at = find_spot(&dot, o, l);
+        if (at.shown)
+            draw_dot(img, at.x, at.y, 0.6 * s, dot_ink);
+    }
     for (int i = 0; i < o->mark_count; i++) {
         struct mark_spot at = find_spot(&o->marks[i], o, l);
         if (!at.shown)

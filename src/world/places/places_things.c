@@ -131,11 +131,12 @@ static bool find_line(struct place *p, const struct terrain *t, const struct mac
 /* --- orchards -----------------------------------------------------------------------------------
  */
 
-/* How thickly what lies ahead is planted, 0..1; nothing where the ground rises over the eye. */
-static float planted_ahead(const struct terrain *t, double x, double y, double yaw)
+/* How thickly what lies ahead is planted, 0..1; nothing where the ground rises over the eye. Gives
+ * up, with less than that, where it cannot come to more than `enough`. */
+static float planted_ahead(const struct terrain *t, double x, double y, double yaw, float enough)
 {
     float eye = terrain_at(t, x, y).altitude + VIEW_EYE_M, sum = 0;
-    for (int i = 0; i < 12; i++) {
+    for (int i = 0; i < 12 && sum + (float)(12 - i) / 12 > enough; i++) {
         double far = 15 + 22 * i, off = yaw + 0.35 * (i % 3 - 1);
         double at_x = x + far * sin(off), at_y = y + far * cos(off);
         struct terrain_cell c = terrain_at(t, at_x, at_y);
@@ -145,29 +146,38 @@ static float planted_ahead(const struct terrain *t, double x, double y, double y
     return sum;
 }
 
-static void find_orchard(struct place *p, const struct terrain *t, const struct macro *m)
+/* Looks at the cells that are so near to just under the lid, where a fog is knee-deep: from `low`
+ * to below `high` of 1. */
+static void find_orchard_in(struct standpoint *best, const struct terrain *t, const struct macro *m,
+                            float low, float high)
 {
     enum { BEARINGS = 16 };
-    struct standpoint best = {.score = 1e-6f}; /* whatever the land */
     for (int i = 0; i < t->size * t->size; i++) {
         const struct terrain_cell *c = &t->cells[i];
-        /* Just under the lid, so that a fog is knee-deep there. */
         float off = c->altitude - (PLACES_LID_M - 8), near = fmaxf(0, 1 - fabsf(off) / 60);
         float slope = hypotf(c->slope_x, c->slope_y);
-        if (near <= 0.02f || slope > 0.25f || c->above < 20)
+        if (near < low || near >= high || near <= best->score || slope > 0.25f || c->above < 20)
             continue;
         double x = i % t->size * (MACRO_WORLD_M / t->size),
                y = i / t->size * (MACRO_WORLD_M / t->size);
         for (int b = 0; b < BEARINGS; b++) {
             double yaw = 2 * PI * b / BEARINGS;
-            float planted = planted_ahead(t, x, y, yaw);
-            if (planted * near <= best.score)
+            float planted = planted_ahead(t, x, y, yaw, best->score / near);
+            if (planted * near <= best->score)
                 continue;
             float score = planted * near * (0.2f + 0.8f * open_beyond(m, x, y, yaw));
-            if (score > best.score)
-                best = (struct standpoint){x, y, yaw, planted, off, score};
+            if (score > best->score)
+                *best = (struct standpoint){x, y, yaw, planted, off, score};
         }
     }
+}
+
+static void find_orchard(struct place *p, const struct terrain *t, const struct macro *m)
+{
+    struct standpoint best = {.score = 1e-6f}; /* whatever the land */
+    /* The best first: few of the others can come to more. */
+    find_orchard_in(&best, t, m, 0.9f, 2);
+    find_orchard_in(&best, t, m, 0.02f, 0.9f);
     fill(p, &best, m);
     snprintf(p->reason, sizeof p->reason, "%d%% of the ground ahead planted; %d m over the basin",
              (int)(100 * best.seen), (int)p->above_m);

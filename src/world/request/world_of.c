@@ -36,7 +36,7 @@ bool world_same_request(const struct params *a, const struct params *b)
 unsigned world_places(const struct params *p)
 {
     unsigned places = 1u << p->camera_place;
-    for (int i = 0; i < p->placed_count; i++)
+    for (int i = 0; p->things_amount > 0 && i < p->placed_count; i++)
         places |= 1u << p->placed[i].place;
     return places & ~1u;
 }
