@@ -19,4 +19,6 @@ for mood in haven-morning sunburnt-dusk the-zone smoke-noon red-dawn ash-road dr
     picture "$mood" "$mood"
 done
 picture haven-morning-terrace haven-morning --camera terrace
+picture haven-morning-orchard haven-morning --camera orchard
+picture the-zone-orchard the-zone --camera orchard
 picture sunburnt-dusk-islands sunburnt-dusk --camera islands

@@ -81,10 +81,16 @@ find_share() {
 
 # ---- a node dies while it draws ----
 # It is held still first and looked at then, so that what is seen is what dies: a task that has drawn a
-# part of its chunk, and cannot end before the plug is pulled.
+# part of its chunk, and cannot end before the plug is pulled. The first frame takes long, those after it
+# do not: once it is known which are n2's, nothing slow comes between seeing one and holding the task.
 n2_is_in_the_middle() {
     victim=$(slurm_processes n2 stillair)
-    [ -n "$victim" ] && find_share "$victim" && share_is_begun || return
+    [ -n "$victim" ] && find_share "$victim" || return
+    until share_is_begun; do
+        kill -0 "$victim" 2>/dev/null || return
+        sleep 0.02
+    done
+    kill -STOP "$victim" 2>/dev/null
     slurm_freeze_node n2
     share_is_begun && [ "$(slurm_processes n2 stillair)" = "$victim" ] && return
     slurm_thaw_node n2
