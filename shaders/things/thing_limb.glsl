@@ -5,7 +5,8 @@
 #include "lib/things/thing_stand.glsl"
 layout(location = 0) in vec4 a_from; // m; radius. Of a span: share of the way, m beside it, height; radius
 layout(location = 1) in vec4 a_to;
-layout(location = 2) in vec4 a_own;   // material, tone, rank, -
+layout(location = 2) in vec4 a_own;   // material, tone, rank, 1: of the trunk
+uniform float u_thin; // m: a thinner limb stands for others, and covers as this
 
 #if THING_SHADE
 uniform vec3 u_axis[3]; // across, up, toward the sun
@@ -55,17 +56,18 @@ void main()
 #endif
     float radius = (upper ? a_to.w : a_from.w) * scale;
     float most = max(a_to.w, a_from.w) * scale;
+    float stands_for = a_own.w > 0.5 ? most : max(most, u_thin * scale);
 #if THING_SHADE
     vec3 eye_way = -u_axis[2];
     float half_pixel = 0.5 * u_texel;
-    float cover = min(most / half_pixel, 1.0);
-    float turn = fract(a_own.z + i_more.w);
+    float cover = min(stands_for / half_pixel, 1.0);
+    float turn = fract(97.0 * a_own.z + i_more.w);
 #else
     vec3 eye_way = at;
     float half_pixel = 0.5 * frame.eye.z * length(at);
     // One share for the whole limb: its ends must not differ.
-    float cover = min(most / (0.5 * frame.eye.z * length(0.5 * (from + to))), 1.0);
-    float turn = fract(a_own.z + i_more.w + 0.61803399 * float(frame.shot.x));
+    float cover = min(stands_for / (0.5 * frame.eye.z * length(0.5 * (from + to))), 1.0);
+    float turn = fract(97.0 * a_own.z + i_more.w + 0.61803399 * float(frame.shot.x));
 #endif
 #if THING_SPAN
     // A pixel wide in that share of the samples: unbroken in each.

@@ -124,11 +124,33 @@ void shape_end_level(struct thing_shape *s)
     s->level_first[++s->levels] = s->vertex_count;
 }
 
-static int by_radius(const void *a, const void *b)
+/* Of what has limbs so thick, those that have such a share of it are its trunk. */
+#define TRUNK_M     0.04f
+#define TRUNK_SHARE 0.4f
+
+static float radius_of(const struct thing_limb *l)
 {
-    const struct thing_limb *p = a, *q = b;
-    float pr = fmaxf(p->from_radius, p->to_radius), qr = fmaxf(q->from_radius, q->to_radius);
-    return pr != qr ? (pr < qr ? 1 : -1) : p->rank < q->rank ? -1 : p->rank > q->rank;
+    return fmaxf(l->from_radius, l->to_radius);
+}
+
+float limb_weight(const struct thing_limb *l)
+{
+    return l->trunk ? 1e3f * radius_of(l) : radius_of(l) / fmaxf(l->rank, 1e-3f);
+}
+
+static void find_trunk(struct thing_shape *s)
+{
+    float thickest = 0;
+    for (int i = 0; i < s->limb_count; i++)
+        thickest = fmaxf(thickest, radius_of(&s->limbs[i]));
+    for (int i = 0; i < s->limb_count; i++)
+        s->limbs[i].trunk = thickest > TRUNK_M && radius_of(&s->limbs[i]) > TRUNK_SHARE * thickest;
+}
+
+static int by_weight(const void *a, const void *b)
+{
+    float p = limb_weight(a), q = limb_weight(b);
+    return (p < q) - (p > q);
 }
 
 static void measure(struct thing_shape *s, const float at[3])
@@ -141,8 +163,9 @@ bool shape_finish(struct thing_shape *s, struct error *err)
 {
     if (s->failed)
         return error_set(err, ERROR_FAILED, "out of memory for the shapes of things");
+    find_trunk(s);
     if (s->limb_count > 0)
-        qsort(s->limbs, (size_t)s->limb_count, sizeof *s->limbs, by_radius);
+        qsort(s->limbs, (size_t)s->limb_count, sizeof *s->limbs, by_weight);
     for (int i = 0; i < s->limb_count; i++) {
         measure(s, s->limbs[i].from);
         measure(s, s->limbs[i].to);

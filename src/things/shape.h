@@ -35,8 +35,9 @@ struct thing_limb {
     float from[3], from_radius; /* m */
     float to[3], to_radius;
     float tone; /* brightness of its own, -1..1 */
-    float rank; /* its place in what is left out where it is thinner than a pixel, 0..1 */
+    float rank; /* its lot, 0..1: who is left out where limbs are thin */
     int material;
+    bool trunk; /* never left out */
 };
 
 struct thing_vertex {
@@ -49,7 +50,7 @@ struct thing_vertex {
 #define THING_LEVELS 3
 
 struct thing_shape {
-    struct thing_limb *limbs; /* the thickest first, once shape_finish() was called */
+    struct thing_limb *limbs; /* the weightiest first, once shape_finish() was called */
     int limb_count, limb_room;
     struct thing_vertex *vertices; /* three a triangle, counterclockwise from outside */
     int vertex_count, vertex_room;
@@ -75,6 +76,10 @@ void shape_add_smooth(struct thing_shape *s, const float corners[3][3], const fl
 void shape_lay(struct thing_shape *s, float angle, const float lift[3]);
 /* Ends a level of detail of the faces; the next is coarser. */
 void shape_end_level(struct thing_shape *s);
+/* A limb's radius by its lot, m; much of what belongs to the trunk. Of those that weigh more than t
+ * there are all that are thicker than t, and of others one in t / radius: as thick as t, they cover
+ * what all do. */
+float limb_weight(const struct thing_limb *l);
 /* Sorts the limbs, measures height and radius. False, and err, when memory ran out. */
 bool shape_finish(struct thing_shape *s, struct error *err);
 

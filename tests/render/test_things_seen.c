@@ -108,7 +108,8 @@ static int by_size(const void *a, const void *b)
 }
 
 /* A pole's shaft is 0.24 m wide, at its top 0.21, at its foot 0.30. It covers what it should,
- * however thin it is, and each row of it alike: no gaps, no dots. */
+ * however thin it is (under a pixel a limb counts by its thicker end), and each row of it alike: no
+ * gaps, no dots. */
 static void test_cover(void **state)
 {
     struct stage *t = *state;
@@ -123,7 +124,7 @@ static void test_cover(void **state)
             "%4.0f m away, a pixel %.2f m: %d rows, %.3f m wide, one in five less than %.3f\n",
             (double)away, pixel, rows, middle, low);
         assert_true(rows * pixel > 4 && rows * pixel < 9);
-        assert_true(middle > 0.20 && middle < 0.31);
+        assert_true(middle > 0.20 && middle < 0.34);
         assert_true(low > 0.12);
     }
 }

@@ -252,9 +252,8 @@ static void check_limbs(const struct thing_shape *s)
         assert_in_range(l->material, 0, THING_MATERIAL_COUNT - 1);
         for (int k = 0; k < 3; k++)
             assert_true(isfinite(l->from[k]) && isfinite(l->to[k]));
-        if (i > 0) /* the thickest first */
-            assert_true(fmaxf(l->from_radius, l->to_radius) <=
-                        fmaxf(l[-1].from_radius, l[-1].to_radius));
+        if (i > 0) /* the weightiest first */
+            assert_true(limb_weight(l) <= limb_weight(&l[-1]));
     }
 }
 

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Of limbs that cover less of a pixel few are drawn: in a picture of one sample, and of many. */
+static const float least_cover[2] = {1.3f, 1.0f};
 /* Limbs that are always drawn. */
 #define LEAST_LIMBS 6
 /* Texels a row of where things stand. */
@@ -97,10 +99,10 @@ struct round {
     enum draw_form form;
     float pixel; /* rad; of a map 0 */
     float texel; /* m */
-    float least; /* share of a pixel that a limb covers */
+    float least; /* of limbs that cover a smaller share of a pixel few are drawn, for all */
     bool many;   /* samples: that level of detail */
     const struct stock *stock;
-    GLint first, sink, lean; /* uniforms */
+    GLint first, sink, lean, thin; /* uniforms */
     long long triangles;
 };
 
@@ -235,7 +237,8 @@ static void draw_limbs(struct round *r, enum thing_kind kind, int variant, int b
     const struct stock_shape *s = &r->stock->shapes[kind][variant];
     if (k->span != (r->form == DRAW_SPANS) || s->levels > 0)
         return;
-    int count = stock_limbs_over(s, r->least * 0.5f * pixel_at(r, band) / k->large);
+    float thin = r->least * 0.5f * pixel_at(r, band) / k->large;
+    int count = stock_limbs_over(s, thin);
     /* What is left of a tree where all of it is thin: its trunk. */
     if (count < LEAST_LIMBS && r->pixel > 0)
         count = s->limb_count < LEAST_LIMBS ? s->limb_count : LEAST_LIMBS;
@@ -243,6 +246,7 @@ static void draw_limbs(struct round *r, enum thing_kind kind, int variant, int b
         return;
     glUniform1i(r->first, first);
     glUniform1f(r->lean, k->lean);
+    glUniform1f(r->thin, count < s->limb_count ? thin : 0);
     glDrawElementsInstancedBaseVertex(GL_TRIANGLES, 6 * count, GL_UNSIGNED_INT, NULL, b->count,
                                       4 * s->limb_first);
     r->triangles += 2LL * count * b->count;
@@ -278,9 +282,9 @@ static void set_materials(const struct gpu_program *p)
 }
 
 long long draw_seen(const struct draw *d, const struct batches *b, const struct stock *s,
-                    float pixel, float least)
+                    float pixel, bool many)
 {
-    struct round r = {.pixel = pixel, .least = least, .many = least < 0.2f, .stock = s};
+    struct round r = {.pixel = pixel, .least = least_cover[many], .many = many, .stock = s};
     glBindVertexArray(d->vao);
     for (int form = 0; form < DRAW_FORMS; form++) {
         r.form = (enum draw_form)form;
@@ -294,6 +298,7 @@ long long draw_seen(const struct draw *d, const struct batches *b, const struct 
         r.first = gpu_program_uniform(&d->seen[form], "u_first");
         r.sink = gpu_program_uniform(&d->seen[form], "u_sink");
         r.lean = gpu_program_uniform(&d->seen[form], "u_lean");
+        r.thin = gpu_program_uniform(&d->seen[form], "u_thin");
         go_round(b, &r, form == DRAW_FACES ? draw_faces : draw_limbs);
     }
     glEnable(GL_CULL_FACE); /* as gbuffer_begin() set it */
@@ -323,7 +328,7 @@ long long draw_shade(const struct draw *d, const struct batches *b, const struct
 {
     const float *half = shade->layers[layer].half;
     float texel = 2 * fminf(half[0], half[1]) / SHADE_SIZE;
-    struct round r = {.texel = texel, .least = SHADE_LEAST, .many = true, .stock = s};
+    struct round r = {.texel = texel, .least = SHADE_FEW, .many = true, .stock = s};
     glBindVertexArray(d->vao);
     for (int form = 0; form < DRAW_FORMS; form++) {
         const struct gpu_program *p = &d->shade[form];
@@ -332,6 +337,7 @@ long long draw_shade(const struct draw *d, const struct batches *b, const struct
         r.first = gpu_program_uniform(p, "u_first");
         r.sink = gpu_program_uniform(p, "u_sink");
         r.lean = gpu_program_uniform(p, "u_lean");
+        r.thin = gpu_program_uniform(p, "u_thin");
         bind_form(s, r.form);
         glUniform3fv(gpu_program_uniform(p, "u_axis"), 3, shade->axis[0]);
         glUniform2fv(gpu_program_uniform(p, "u_half"), 1, half);

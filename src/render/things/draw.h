@@ -28,9 +28,9 @@ bool draw_send(struct draw *d, const struct batches *b, const float from[3],
                const struct gpu_triangle *triangle);
 
 /* Both draw what was sent last into the bound target, and return how many triangles they sent.
- * pixel: rad. least: limbs that cover less of a pixel are left out. */
+ * pixel: rad. many: of the picture's samples. */
 long long draw_seen(const struct draw *d, const struct batches *b, const struct stock *s,
-                    float pixel, float least);
+                    float pixel, bool many);
 /* Draws the feet of all that was sent, over a square of that half side, m. */
 void draw_contact(const struct draw *d, float half_m);
 long long draw_shade(const struct draw *d, const struct batches *b, const struct stock *s,

@@ -11,6 +11,8 @@ enum { SHADE_LAYERS = 2, SHADE_SIZE = 1024 };
 /* A limb throws no shadow when so small a share of a texel is its own: it dims the ground by
  * nothing that one sees. */
 #define SHADE_LEAST 0.4f
+/* Of limbs that cover a smaller share few are drawn, for all. */
+#define SHADE_FEW 3.0f
 
 /* One of the maps, and what it was drawn for. */
 struct shade_layer {

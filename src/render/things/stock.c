@@ -31,7 +31,7 @@ static void take_limbs(struct heap *h, const struct thing_shape *s)
         const struct stock_limb_vertex v = {
             .from = {l->from[0], l->from[1], l->from[2], l->from_radius},
             .to = {l->to[0], l->to[1], l->to[2], l->to_radius},
-            .own = {(float)l->material, l->tone, l->rank, 0}};
+            .own = {(float)l->material, l->tone, l->rank, l->trunk}};
         for (int k = 0; k < 4; k++)
             h->limbs[4 * h->limb_count + k] = v;
         h->limb_count++;
@@ -66,14 +66,15 @@ static struct stock_shape describe(const struct heap *h, const struct thing_shap
                               .limb_count = s->limb_count,
                               .levels = s->levels,
                               .height = s->height,
-                              .radius = s->radius,
-                              .thickest = s->limb_count > 0 ? radius_of(&s->limbs[0]) : 0};
+                              .radius = s->radius};
+    for (int i = 0; i < s->limb_count; i++)
+        out.thickest = fmaxf(out.thickest, radius_of(&s->limbs[i]));
     for (int i = 0; i <= s->levels; i++)
         out.face_first[i] = h->face_count + s->level_first[i];
     for (int i = 0; i < STOCK_RADII; i++)
-        while (out.thicker[i] < s->limb_count &&
-               radius_of(&s->limbs[out.thicker[i]]) > step_radius(i))
-            out.thicker[i]++;
+        while (out.weightier[i] < s->limb_count &&
+               limb_weight(&s->limbs[out.weightier[i]]) > step_radius(i))
+            out.weightier[i]++;
     return out;
 }
 
@@ -160,6 +161,6 @@ int stock_limbs_over(const struct stock_shape *s, float radius)
 {
     for (int i = 0; i < STOCK_RADII; i++)
         if (step_radius(i) < radius)
-            return s->thicker[i];
+            return s->weightier[i];
     return s->limb_count;
 }

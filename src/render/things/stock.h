@@ -13,8 +13,8 @@ struct stock_shape {
     int face_first[THING_LEVELS + 1], levels; /* vertices */
     float height, radius;                     /* m */
     float thickest;                           /* radius of a limb, m */
-    /* How many limbs are thicker than 0.5 m / 2^(i / 2). */
-    int thicker[STOCK_RADII];
+    /* How many limbs weigh more than 0.5 m / 2^(i / 2): limb_weight(). */
+    int weightier[STOCK_RADII];
 };
 
 struct stock {
@@ -27,14 +27,14 @@ struct stock {
 bool stock_fill(struct stock *s, struct error *err);
 void stock_fini(struct stock *s);
 
-/* How many of a shape's limbs, the thickest, to draw when those thinner than `radius` metres are
- * left out. */
+/* How many of a shape's limbs, the first, to draw when those that weigh less than `radius` metres
+ * are left out, to a step of the table. */
 int stock_limbs_over(const struct stock_shape *s, float radius);
 
 /* What a vertex of the buffers is. Of a limb there are four. */
 struct stock_limb_vertex {
     float from[4], to[4]; /* x, y, z, radius */
-    float own[4];         /* material, tone, rank, - */
+    float own[4];         /* material, tone, rank, 1: of the trunk */
 };
 struct stock_face_vertex {
     float at[3], normal[3];

@@ -6,10 +6,6 @@
 
 #include <stdlib.h>
 
-/* Limbs that cover less of a pixel are left out: in a picture of many samples, and of one. */
-#define COVER_OF_MANY 0.04f
-#define COVER_OF_ONE  0.45f
-
 struct things {
     struct stock stock;
     struct field field;
@@ -139,8 +135,8 @@ static long long draw(void *self, const struct subject_site *site, const struct 
     gpu_texture_bind(&t->shade.contact, UNIT_CONTACT);
     if (!any)
         return 0;
-    float least = f->surface[0] < f->eye[2] ? COVER_OF_MANY : COVER_OF_ONE;
-    return draw_seen(&t->draw, &t->batches, &t->stock, f->eye[2], least);
+    bool many = f->surface[0] < f->eye[2];
+    return draw_seen(&t->draw, &t->batches, &t->stock, f->eye[2], many);
 }
 
 const struct subject_kind subject_things = {
